@@ -49,10 +49,10 @@ export function factSet(position: number, facts: Iterable<{ kind: string; id: st
   }
   const removed = new Map<string, Set<string>>()
   for (const { kind, id } of withheld) { const ids = removed.get(kind) ?? new Set(); ids.add(id); removed.set(kind, ids) }
-  const none: ReadonlyMap<string, never> = new Map()
+  const none: ReadonlyMap<string, Fact<never>> = new Map()
   return {
     position,
-    of: <T>(kind: FactKind<T>) => (byKind.get(kind.kind) ?? none) as ReadonlyMap<string, Fact<T>>,
+    of: <T>(kind: FactKind<T>) => (byKind.get(kind.kind) ?? none) as unknown as ReadonlyMap<string, Fact<T>>,
     withheld: (kind) => removed.get(kind.kind) ?? new Set(),
   }
 }
