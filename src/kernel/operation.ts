@@ -27,6 +27,8 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = {
   readonly refusals?: readonly string[]
   readonly stream?: 'upload' | 'export'
   readonly status?: number
+  /** A question too long for an address: a POST that stores nothing and is logged nowhere. */
+  readonly isRead?: true
 }
 
 /**
@@ -36,7 +38,7 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = {
 export function operation<const I extends z.ZodType, const O extends z.ZodType>(definition: Definition<I, O>) {
   const meta: OperationMeta = {
     permit: definition.permit,
-    mode: definition.method === 'GET' ? 'read' : 'write',
+    mode: definition.method === 'GET' || definition.isRead === true ? 'read' : 'write',
     refusals: definition.refusals ?? [],
     ...(definition.stream === undefined ? {} : { stream: definition.stream }),
   }
