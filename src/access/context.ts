@@ -1,13 +1,12 @@
 // What a handler is given. Clock, identifiers, randomness, database and log are handed in, so that handlers and domain
 // code read none of them on their own; one request has one time and one transaction.
-import type { Kysely } from 'kysely'
 import type { SiteId } from '#src/kernel/id.ts'
+import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { FactLine, FactSet } from '#src/transparency/fact.ts'
 import type { Actor } from './actor.ts'
 
-/** The transaction of this request. A store names its own tables: `sql.withTables<{ import_batch: … }>()`. */
-export type Sql = Kysely<unknown>
+export type { Sql }
 
 /** What a decision leaves in the log. */
 export type Decision = {

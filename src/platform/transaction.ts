@@ -1,0 +1,122 @@
+// The one write path: open a transaction, run the handler, take the head lock last, write the log entries and what is
+// derived from them, commit. A dry run is the same path with a rollback at the end and never touches the head.
+import type { Actor } from '#src/access/actor.ts'
+import { actorRef } from '#src/access/actor.ts'
+import type { Context, Decision } from '#src/access/context.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Sql } from '#src/kernel/sql.ts'
+import { PAYLOAD_VERSION, lineRoot, sealEntry, sealLine } from '#src/transparency/entry.ts'
+import { applyLines, changedLines } from '#src/transparency/fact.store.ts'
+import type { FactLine } from '#src/transparency/fact.ts'
+import { appendEntry, appendLines, eraseLines, moveHead, readHead } from '#src/transparency/log.store.ts'
+import { civilDay, type Clock } from './clock.ts'
+import type { Database } from './database.ts'
+import type { FactMemory } from './fact-memory.ts'
+import type { IdSource } from './ids.ts'
+import { factKinds } from './facts.ts'
+
+export type House = {
+  readonly database: Database
+  readonly facts: FactMemory
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly timeZone: string
+}
+
+export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array> }
+type Buffered = { readonly decision: Decision; readonly lines: readonly FactLine[] }
+
+/** Rolls back on purpose; carries the answer of a dry run past the driver's own rollback. */
+class DryRunDone extends Error { readonly answer: unknown; constructor(answer: unknown) { super('dry run'); this.answer = answer } }
+
+export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[]): Context {
+  const now = house.clock.now()
+  return {
+    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false,
+    newId: house.ids.newId, newSiteId: house.ids.newSiteId,
+    facts: (knownAt) => house.facts.read(sql, knownAt),
+    record: (decision) => { buffer.push({ decision, lines: [] }) },
+    publish: (lines, decision) => { buffer.push({ decision, lines }) },
+    upload: options.upload ?? (() => Promise.reject(new Refused(refuse('upload-missing', 'This operation takes a file as its body, and none was sent.')))),
+  }
+}
+
+/** @throws Refused when a line is not of a known kind, or its value does not have that kind's shape */
+function checkLines(lines: readonly FactLine[]): void {
+  for (const line of lines) {
+    const kind = factKinds.get(line.kind)
+    if (kind === undefined) throw new Error(`no such kind of fact: ${line.kind}`)
+    if (line.op !== 'put') continue
+    const parsed = kind.schema.safeParse(line.value)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!
+      throw new Refused(refuse('fact-invalid', `The ${line.kind} ${line.id} cannot be published: ${issue.path.join('.') || 'value'}: ${issue.message}.`))
+    }
+  }
+}
+
+/** Writes the buffered decisions under the head lock. @returns whether anything public was written */
+async function writeLog(house: House, sql: Sql, actor: Actor, buffer: readonly Buffered[]): Promise<{ size: number; isPublic: boolean }> {
+  const changes: Buffered[] = []
+  for (const { decision, lines } of buffer) {
+    const changed = lines.length === 0 ? [] : await changedLines(sql, lines)
+    if (lines.length > 0 && changed.length === 0 && decision.body['recordAlways'] !== true) continue
+    changes.push({ decision, lines: changed })
+  }
+  const head = await readHead(sql, true)
+  if (changes.length === 0) return { size: head.size, isPublic: false }
+  const now = house.clock.now()
+  const at = now > head.recordedAt ? now : head.recordedAt
+  let position = head.size
+  let publicSize = head.publicSize
+  for (const { decision, lines } of changes) {
+    const sealed = lines.map((line) => sealLine(line, house.ids.newSalt()))
+    const entry = sealEntry(position, {
+      version: PAYLOAD_VERSION, kind: decision.kind, subject: decision.subject, at, actor: actorRef(actor), salt: house.ids.newSalt(), body: decision.body,
+      ...(sealed.length === 0 ? {} : { lines: { root: lineRoot(sealed), count: sealed.length } }),
+    })
+    await appendEntry(sql, position, entry, { kind: decision.kind, subject: decision.subject, isPublic: decision.isPublic, recordedAt: at })
+    if (sealed.length > 0) {
+      await appendLines(sql, position, sealed)
+      await applyLines(sql, position, lines)
+      for (const line of lines) if (line.op === 'withhold') await eraseLines(sql, line.kind, line.id)
+    }
+    position += 1
+    if (decision.isPublic) publicSize = position
+  }
+  await moveHead(sql, { size: position, publicSize, recordedAt: at })
+  return { size: position, isPublic: publicSize > head.publicSize }
+}
+
+/**
+ * Runs one write. Within it `ctx.facts()` answers what was published before it.
+ * @returns the handler's answer and the log size after it (the `Log-Position` of the answer)
+ */
+export async function write<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<{ answer: T; size: number }> {
+  const buffer: Buffered[] = []
+  let written = { size: house.facts.publicSize(), isPublic: false }
+  let answer: T
+  try {
+    answer = await house.database.sql.transaction().execute(async (sql) => {
+      const result = await work(contextFor(house, sql, options, buffer))
+      for (const { lines } of buffer) checkLines(lines)
+      if (options.isDryRun === true) throw new DryRunDone(result)
+      if (buffer.length > 0) written = await writeLog(house, sql, options.actor, buffer)
+      return result
+    })
+  } catch (error) {
+    if (error instanceof DryRunDone) return { answer: error.answer as T, size: written.size }
+    throw error
+  }
+  if (written.isPublic) await house.facts.follow()
+  return { answer, size: written.size }
+}
+
+/** Runs one read outside any transaction of its own: a snapshot of facts is consistent in itself. */
+export async function read<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const buffer: Buffered[] = []
+  const answer = await work(contextFor(house, house.database.sql, options, buffer))
+  if (buffer.length > 0) throw new Error('a read must record nothing')
+  return answer
+}
+

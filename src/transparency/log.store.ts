@@ -1,0 +1,61 @@
+// SQL of the log: head, entries and lines. Positions are gapless because the head row is locked last, just before commit.
+import { sql as text } from 'kysely'
+import type { Sql } from '#src/kernel/sql.ts'
+import type { Instant } from '#src/kernel/time.ts'
+import type { SealedEntry, SealedLine } from './entry.ts'
+
+export type Head = { readonly size: number; readonly publicSize: number; readonly recordedAt: Instant }
+
+type Tables = {
+  log_head: { is_head: boolean; size: number; public_size: number; recorded_at: string }
+  log_entry: { position: number; header: string; leaf_hash: Buffer; payload: string | null; kind: string; subject: string; is_public: boolean; recorded_at: string }
+  log_line: { position: number; line: number; leaf_hash: Buffer; kind: string; fact_id: string; text: string | null }
+}
+export type EntryRow = Tables['log_entry']
+export type LineRow = Tables['log_line']
+const tables = (sql: Sql) => sql.withTables<Tables>()
+
+export async function readHead(sql: Sql, lock = false): Promise<Head> {
+  let query = tables(sql).selectFrom('log_head').select(['size', 'public_size', 'recorded_at'])
+  if (lock) query = query.forUpdate()
+  const row = await query.executeTakeFirstOrThrow()
+  return { size: row.size, publicSize: row.public_size, recordedAt: row.recorded_at }
+}
+
+export async function appendEntry(sql: Sql, position: number, entry: SealedEntry, row: { kind: string; subject: string; isPublic: boolean; recordedAt: Instant }): Promise<void> {
+  await tables(sql).insertInto('log_entry').values({
+    position, header: entry.header, leaf_hash: entry.leafHash, payload: entry.payload,
+    kind: row.kind, subject: row.subject, is_public: row.isPublic, recorded_at: row.recordedAt,
+  }).execute()
+}
+
+export async function appendLines(sql: Sql, position: number, lines: readonly SealedLine[]): Promise<void> {
+  for (let start = 0; start < lines.length; start += 5000) {
+    const part = lines.slice(start, start + 5000)
+    await text`insert into log_line (position, line, leaf_hash, kind, fact_id, text)
+      select ${position}::bigint, * from unnest(${part.map((_, i) => start + i)}::int[], ${part.map((l) => l.leafHash)}::bytea[],
+        ${part.map((l) => l.kind)}::text[], ${part.map((l) => l.factId)}::text[], ${part.map((l) => l.text)}::text[])`.execute(sql)
+  }
+}
+
+export async function moveHead(sql: Sql, head: Head): Promise<void> {
+  await tables(sql).updateTable('log_head').set({ size: head.size, public_size: head.publicSize, recorded_at: head.recordedAt }).execute()
+}
+
+/** How many entries had been recorded by an instant: the log position that `knownAt` means. */
+export async function sizeKnownAt(sql: Sql, knownAt: Instant): Promise<number> {
+  const row = await tables(sql).selectFrom('log_entry').select(({ fn }) => fn.max('position').as('last')).where('recorded_at', '<=', knownAt).executeTakeFirst()
+  return row?.last === null || row?.last === undefined ? 0 : row.last + 1
+}
+
+export const entriesFrom = (sql: Sql, position: number, limit: number): Promise<EntryRow[]> =>
+  tables(sql).selectFrom('log_entry').selectAll().where('position', '>=', position).orderBy('position').limit(limit).execute()
+
+export const linesOf = (sql: Sql, position: number): Promise<LineRow[]> =>
+  tables(sql).selectFrom('log_line').selectAll().where('position', '=', position).orderBy('line').execute()
+
+/** Erases the texts of one fact by law: the hashes stay, and the tree with them. */
+export async function eraseLines(sql: Sql, kind: string, factId: string): Promise<void> {
+  await tables(sql).updateTable('log_line').set({ text: null }).where('kind', '=', kind).where('fact_id', '=', factId).where('text', 'is not', null)
+    .where(text<boolean>`(text::json)->>'op' <> 'withhold'`).execute()
+}
