@@ -7,7 +7,7 @@ import { longText, shortText } from '#src/kernel/text.ts'
 import { factKind } from '#src/transparency/fact.ts'
 
 /** The fact that is meant: its kind and id, as shown beside it. */
-export const AboutFact = z.object({ kind: z.string().max(60), factId: z.string().max(120) })
+export const AboutFact = z.object({ kind: longText(60), factId: longText(120) })
 export type AboutFact = z.infer<typeof AboutFact>
 
 export const Dispute = z.object({
@@ -45,8 +45,8 @@ export type ReportOutcome = z.infer<typeof ReportOutcome>
 export const reportOutcomeFact = factKind('report-outcome', ReportOutcome)
 
 export const Withholding = z.object({
-  /** Absent where the removed fact was about no site. */
-  siteId: SiteId.optional(),
+  /** The site number or production unit the removed fact was about; absent where it was about neither. */
+  subject: longText(100).optional(),
   about: AboutFact,
   reason: longText(600),
   withheldOn: Day,

@@ -140,7 +140,7 @@ function applyLive(state: LiveState, { value }: SiteMilestone): LiveState {
       return { status: condition === null ? 'live-awarded' : 'conditional', validUntil: value.validUntil ?? null, condition }
     // A follow-up review clears the condition, or sets what is still open; after a suspension it restores the award.
     case 'follow-up':
-      return state.status === 'committed' ? state
+      return state.status === 'committed' || state.status === 'withdrawn' ? state
         : { status: condition === null ? 'live-awarded' : 'conditional', validUntil, condition }
     case 'suspension': return { ...state, status: 'suspended' }
     case 'withdrawal': return { ...state, status: 'withdrawn', condition: null }
