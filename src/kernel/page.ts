@@ -23,12 +23,16 @@ export function fromCursor(cursor: string): string {
  * One page of a list that is already in order of `keyOf` (unique, compared by code unit).
  * @throws Refused `cursor-invalid`
  */
-export function page<T>(sorted: readonly T[], keyOf: (item: T) => string, query: { limit: number; cursor?: string | undefined }): Page<T> {
+export function page<T>(
+  sorted: readonly T[], keyOf: (item: T) => string, query: { limit: number; cursor?: string | undefined },
+  order: 'ascending' | 'descending' = 'ascending',
+): Page<T> {
   let start = 0
   if (query.cursor !== undefined) {
     const after = fromCursor(query.cursor)
     let low = 0, high = sorted.length
-    while (low < high) { const mid = (low + high) >> 1; if (keyOf(sorted[mid]!) <= after) low = mid + 1; else high = mid }
+    const isShown = order === 'ascending' ? (key: string) => key <= after : (key: string) => key >= after
+    while (low < high) { const mid = (low + high) >> 1; if (isShown(keyOf(sorted[mid]!))) low = mid + 1; else high = mid }
     start = low
   }
   const items = sorted.slice(start, start + query.limit)

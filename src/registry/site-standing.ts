@@ -160,7 +160,8 @@ const BY_WEIGHT: readonly SiteStatus[] = [
 const statusUnder = (standing: MarkStanding, focus: Focus): SiteStatus =>
   focus !== undefined && standing.mark === null && standing.status === 'awarded' ? 'award-possible' : standing.status
 
-export function siteStanding(marks: readonly MarkStanding[], focus: Focus): Standing {
+/** The marks asked about, those with the most to say first. */
+function weigh(marks: readonly MarkStanding[], focus: Focus): { status: SiteStatus; basis: Standing['basis'] } {
   let weight = BY_WEIGHT.length - 1
   let basis: Standing['basis'] = 'compiled'
   for (const standing of marks) {
@@ -168,8 +169,12 @@ export function siteStanding(marks: readonly MarkStanding[], focus: Focus): Stan
     const here = BY_WEIGHT.indexOf(statusUnder(standing, focus))
     if (here <= weight) { weight = here; basis = standing.basis }
   }
-  return { basis, status: BY_WEIGHT[weight]!, marks: [...marks] }
+  return { status: BY_WEIGHT[weight]!, basis }
 }
+
+export const statusOf = (marks: readonly MarkStanding[], focus: Focus): SiteStatus => weigh(marks, focus).status
+
+export const siteStanding = (marks: readonly MarkStanding[], focus: Focus): Standing => ({ ...weigh(marks, focus), marks: [...marks] })
 
 /** What a status in a filter takes in: a live award in force is an award found. */
 export const takesIn = (asked: SiteStatus, status: SiteStatus): boolean =>
