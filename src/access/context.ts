@@ -4,6 +4,7 @@ import type { SiteId } from '#src/kernel/id.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { FactLine, FactSet } from '#src/transparency/fact.ts'
+import type { AccountBook } from './account.ts'
 import type { Actor } from './actor.ts'
 
 export type { Sql }
@@ -27,6 +28,7 @@ export type Context = {
   readonly actor: Actor
   readonly language: string
   readonly isDryRun: boolean
+  readonly accounts: AccountBook
   /** `newId('imp')` gives `imp_…`. */
   newId(prefix: string): string
   newSiteId(country: string): SiteId

@@ -12,6 +12,8 @@ export type OperationMeta = {
   readonly refusals: readonly string[]
   /** Streams mount as plain routes: `upload` takes raw bytes as its body, `export` answers a file. */
   readonly stream?: 'upload' | 'export'
+  /** The answer holds a secret shown once: never kept for an `Idempotency-Key`. */
+  readonly hasSecretAnswer?: true
 }
 
 type Definition<I extends z.ZodType, O extends z.ZodType> = {
@@ -29,6 +31,7 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = {
   readonly status?: number
   /** A question too long for an address: a POST that stores nothing and is logged nowhere. */
   readonly isRead?: true
+  readonly hasSecretAnswer?: true
 }
 
 /**
@@ -41,6 +44,7 @@ export function operation<const I extends z.ZodType, const O extends z.ZodType>(
     mode: definition.method === 'GET' || definition.isRead === true ? 'read' : 'write',
     refusals: definition.refusals ?? [],
     ...(definition.stream === undefined ? {} : { stream: definition.stream }),
+    ...(definition.hasSecretAnswer === undefined ? {} : { hasSecretAnswer: definition.hasSecretAnswer }),
   }
   return oc.$meta<OperationMeta>(meta).route({
     method: definition.method,

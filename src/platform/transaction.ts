@@ -1,5 +1,6 @@
 // The one write path: open a transaction, run the handler, take the head lock last, write the log entries and what is
 // derived from them, commit. A dry run is the same path with a rollback at the end and never touches the head.
+import type { AccountBook } from '#src/access/account.ts'
 import type { Actor } from '#src/access/actor.ts'
 import { actorRef } from '#src/access/actor.ts'
 import type { Context, Decision } from '#src/access/context.ts'
@@ -21,6 +22,7 @@ export type House = {
   readonly clock: Clock
   readonly ids: IdSource
   readonly timeZone: string
+  readonly accounts: AccountBook
 }
 
 export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array> }
@@ -32,7 +34,7 @@ class DryRunDone extends Error { readonly answer: unknown; constructor(answer: u
 export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[]): Context {
   const now = house.clock.now()
   return {
-    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false,
+    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, accounts: house.accounts,
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
     record: (decision) => { buffer.push({ decision, lines: [] }) },

@@ -1,0 +1,15 @@
+// Every operation of the house by name: routes, OpenAPI, typed client, CLI and permission matrix are made from this value.
+import { accessContract } from '#src/access/access.contract.ts'
+import { grievancesContract } from '#src/grievances/grievances.contract.ts'
+import { sitesContract } from '#src/registry/sites.contract.ts'
+import { transparencyContract } from '#src/transparency/transparency.contract.ts'
+
+export const contract = {
+  ...sitesContract,
+  ...grievancesContract,
+  ...transparencyContract,
+  ...accessContract,
+}
+
+export type HouseContract = typeof contract
+export type OperationName = keyof HouseContract
