@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { SiteId } from '#src/kernel/id.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
+import { survivorOf } from '#src/awards/holding.ts'
 import { productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { factKind, type FactSet } from '#src/transparency/fact.ts'
@@ -11,16 +12,8 @@ import type { AboutFact } from './published.ts'
 /** Follows merges to the record that holds the facts now; undefined where the number is of no site. */
 export function lastingSite(facts: FactSet, siteId: SiteId): SiteId | undefined {
   const sites = facts.of(siteFact)
-  const passed = new Set<SiteId>()
-  let current = siteId
-  for (;;) {
-    const site = sites.get(current)
-    if (site === undefined) return undefined
-    const next = site.value.mergedInto
-    if (next === undefined || passed.has(next)) return current
-    passed.add(current)
-    current = next
-  }
+  const lasting = survivorOf(sites, siteId)
+  return sites.has(lasting) ? lasting : undefined
 }
 
 export function findSite(facts: FactSet, siteId: SiteId): Outcome<SiteId> {

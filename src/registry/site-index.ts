@@ -3,7 +3,7 @@
 import { foldName } from '#src/kernel/text.ts'
 import type { SiteId } from '#src/kernel/id.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { milestoneFact } from '#src/awards/milestone.ts'
+import { milestoneFact, type Milestone } from '#src/awards/milestone.ts'
 import { lastingSite } from '#src/grievances/subject.ts'
 import { disputeFact } from '#src/grievances/published.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
@@ -12,7 +12,7 @@ import { Metal, siteFact, type Site } from '#src/parties/site.ts'
 import { datasetFact } from '#src/parties/source.ts'
 import type { Fact, FactSet } from '#src/transparency/fact.ts'
 import type { SiteOrigin } from './site-filter.ts'
-import { markStandings, type MarkStanding, type SiteMilestone } from './site-standing.ts'
+import { markStandings, type MarkStanding } from './site-standing.ts'
 
 export type ProductionOfSite = {
   readonly fact: Fact<Production>
@@ -28,7 +28,7 @@ export type IndexedSite = {
   /** Operator, owners and organisation, folded. */
   readonly operatorText: string
   readonly sortName: string
-  readonly milestones: readonly (SiteMilestone & { readonly recordedAt: number })[]
+  readonly milestones: readonly Fact<Milestone>[]
   readonly production: readonly ProductionOfSite[]
   readonly metals: readonly Metal[]
   readonly origin: SiteOrigin
@@ -121,17 +121,18 @@ function indexSite(facts: FactSet, fact: Fact<Site>, parts: Pick<IndexedSite, 'm
   }
 }
 
-function originOf(facts: FactSet, site: Site, milestones: readonly SiteMilestone[]): SiteOrigin {
+function originOf(facts: FactSet, site: Site, milestones: readonly Fact<Milestone>[]): SiteOrigin {
   if (milestones.some(({ value }) => value.origin !== 'compiled')) return 'live'
   const origin = facts.of(datasetFact).get(site.dataset)?.value.origin
   return origin === 'mark-owner' ? 'live' : origin ?? 'compiled'
 }
 
-function milestonesBySite(facts: FactSet) {
-  const bySite = new Map<SiteId, (SiteMilestone & { recordedAt: number })[]>()
-  for (const { id, value, recordedAt } of facts.of(milestoneFact).values()) {
-    const siteId = value.siteId === undefined ? undefined : lastingSite(facts, value.siteId)
-    if (siteId !== undefined) append(bySite, siteId, { id, value, recordedAt })
+/** Of all three registers: the record shows each apart. */
+function milestonesBySite(facts: FactSet): Map<SiteId, Fact<Milestone>[]> {
+  const bySite = new Map<SiteId, Fact<Milestone>[]>()
+  for (const milestone of facts.of(milestoneFact).values()) {
+    const siteId = milestone.value.siteId === undefined ? undefined : lastingSite(facts, milestone.value.siteId)
+    if (siteId !== undefined) append(bySite, siteId, milestone)
   }
   return bySite
 }

@@ -3,8 +3,10 @@
 // this installation, or imported by the owner of the mark, carries a live one.
 import { z } from 'zod'
 import { Day, Dated, possiblyBy, surelyBy } from '#src/kernel/time.ts'
+import { holdingsOn, type Holding } from '#src/awards/holding.ts'
 import { Mark, MilestoneKind, type Milestone } from '#src/awards/milestone.ts'
 import { Citation } from '#src/parties/source.ts'
+import type { Fact } from '#src/transparency/fact.ts'
 
 /** What a compiled record can say. */
 export const CompiledStatus = z.enum(['awarded', 'award-possible', 'committed', 'no-award-found'])
@@ -57,91 +59,97 @@ export const Standing = z.object({
 })
 export type Standing = z.infer<typeof Standing>
 
-export type SiteMilestone = { readonly id: string; readonly value: Milestone }
-
 const AWARDING: ReadonlySet<MilestoneKind> = new Set(['award', 're-award', 'extension'])
 
 /** Compares by the latest day an event can mean; an undated one comes first. */
-const latestDay = ({ value }: SiteMilestone): string => value.date.to ?? value.date.from ?? ''
-const inOrder = (a: SiteMilestone, b: SiteMilestone): number => {
+export const latestDay = ({ value: { date } }: Fact<Milestone>): string => date.to ?? date.from ?? ''
+const inOrder = (a: Fact<Milestone>, b: Fact<Milestone>): number => {
   const [x, y] = [latestDay(a), latestDay(b)]
   return x < y ? -1 : x > y ? 1 : a.id < b.id ? -1 : 1
 }
 
-const found = ({ id, value }: SiteMilestone): FoundEvent => ({
-  milestoneId: id, kind: value.kind, date: value.date, announcedOn: value.announcedOn ?? null, source: value.citations[0]!,
-})
-const foundOrNull = (milestone: SiteMilestone | undefined): FoundEvent | null => milestone === undefined ? null : found(milestone)
+const foundOrNull = (milestone: Fact<Milestone> | undefined): FoundEvent | null => milestone === undefined ? null : {
+  milestoneId: milestone.id, kind: milestone.value.kind, date: milestone.value.date,
+  announcedOn: milestone.value.announcedOn ?? null, source: milestone.value.citations[0]!,
+}
+
+/** "By August 2023" is found from that day on; before it nothing says that there was anything to find. */
+const isFoundBy = ({ value: { date } }: Fact<Milestone>, day: Day): boolean => (date.from ?? date.to ?? day) <= day
 
 /** The standing of each mark about which anything was found, from the milestones of one site. */
-export function markStandings(milestones: readonly SiteMilestone[], day: Day): MarkStanding[] {
-  const byMark = new Map<Mark | null, SiteMilestone[]>()
-  for (const milestone of milestones) {
-    if (milestone.value.register !== 'mark' || !possiblyBy(milestone.value.date, day)) continue
-    const mark = milestone.value.mark ?? null
-    const same = byMark.get(mark)
-    if (same) same.push(milestone)
-    else byMark.set(mark, [milestone])
-  }
-  return [...byMark].map(([mark, events]) => standingOf(mark, events.sort(inOrder), day))
-    .sort((a, b) => rankOfMark(a.mark) - rankOfMark(b.mark))
+export function markStandings(milestones: readonly Fact<Milestone>[], day: Day): MarkStanding[] {
+  const ofMarks = milestones.filter(({ value }) => value.register === 'mark')
+  const found = new Set(ofMarks.filter((milestone) => isFoundBy(milestone, day)).map(({ value }) => value.mark ?? null))
+  const holdings = new Map(holdingsOn(ofMarks, day).map((holding) => [holding.mark, holding]))
+  for (const [mark, holding] of holdings) if (holding.possibly || holding.basis === 'live') found.add(mark)
+  return [...found].sort((a, b) => rankOfMark(a) - rankOfMark(b)).map((mark) => {
+    const events = ofMarks.filter(({ value }) => (value.mark ?? null) === mark).sort(inOrder)
+    const holding = holdings.get(mark)
+    return holding?.basis === 'live' ? liveStanding(holding, events, day) : compiledStanding(mark, holding, events, day)
+  })
 }
 
 const rankOfMark = (mark: Mark | null): number => mark === null ? Mark.options.length : Mark.options.indexOf(mark)
 
-function standingOf(mark: Mark | null, events: readonly SiteMilestone[], day: Day): MarkStanding {
-  const live = events.filter(({ value }) => value.origin !== 'compiled' && surelyBy(value.date, day))
-  return live.length > 0 ? liveStanding(mark, live, day) : compiledStanding(mark, events, day)
-}
-
-function compiledStanding(mark: Mark | null, events: readonly SiteMilestone[], day: Day): MarkStanding {
-  const compiled = events.filter(({ value }) => value.origin === 'compiled')
-  const possible = compiled.filter(({ value }) => AWARDING.has(value.kind))
-  const sure = possible.filter(({ value }) => surelyBy(value.date, day))
-  const awards = sure.length > 0 ? sure : possible
-  const last = awards.at(-1)
+/** Whether an award was found is told by what was made by the day, never by what may have lapsed since. */
+function compiledStanding(
+  mark: Mark | null, holding: Holding | undefined, events: readonly Fact<Milestone>[], day: Day,
+): MarkStanding {
+  const found = events.filter((milestone) => isFoundBy(milestone, day))
+  const grants = events.filter(({ value }) => AWARDING.has(value.kind) && value.origin === 'compiled')
+  const sure = grants.filter(({ value }) => surelyBy(value.date, day))
+  const awards = sure.length > 0 ? sure : holding?.possibly ? grants.filter(({ value }) => possiblyBy(value.date, day)) : []
   const [status, statementKey] = sure.length > 0 ? ['awarded', 'last-award-found'] as const
-    : possible.length > 0 ? ['award-possible', 'award-possible'] as const
-      : compiled.some(({ value }) => value.kind !== 'planned') ? ['committed', 'commitment-found'] as const
+    : awards.length > 0 ? ['award-possible', 'award-possible'] as const
+      : found.some(({ value }) => value.kind !== 'planned') ? ['committed', 'commitment-found'] as const
         : ['no-award-found', 'no-award-found'] as const
-  const newest = compiled.at(-1)
+  const last = awards.at(-1)
+  const newest = found.at(-1)
   return {
     mark, basis: 'compiled', status, statementKey,
     firstAward: foundOrNull(awards[0]), lastAward: foundOrNull(last),
-    laterSource: last && newest && newest.id !== last.id && latestDay(newest) > latestDay(last) ? found(newest) : null,
+    laterSource: last && newest && latestDay(newest) > latestDay(last) ? foundOrNull(newest) : null,
     validUntil: last?.value.validUntil ?? null,
     condition: null,
   }
 }
 
-type LiveState = { status: LiveStatus | 'committed'; validUntil: Day | null; condition: string | null }
+type LiveState = { readonly status: LiveStatus | 'award-possible'; readonly validUntil: Day | null; readonly condition: string | null }
+const NOTHING_DECIDED: LiveState = { status: 'award-possible', validUntil: null, condition: null }
 
 /** The law of a live award: what its owner decided last, and the day its validity ends. */
-function liveStanding(mark: Mark | null, events: readonly SiteMilestone[], day: Day): MarkStanding {
-  const awards = events.filter(({ value }) => AWARDING.has(value.kind))
+function liveStanding(holding: Holding, events: readonly Fact<Milestone>[], day: Day): MarkStanding {
+  const live = events.filter(({ value }) => value.origin !== 'compiled' && possiblyBy(value.date, day))
+  const made = live.filter(({ value }) => surelyBy(value.date, day))
+  const awards = (made.length > 0 ? made : live).filter(({ value }) => AWARDING.has(value.kind))
   const last = awards.at(-1)
-  const newest = events.at(-1)!
-  const state = events.reduce(applyLive, { status: 'committed', validUntil: null, condition: null } satisfies LiveState)
-  const isOver = state.validUntil !== null && state.validUntil < day
-  const status = isOver && (state.status === 'live-awarded' || state.status === 'conditional') ? 'expired' : state.status
+  const newest = live.at(-1)
+  const state = made.reduce(applyLive, NOTHING_DECIDED)
+  const status = statusOfLive(holding, state)
   return {
-    mark, basis: 'live', status, statementKey: 'live',
+    mark: holding.mark, basis: 'live', status, statementKey: status === 'award-possible' ? 'award-possible' : 'live',
     firstAward: foundOrNull(awards[0]), lastAward: foundOrNull(last),
-    laterSource: last && newest.id !== last.id ? found(newest) : null,
+    laterSource: last && newest && newest.id !== last.id && latestDay(newest) >= latestDay(last) ? foundOrNull(newest) : null,
     validUntil: state.validUntil, condition: state.condition,
   }
 }
 
-function applyLive(state: LiveState, { value }: SiteMilestone): LiveState {
-  const validUntil = value.validUntil ?? state.validUntil
+/** Whether it holds is decided in one place, `holdingOn`; here only how it holds, or why it does not. */
+function statusOfLive(holding: Holding, state: LiveState): SiteStatus {
+  if (holding.surely) return state.condition === null ? 'live-awarded' : 'conditional'
+  if (holding.possibly || state.status === 'award-possible') return 'award-possible'
+  return state.status === 'suspended' || state.status === 'withdrawn' ? state.status : 'expired'
+}
+
+function applyLive(state: LiveState, { value }: Fact<Milestone>): LiveState {
   const condition = value.condition ?? null
   switch (value.kind) {
     case 'award': case 're-award': case 'extension':
       return { status: condition === null ? 'live-awarded' : 'conditional', validUntil: value.validUntil ?? null, condition }
     // A follow-up review clears the condition, or sets what is still open; after a suspension it restores the award.
     case 'follow-up':
-      return state.status === 'committed' || state.status === 'withdrawn' ? state
-        : { status: condition === null ? 'live-awarded' : 'conditional', validUntil, condition }
+      return state.status === 'award-possible' || state.status === 'withdrawn' ? state
+        : { status: condition === null ? 'live-awarded' : 'conditional', validUntil: value.validUntil ?? state.validUntil, condition }
     case 'suspension': return { ...state, status: 'suspended' }
     case 'withdrawal': return { ...state, status: 'withdrawn', condition: null }
     default: return state

@@ -3,17 +3,17 @@
 import { distanceKm } from '#src/kernel/geo.ts'
 import type { SiteId } from '#src/kernel/id.ts'
 import { possiblyBy, surelyBy, type Day } from '#src/kernel/time.ts'
-import { Mark, milestoneFact } from '#src/awards/milestone.ts'
+import { Mark, milestoneFact, type Milestone } from '#src/awards/milestone.ts'
 import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { lastingSite } from '#src/grievances/subject.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
 import { productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { datasetFact } from '#src/parties/source.ts'
-import type { FactKind, FactSet } from '#src/transparency/fact.ts'
+import type { Fact, FactKind, FactSet } from '#src/transparency/fact.ts'
 import type { IndexedSite, ProductionOfSite, SiteIndex } from './site-index.ts'
 import type { SiteAnswer, SitePoints, SiteProduction, SiteRecord, SiteRow, TimelineEvent, WithheldFact } from './site-record.ts'
-import { siteStanding, statusOf, type Focus, type MarkStanding, type SiteMilestone } from './site-standing.ts'
+import { latestDay, siteStanding, statusOf, type Focus, type MarkStanding } from './site-standing.ts'
 
 export const linksOf = (siteId: SiteId): SiteRow['links'] => ({
   page: `/sites/${siteId}`, api: `/api/v1/sites/${siteId}`,
@@ -62,8 +62,8 @@ export function sitePoints(index: SiteIndex, sites: readonly IndexedSite[], day:
 }
 
 /** Newest first, by the latest day an event can mean; undated ones last. */
-const newestFirst = (a: SiteMilestone, b: SiteMilestone): number => {
-  const [x, y] = [a, b].map(({ value: { date } }) => date.to ?? date.from ?? '') as [string, string]
+const newestFirst = (a: Fact<Milestone>, b: Fact<Milestone>): number => {
+  const [x, y] = [latestDay(a), latestDay(b)]
   return x > y ? -1 : x < y ? 1 : a.id < b.id ? -1 : 1
 }
 
