@@ -59,7 +59,7 @@ CU CUB 192 Cuba
 CW CUW 531 Curaçao
 CX CXR 162 Christmas Island
 KY CYM 136 Cayman Islands
-CY CYP 196 Cyprus
+CY CYP 196 Cyprus|Northern Cyprus|N. Cyprus|ZNC
 CZ CZE 203 Czechia|Czech Republic
 DE DEU 276 Germany
 DJ DJI 262 Djibouti
@@ -206,7 +206,7 @@ SB SLB 090 Solomon Islands
 SL SLE 694 Sierra Leone
 SV SLV 222 El Salvador
 SM SMR 674 San Marino
-SO SOM 706 Somalia
+SO SOM 706 Somalia|Somaliland
 PM SPM 666 St. Pierre & Miquelon|Saint Pierre and Miquelon
 RS SRB 688 Serbia|Republic of Serbia
 SS SSD 728 South Sudan|S Sudan
@@ -249,7 +249,7 @@ VN VNM 704 Vietnam|Viet Nam
 VU VUT 548 Vanuatu
 WF WLF 876 Wallis & Futuna|Wallis and Futuna Islands
 WS WSM 882 Samoa
-XK XKX --- Kosovo
+XK XKX --- Kosovo|XKO|KSV
 YE YEM 887 Yemen|Yemen Rep
 ZA ZAF 710 South Africa|RSA|Republic of South Africa
 ZM ZMB 894 Zambia
