@@ -28,6 +28,8 @@ export type Context = {
   readonly actor: Actor
   readonly language: string
   readonly isDryRun: boolean
+  /** Where this installation is reached, without a slash at its end: for feeds and links that leave the page. */
+  readonly publicUrl: string
   readonly accounts: AccountBook
   /** `newId('imp')` gives `imp_…`. */
   newId(prefix: string): string

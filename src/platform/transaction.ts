@@ -22,6 +22,7 @@ export type House = {
   readonly clock: Clock
   readonly ids: IdSource
   readonly timeZone: string
+  readonly publicUrl: string
   readonly accounts: AccountBook
 }
 
@@ -34,7 +35,7 @@ class DryRunDone extends Error { readonly answer: unknown; constructor(answer: u
 export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[]): Context {
   const now = house.clock.now()
   return {
-    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, accounts: house.accounts,
+    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
     record: (decision) => { buffer.push({ decision, lines: [] }) },
