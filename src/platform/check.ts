@@ -1,0 +1,39 @@
+// Runs fsck over a database: reads the log in order, replays it, compares.
+import { compareVersions, checkEntry, newReplay, replayLines, type Finding } from '#src/transparency/fsck.ts'
+import { allFactVersions } from '#src/transparency/fact.store.ts'
+import { entriesFrom, linesOf, readHead } from '#src/transparency/log.store.ts'
+import type { Sql } from '#src/kernel/sql.ts'
+import type { Database } from './database.ts'
+import { factKinds } from './facts.ts'
+
+export type CheckReport = { readonly entries: number; readonly facts: number; readonly findings: readonly Finding[] }
+const AT_ONCE = 500
+
+/** @param onProgress called with entries done and entries in all */
+export async function fsck(database: Database, onProgress: (done: number, all: number) => void = () => {}): Promise<CheckReport> {
+  return database.sql.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (sql) => {
+    const head = await readHead(sql)
+    const replay = newReplay()
+    const findings: Finding[] = []
+    const entries = await checkEntries(sql, head.size, replay, findings, onProgress)
+    if (entries !== head.size) findings.push({ where: 'head', what: `${head.size} entries are counted, ${entries} are there` })
+    const rows = await allFactVersions(sql)
+    findings.push(...compareVersions(replay, rows, (kind, value) => factKinds.get(kind)?.schema.safeParse(value).success ?? false))
+    return { entries, facts: rows.length, findings }
+  })
+}
+
+async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
+  let position = 0
+  let before: string | undefined
+  for (;;) {
+    const batch = await entriesFrom(sql, position, AT_ONCE)
+    for (const entry of batch) {
+      findings.push(...checkEntry(entry, position, before), ...replayLines(entry, await linesOf(sql, entry.position), replay))
+      before = entry.recorded_at
+      position = entry.position + 1
+    }
+    onProgress(position, size)
+    if (batch.length < AT_ONCE) return position
+  }
+}

@@ -1,0 +1,15 @@
+// Every operation's handler by name. A contract without a handler does not compile.
+import { accessHandlers } from '#src/access/access.handlers.ts'
+import type { Context } from '#src/access/context.ts'
+import { grievancesHandlers } from '#src/grievances/grievances.handlers.ts'
+import type { Handlers } from '#src/kernel/operation.ts'
+import { sitesHandlers } from '#src/registry/sites.handlers.ts'
+import { transparencyHandlers } from '#src/transparency/transparency.handlers.ts'
+import type { HouseContract } from './contract.ts'
+
+export const handlers: Handlers<HouseContract, Context> = {
+  ...sitesHandlers,
+  ...grievancesHandlers,
+  ...transparencyHandlers,
+  ...accessHandlers,
+}

@@ -1,0 +1,67 @@
+// The server: the kernel with everything mounted on it, in-process (tests, CLI) or listening.
+import { serve, type ServerType } from '@hono/node-server'
+import { Hono } from 'hono'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Accounts } from './accounts.ts'
+import { openAssets } from './assets.ts'
+import { StartRefused, type Config } from './config.ts'
+import { contract } from './contract.ts'
+import { handlers } from './handlers.ts'
+import { mountGuards, mountOperations, newAnswerCache, type Env, type Kernel } from './http.ts'
+import { root, version } from './house.ts'
+import type { Handler } from './invoke.ts'
+import { openLanguages } from './languages.ts'
+import { openMetrics } from './metrics.ts'
+import { openApiDocument } from './openapi.ts'
+import { routesOf } from './operations.ts'
+import { mountPages } from './pages.ts'
+import { rateLimit } from './rate-limit.ts'
+import type { House } from './transaction.ts'
+
+export type Application = { readonly fetch: (request: Request) => Response | Promise<Response>; readonly app: Hono<Env>; readonly kernel: Kernel }
+
+export async function createApplication(house: House, accounts: Accounts, config: Config, logFault: Kernel['logFault'], instance: string = randomUUID()): Promise<Application> {
+  const assets = openAssets(join(root, 'dist', 'web'), version)
+  const languages = openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')])
+  const metrics = openMetrics()
+  const kernel: Kernel = {
+    house, config, accounts, metrics, logFault, routes: routesOf(contract), handlers: handlers as unknown as Readonly<Record<string, Handler>>,
+    cache: newAnswerCache(), limit: rateLimit(() => performance.now()), build: assets.build, languages: languages.tags, newRequestId: randomUUID,
+  }
+  const app = new Hono<Env>()
+  mountGuards(app, kernel)
+  app.get('/api/v1/health', () => Response.json({ status: 'ok', version, instance }, { headers: { 'cache-control': 'no-store' } }))
+  app.get('/api/v1/ready', async () => {
+    try {
+      await house.database.pool.query('select 1')
+      return Response.json({ status: 'ready', logSize: house.facts.publicSize() }, { headers: { 'cache-control': 'no-store' } })
+    } catch { return Response.json({ status: 'not-ready' }, { status: 503, headers: { 'cache-control': 'no-store' } }) }
+  })
+  app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw))
+  mountPages(app, kernel, assets, languages, await openApiDocument(config.publicUrl, version))
+  mountOperations(app, kernel)
+  return { fetch: (request) => app.fetch(request), app, kernel }
+}
+
+/** @throws StartRefused where the port is taken or may not be used */
+export function listen(application: Application, config: Config): Promise<{ server: ServerType; port: number; close(): Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: application.app.fetch, port: config.port, hostname: config.host }, ({ port }) => resolve({
+      server, port,
+      close: () => new Promise((closed) => {
+        server.close(() => closed())
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        // A browser that keeps a connection open must not keep the house open.
+        setTimeout(() => { if ('closeAllConnections' in server) server.closeAllConnections() }, 300).unref()
+      }),
+    }))
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? `The port ${config.port} is taken. Choose another by PORT, or stop what uses it.`
+        : error.code === 'EACCES' ? `The port ${config.port} may not be used by this account. Choose one above 1023 by PORT.`
+        : `Cannot listen on ${config.host}:${config.port} (${error.code ?? error.message}). Correct HOST or PORT.`
+      reject(new StartRefused(reason))
+    })
+  })
+}

@@ -1,0 +1,54 @@
+// What the project ships and every installation loads at its start: standards and the starter registry. Loading the same
+// files again records nothing; a change of a file is a new version of the facts in it.
+import { canonicalText } from '#src/kernel/canonical.ts'
+import { sha256Hex } from '#src/kernel/merkle.ts'
+import { starterFacts } from '#src/registry/starter.ts'
+import type { FactLine } from '#src/transparency/fact.ts'
+import { retractFact } from '#src/transparency/fact.ts'
+import { readSetting, writeSetting } from './setting.store.ts'
+import { factKinds } from './facts.ts'
+import { write, type House } from './transaction.ts'
+import type { Actor } from '#src/access/actor.ts'
+import { loadStandards } from '#src/standards/load-standards.ts'
+
+const loader: Actor = { kind: 'operator', userId: 'cupel', via: 'local' }
+export type Shipped = { readonly standards: Readonly<Record<string, string>>; readonly starter: Readonly<Record<string, string>> }
+
+/** Facts that an earlier edition of the starter registry published and this one does not: retracted, not forgotten. */
+async function withdrawn(house: House, lines: readonly FactLine[], datasets: ReadonlySet<string>): Promise<FactLine[]> {
+  const present = new Set(lines.map((line) => `${line.kind}\n${line.id}`))
+  const facts = await house.facts.read(house.database.sql)
+  const gone: FactLine[] = []
+  for (const kind of factKinds.values()) {
+    for (const [id, fact] of facts.of(kind)) {
+      const { dataset } = fact.value as { dataset?: string }
+      if (dataset !== undefined && datasets.has(dataset) && !present.has(`${kind.kind}\n${id}`)) gone.push(retractFact(kind, id, 'not in this edition of the starter registry'))
+    }
+  }
+  return gone
+}
+
+async function loadStarter(house: House, files: Readonly<Record<string, string>>): Promise<void> {
+  if (Object.keys(files).length === 0) return
+  const hash = sha256Hex(canonicalText(files))
+  if (await readSetting(house.database.sql, 'starter-registry') === hash) return
+  const lines = starterFacts(files)
+  const datasets = new Set(lines.filter((line) => line.kind === 'dataset').map((line) => line.id))
+  const gone = await withdrawn(house, lines, datasets)
+  await write(house, { actor: loader }, async (ctx) => {
+    ctx.publish([...lines, ...gone], { kind: 'starter.published', subject: 'starter-registry', isPublic: true, body: { files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256Hex(text)])) } })
+    await writeSetting(ctx.sql, 'starter-registry', hash)
+  })
+}
+
+/** @throws Refused where a shipped file is wrong: file, line and path are named */
+export async function loadShipped(house: House, shipped: Shipped): Promise<void> {
+  const hash = sha256Hex(canonicalText(shipped.standards))
+  if (await readSetting(house.database.sql, 'standards') !== hash) {
+    await write(house, { actor: loader }, async (ctx) => {
+      await loadStandards(ctx, shipped.standards)
+      await writeSetting(ctx.sql, 'standards', hash)
+    })
+  }
+  await loadStarter(house, shipped.starter)
+}
