@@ -1,6 +1,7 @@
 // Every kind of published fact, by its name in the log.
 import { milestoneFact, publishedFigureFact } from '#src/awards/milestone.ts'
 import { emissionFigureFact } from '#src/footprint/emission-figure.ts'
+import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
 import { areaProductionFact, productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
@@ -10,6 +11,7 @@ import type { FactKind } from '#src/transparency/fact.ts'
 const kinds = [
   datasetFact, organisationFact, partnerFact, siteFact, productionUnitFact, productionFact, areaProductionFact,
   milestoneFact, publishedFigureFact, emissionFigureFact,
+  disputeFact, replyFact, reportOutcomeFact, withholdingFact,
 ] as readonly FactKind<unknown>[]
 
 export const factKinds: ReadonlyMap<string, FactKind<unknown>> = new Map(kinds.map((kind) => [kind.kind, kind]))

@@ -42,6 +42,10 @@ export type SiteIndex = {
   readonly byName: readonly IndexedSite[]
   readonly bySiteId: ReadonlyMap<SiteId, IndexedSite>
   readonly mergedFrom: ReadonlyMap<SiteId, readonly SiteId[]>
+  /** By the organisation that the record names, in order of name. */
+  readonly byOrganisation: ReadonlyMap<string, readonly IndexedSite[]>
+  /** The record a number leads to, merges followed. */
+  readonly lastingSiteOf: (siteId: SiteId) => IndexedSite | undefined
   readonly isDisputedFact: (kind: string, factId: string) => boolean
   readonly marksOn: (day: Day) => ReadonlyMap<SiteId, readonly MarkStanding[]>
 }
@@ -84,9 +88,12 @@ function buildIndex(facts: FactSet): SiteIndex {
     }))
   }
   const byName = indexed.sort((a, b) => byCodeUnit(a.sortName, b.sortName))
+  const bySiteId = new Map(byName.map((site) => [site.siteId, site]))
+  const byOrganisation = new Map<string, IndexedSite[]>()
+  for (const site of byName) if (site.value.organisationId !== undefined) append(byOrganisation, site.value.organisationId, site)
   return {
-    facts, byName, mergedFrom,
-    bySiteId: new Map(byName.map((site) => [site.siteId, site])),
+    facts, byName, mergedFrom, bySiteId, byOrganisation,
+    lastingSiteOf: (siteId) => bySiteId.get(lastingSite(facts, siteId) ?? siteId),
     isDisputedFact: (kind, factId) => disputedFacts.has(`${kind}\n${factId}`),
     marksOn: marksByDay(byName),
   }

@@ -5,10 +5,9 @@ import { SiteId } from '#src/kernel/id.ts'
 import { operation } from '#src/kernel/operation.ts'
 import { PageQuery, pageOf } from '#src/kernel/page.ts'
 import { Day } from '#src/kernel/time.ts'
-import { Mark, Milestone, MilestoneKind, Register } from '#src/awards/milestone.ts'
-import { Organisation, Partner } from '#src/parties/organisation.ts'
+import { Mark } from '#src/awards/milestone.ts'
 import { Country } from '#src/parties/site.ts'
-import { Dataset } from '#src/parties/source.ts'
+import { DatasetRow, MilestoneFilter, MilestoneRow, OrganisationRow, PartnerRow } from './listing-record.ts'
 import { SiteFilter, SiteSort } from './site-filter.ts'
 import { SiteAnswer, SiteChange, SitePoints, SiteRow } from './site-record.ts'
 
@@ -19,27 +18,6 @@ const aSite = { siteId: SiteId }
 
 export const ExportFormat = z.enum(['csv', 'xlsx', 'json', 'geojson'])
 export type ExportFormat = z.infer<typeof ExportFormat>
-
-export const MilestoneRow = z.object({
-  milestoneId: z.string(), siteName: z.string().nullable(), country: Country.nullable(),
-  recordedAt: z.number().int(), isDisputed: z.boolean(), ...Milestone.shape,
-})
-export const PartnerRow = z.object({ partnerId: z.string(), ...Partner.shape })
-export const OrganisationRow = z.object({
-  organisationId: z.string(), ...Organisation.shape, siteCount: z.number().int(), awardedSiteCount: z.number().int(),
-})
-export const DatasetRow = z.object({ datasetId: z.string(), ...Dataset.shape, factCount: z.number().int() })
-
-const MilestoneFilter = z.object({
-  siteId: SiteId.optional(),
-  register: Register.optional(),
-  kind: z.string().max(400).transform((text) => text.split(',')).pipe(z.array(MilestoneKind)).optional()
-    .describe('milestone kinds; several separated by commas'),
-  mark: Mark.optional(),
-  country: Country.optional(),
-  from: Day.optional().describe('possibly on or after this day'),
-  to: Day.optional().describe('possibly on or before this day'),
-})
 
 export const sitesContract = {
   listSites: operation({

@@ -48,6 +48,13 @@ export async function sizeKnownAt(sql: Sql, knownAt: Instant): Promise<number> {
   return row?.last === null || row?.last === undefined ? 0 : row.last + 1
 }
 
+/** When entries were recorded, by position. */
+export async function instantsAt(sql: Sql, positions: readonly number[]): Promise<ReadonlyMap<number, Instant>> {
+  if (positions.length === 0) return new Map()
+  const rows = await tables(sql).selectFrom('log_entry').select(['position', 'recorded_at']).where('position', 'in', positions).execute()
+  return new Map(rows.map((row) => [row.position, row.recorded_at]))
+}
+
 export const entriesFrom = (sql: Sql, position: number, limit: number): Promise<EntryRow[]> =>
   tables(sql).selectFrom('log_entry').selectAll().where('position', '>=', position).orderBy('position').limit(limit).execute()
 
