@@ -1,0 +1,13 @@
+// The areas of the message catalogue, typed by their English files (languages/en/<area>.json). A new area adds one line.
+import type registry from '../../../languages/en/registry.json'
+import type shell from '../../../languages/en/shell.json'
+import type site from '../../../languages/en/site.json'
+
+export type MessageAreas = {
+  shell: typeof shell
+  registry: typeof registry
+  site: typeof site
+}
+
+export type MessageArea = keyof MessageAreas
+export type MessageKey<A extends MessageArea> = keyof MessageAreas[A] & string

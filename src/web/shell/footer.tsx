@@ -1,0 +1,27 @@
+// The foot of every page: where the facts come from, how to take them away, how to say that one is wrong.
+import { Link } from '@tanstack/react-router'
+import { linkTo } from '../api/client.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { navigation } from './navigation.ts'
+import { openHelp } from './overlays.tsx'
+import classes from './shell.module.css'
+
+export function Footer() {
+  const t = useMessages('shell')
+  return (
+    <footer className={classes.footer}>
+      <div>
+        <nav aria-label={t('footer.label')}>
+          <ul>
+            {navigation('footer').map(({ to, label }) => <li key={to}><Link to={to as '/'}>{t(label)}</Link></li>)}
+            <li><a href="/docs">{t('footer.api')}</a></li>
+            <li><a href={linkTo('getFeed')}>{t('footer.feed')}</a></li>
+            <li><a href="#keys" onClick={(event) => { event.preventDefault(); openHelp() }}>{t('footer.keys')}</a></li>
+          </ul>
+        </nav>
+        <p>{t('footer.meaning')}</p>
+        <p>{t('footer.trademarks')}</p>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,45 @@
+// What opens over a page: the command palette and the key help. Both are fetched when first asked for.
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { isTyping, useKeysAreOn } from './keys.ts'
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const Help = lazy(() => import('./help.tsx').then((module) => ({ default: module.Help })))
+
+type Overlay = 'none' | 'palette' | 'help'
+let show: (overlay: Overlay) => void = () => undefined
+
+export const openPalette = (): void => show('palette')
+export const openHelp = (): void => show('help')
+
+export function Overlays() {
+  const [overlay, setOverlay] = useState<Overlay>('none')
+  const [hasOpened, setHasOpened] = useState({ palette: false, help: false })
+  const keysAreOn = useKeysAreOn()
+  const navigate = useNavigate()
+  useEffect(() => {
+    show = (next) => { setOverlay(next); if (next !== 'none') setHasOpened((before) => ({ ...before, [next]: true })) }
+    return () => { show = () => undefined }
+  }, [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+        event.preventDefault()
+        return show('palette')
+      }
+      if (!keysAreOn || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
+      if (event.key === '/') { event.preventDefault(); show('palette') }
+      if (event.key === '?') { event.preventDefault(); show('help') }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [keysAreOn])
+  const close = () => setOverlay('none')
+  const go = (to: string) => { close(); void navigate({ to: to as '/' }) }
+  return (
+    <Suspense fallback={null}>
+      {hasOpened.palette ? <Palette isOpen={overlay === 'palette'} onClose={close} navigate={go} /> : null}
+      {hasOpened.help ? <Help isOpen={overlay === 'help'} onClose={close} /> : null}
+    </Suspense>
+  )
+}

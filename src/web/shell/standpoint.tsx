@@ -1,0 +1,43 @@
+// From where the page speaks: compiled, not the register; on which day; in a translation that waits for review.
+import { Link } from '@tanstack/react-router'
+import { useTimes } from '../api/reads.ts'
+import { useLanguages } from '../messages/languages.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { useFormat } from '../ui/format.ts'
+import { useSetTimes } from './time-control.tsx'
+import classes from './shell.module.css'
+
+function Travelling() {
+  const t = useMessages('shell')
+  const { day } = useFormat()
+  const { asOf, knownAt } = useTimes()
+  const setTimes = useSetTimes()
+  if (asOf === undefined && knownAt === undefined) return null
+  return (
+    <div className={`${classes.standpoint} ${classes.travelling}`} role="status">
+      <div>
+        <p>
+          {asOf === undefined ? null : <>{t('time.showing.as-of', { day: day(asOf) })} </>}
+          {knownAt === undefined ? null : t('time.showing.known-at', { day: day(knownAt.slice(0, 10)) })}
+        </p>
+        <button type="button" className="no-print" onClick={() => void setTimes({})}>{t('time.back')}</button>
+      </div>
+    </div>
+  )
+}
+
+export function Standpoint() {
+  const t = useMessages('shell')
+  const language = useLanguages().find(({ tag }) => tag === t.language)
+  return (
+    <>
+      <div className={classes.standpoint}>
+        <div>
+          <p>{t('compiled')} <Link to="/about-the-data" className="no-print">{t('compiled.more')}</Link></p>
+          {language?.isReviewed === false ? <p>{t('language.unreviewed')}</p> : null}
+        </div>
+      </div>
+      <Travelling />
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+// The registry's vocabulary in the reader's language: metals, types, statuses, countries. A word we have no message for is
+// shown as it came, never dropped.
+import { useMemo } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { countryName } from './countries.ts'
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  copper: 'Cu', molybdenum: 'Mo', nickel: 'Ni', zinc: 'Zn', lead: 'Pb', cobalt: 'Co', gold: 'Au', silver: 'Ag',
+}
+
+export const symbolOf = (metal: string): string => SYMBOLS[metal] ?? ''
+
+export function useWords() {
+  const t = useMessages('registry')
+  return useMemo(() => {
+    const word = (group: string) => (value: string): string => {
+      const key = `${group}.${value}`
+      return t.has(key) ? t(key) : value
+    }
+    return {
+      metal: word('metal'), type: word('type'), status: word('status'), activity: word('activity'), origin: word('origin'),
+      precision: word('precision'), milestone: word('milestone'), register: word('register'), aliasKind: word('alias'), stage: word('stage'),
+      country: (code: string): string => countryName(code, t.language) ?? t('country.unknown'),
+    }
+  }, [t])
+}
+
+export type Words = ReturnType<typeof useWords>
