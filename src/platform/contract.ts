@@ -1,11 +1,17 @@
 // Every operation of the house by name: routes, OpenAPI, typed client, CLI and permission matrix are made from this value.
 import { accessContract } from '#src/access/access.contract.ts'
 import { grievancesContract } from '#src/grievances/grievances.contract.ts'
+import { emissionCurveContract } from '#src/registry/emission-curve.contract.ts'
 import { sitesContract } from '#src/registry/sites.contract.ts'
+import { statisticsContract } from '#src/registry/statistics.contract.ts'
+import { standardsContract } from '#src/standards/standards.contract.ts'
 import { transparencyContract } from '#src/transparency/transparency.contract.ts'
 
 export const contract = {
   ...sitesContract,
+  ...statisticsContract,
+  ...emissionCurveContract,
+  ...standardsContract,
   ...grievancesContract,
   ...transparencyContract,
   ...accessContract,
