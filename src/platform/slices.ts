@@ -1,5 +1,7 @@
 // What each slice brings: its catalogue of refusals. Contracts and handlers are joined in `contract.ts` and `handlers.ts`.
 import { grievanceRefusals } from '#src/grievances/refusals.ts'
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
+import { figureRefusals } from '#src/registry/refusals-figures.ts'
+import { registryRefusals } from '#src/registry/refusals.ts'
 
-export const sliceRefusals: readonly RefusalCatalogue[] = [grievanceRefusals]
+export const sliceRefusals: readonly RefusalCatalogue[] = [registryRefusals, figureRefusals, grievanceRefusals]
