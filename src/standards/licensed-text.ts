@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { isStorable } from '#src/kernel/text.ts'
 import { Slug } from './award-rule.ts'
-import { Language, Version } from './standard.ts'
+import type { Wording } from './language-pack.ts'
+import { Language, Version, type Standard } from './standard.ts'
 
 export const TextPart = z.enum(['requirement', 'sub-requirement', 'guidance', 'rating-description'])
 export type TextPart = z.infer<typeof TextPart>
@@ -16,14 +17,21 @@ export const textPlace = { standard: Slug, version: Version, criterion: Slug, pa
 
 export const LicensedText = z.object({
   ...textPlace,
-  text: z.string().min(1).max(30_000).refine(isStorable, 'the text holds a character that cannot be stored'),
+  text: z.string().trim().min(1, 'the text is empty').max(30_000).refine(isStorable, 'the text holds a character that cannot be stored'),
   /** Only what the licence lets be shown is public; everything else is for the operator alone. */
   isPublic: z.boolean(),
 })
 export type LicensedText = z.infer<typeof LicensedText>
 
-/** The columns of the spreadsheet, in this order in the template; read in any order. */
-export const TEXT_COLUMNS = ['criterion', 'part', 'key', 'language', 'text', 'public'] as const
+export type TextPlace = Pick<LicensedText, keyof typeof textPlace>
+export const placeOf = ({ standard, version, criterion, part, key, language }: TextPlace): TextPlace =>
+  ({ standard, version, criterion, part, key, language })
+const placeKey = (text: TextPlace): string => [text.criterion, text.part, text.key, text.language].join(' ')
+
+/** Columns that are read, in any order; `public` may be left out. */
+const NEEDED = ['criterion', 'part', 'key', 'language', 'text'] as const
+/** The title is for the eye: the slug says which criterion it is. */
+export const TEMPLATE_COLUMNS = ['criterion', 'title', 'part', 'key', 'language', 'text', 'public'] as const
 
 /** `yes`, `no` and what spreadsheets make of them; an empty cell is no, so that nothing is published by omission. */
 const YES = ['yes', 'y', 'true', '1', 'sí', 'si', 'oui', '是', 'ja', 'x']
@@ -37,7 +45,7 @@ type Wanted = { readonly standard: string; readonly version: string; readonly cr
 
 /** Names of wanted columns that the table does not have. */
 export const missingColumns = (columns: readonly string[]): string[] =>
-  TEXT_COLUMNS.filter((name) => name !== 'public' && !columns.some((column) => column.trim().toLowerCase() === name))
+  NEEDED.filter((name) => !columns.some((column) => column.trim().toLowerCase() === name))
 
 /** Reads the rows of a sheet; a row without text is one the operator has not filled, and is passed over. */
 export function readTexts(columns: readonly string[], rows: readonly Row[], wanted: Wanted): TextSheet {
@@ -50,7 +58,7 @@ export function readTexts(columns: readonly string[], rows: readonly Row[], want
     const cell = (name: string): string => (at.has(name) ? cells[at.get(name)!] ?? '' : '').trim()
     if (cell('text') === '') { emptyRows += 1; continue }
     const found = readRow(cell, wanted)
-    const place = 'faults' in found ? '' : [found.criterion, found.part, found.key, found.language.toLowerCase()].join(' ')
+    const place = 'faults' in found ? '' : placeKey(found)
     if ('faults' in found) faults.push(...found.faults.map((fault) => ({ line, ...fault })))
     else if (lineOf.has(place)) faults.push({ line, column: 'key', detail: `${place} is given on line ${lineOf.get(place)} already. Keep one of the two.` })
     else { lineOf.set(place, line); texts.push(found) }
@@ -75,4 +83,39 @@ function readRow(cell: (name: string) => string, wanted: Wanted): LicensedText |
     faults.push({ column: 'key', detail: `a rating description is for one of the levels ${[...wanted.levels].join(', ')}, not ${parsed.data.key}` })
   }
   return faults.length === 0 && parsed.success ? parsed.data : { faults }
+}
+
+/** What taking these texts would change, beside those that stand. */
+export function changesOf(texts: readonly LicensedText[], standing: readonly LicensedText[]) {
+  const before = new Map(standing.map((text) => [placeKey(text), text]))
+  const was = (text: LicensedText) => before.get(placeKey(text))
+  const added = texts.filter((text) => was(text) === undefined)
+  const changed = texts.filter((text) => {
+    const old = was(text)
+    return old !== undefined && (old.text !== text.text || old.isPublic !== text.isPublic)
+  })
+  return {
+    added, changed,
+    unchanged: texts.length - added.length - changed.length,
+    madePublic: [...added, ...changed].filter((text) => text.isPublic && was(text)?.isPublic !== true).length,
+    withdrawn: changed.filter((text) => !text.isPublic && was(text)!.isPublic).length,
+    changedInPublic: changed.filter((text) => text.isPublic && was(text)!.isPublic).length,
+  }
+}
+
+/** One row to fill in for each requirement, guidance and rating description; what is loaded already stands in its row. */
+export function templateRows(standard: Standard, words: Wording, language: string, known: readonly LicensedText[]): string[][] {
+  return standard.criteria.flatMap((criterion) => {
+    const { title } = words.criterion(criterion.slug, criterion)
+    const loaded = known.filter((text) => text.criterion === criterion.slug)
+    const asked: [TextPart, string][] = [
+      ['requirement', '1'], ['guidance', '1'],
+      ...standard.ratingScale.levels.map((level): [TextPart, string] => ['rating-description', level.slug]),
+    ]
+    const open = asked.filter(([part, key]) => !loaded.some((text) => text.part === part && text.key === key))
+    return [
+      ...loaded.map((text) => [criterion.slug, title, text.part, text.key, language, text.text, text.isPublic ? 'yes' : 'no']),
+      ...open.map(([part, key]) => [criterion.slug, title, part, key, language, '', 'no']),
+    ]
+  })
 }

@@ -14,8 +14,8 @@ export type StandardRegister = z.infer<typeof StandardRegister>
 export const Version = z.string('a version is text: write it in quotes, such as "2.0"')
   .max(40).regex(/^(?=.*\d)[a-z0-9]+([.-][a-z0-9]+)*$/, 'a version is lower-case letters and digits with dots or hyphens, and holds a digit')
 
-/** BCP 47, as far as a language pack needs it: `es`, `zh`, `pt-BR`. */
-export const Language = z.string().max(20).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language is a code such as es or pt-BR')
+/** BCP 47, as far as a language pack needs it and written one way only: `es`, `pt-BR`, `zh-Hant`. */
+export const Language = z.string().max(20).regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language is a code such as es, pt-BR or zh-Hant')
 
 /** The permanent address of a standard version or of one criterion, below the public address of the installation. */
 export const standardUri = (standard: string, version: string, criterion?: string): string =>

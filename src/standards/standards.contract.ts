@@ -7,94 +7,19 @@ import { Day, Instant } from '#src/kernel/time.ts'
 import { Slug } from './award-rule.ts'
 import { DifferenceKind } from './difference.ts'
 import { LicensedText, TextPart, textPlace } from './licensed-text.ts'
-import {
-  Applicability, Criterion, CustodyProfile, Clock, Grounds, Language, Mapping, Relation, Source, Standard, StandardRegister, Version,
-} from './standard.ts'
+import { Fate, Neighbour } from './neighbours.ts'
+import { CriterionView, DifferenceRow, StandardRow, StandardView } from './standard-view.ts'
+import { Language, Source, StandardRegister, Version } from './standard.ts'
 
 const read = { method: 'GET', permit: 'standard:read', tag: 'Standards' } as const
 const seen = { asOf: Day, knownAt: Instant.nullable() }
-const inLanguage = { language: Language.default('en').describe('language of titles and meanings; falls back to the language of the standard') }
+const inLanguage = {
+  language: z.string().max(35).regex(/^[A-Za-z0-9-]+$/, 'a language is a code such as es or pt-BR').default('en')
+    .describe('language of titles and meanings, such as es or pt-BR; falls back to the language of the standard'),
+}
 const aVersion = { standard: Slug, version: Version }
-
-/** In which language the words stand, and whether someone who knows the field has read them. */
-const worded = { language: Language, isTranslationReviewed: z.boolean() }
-
-export const CriterionBrief = z.object({ uri: z.string(), slug: Slug, number: z.number().int(), title: z.string() })
-export type CriterionBrief = z.infer<typeof CriterionBrief>
-
-/** A group, level, mark or clock with its title in the language asked for. */
-const Titled = z.object({ slug: Slug, title: z.string() })
-
-export const StandardRow = z.object({
-  uri: z.string(),
-  ...aVersion,
-  edition: z.string().nullable(),
-  status: Standard.shape.status,
-  isExample: z.boolean(),
-  scheme: Titled,
-  title: z.string(),
-  ...worded,
-  register: StandardRegister,
-  claim: Standard.shape.claim.shape.level,
-  published: Standard.shape.published,
-  inForce: Standard.shape.inForce,
-  /** Whether a new cycle begins under it on that day; null where its dates are not known well enough to say. */
-  isInForce: z.boolean().nullable(),
-  metals: Standard.shape.metals.unwrap().shape.covered,
-  marks: z.array(Titled),
-  criterionCount: z.number().int(),
-  /** Source language first. */
-  languages: z.array(z.object({ language: Language, isReviewed: z.boolean() })),
-  predecessor: Version.nullable(),
-  contentHash: z.string(),
-  loadedAt: Instant,
-})
-export type StandardRow = z.infer<typeof StandardRow>
-
-export const CriterionView = z.object({
-  ...CriterionBrief.shape,
-  otherTitles: z.array(z.string()),
-  meaning: z.string(),
-  group: Titled.extend(Grounds.shape),
-  naming: Grounds,
-  applicability: Applicability,
-  sdgs: Criterion.shape.sdgs,
-  relation: Relation.optional(),
-  mappings: z.array(Mapping),
-})
-export type CriterionView = z.infer<typeof CriterionView>
-
-export const StandardView = StandardRow.extend({
-  about: z.string(),
-  notice: z.string(),
-  owner: Standard.shape.owner,
-  claimGrounds: Grounds,
-  marks: Standard.shape.marks,
-  requires: Standard.shape.requires,
-  groups: z.array(Titled.extend({ criterionCount: z.number().int() })),
-  ratingScale: Standard.shape.ratingScale,
-  awardRule: Standard.shape.awardRule,
-  fullRule: Standard.shape.fullRule,
-  clocks: z.array(Clock),
-  custodyProfile: CustodyProfile.optional(),
-  discontinued: Standard.shape.predecessor.unwrap().shape.discontinued,
-  criteria: z.array(CriterionView),
-  sources: z.array(Source),
-})
-export type StandardView = z.infer<typeof StandardView>
-
-/** A criterion of the version before or after, and how the two stand to each other. */
-const Neighbour = z.object({ ...CriterionBrief.shape, version: Version, kind: z.union([DifferenceKind, z.literal('drawn-on')]), grounds: Grounds })
-export type Neighbour = z.infer<typeof Neighbour>
-
-export const DifferenceRow = z.object({
-  kind: DifferenceKind,
-  grounds: Grounds,
-  from: z.array(CriterionView),
-  to: z.array(CriterionView),
-  drawsOn: z.array(CriterionBrief),
-  moved: z.object({ number: z.boolean(), group: z.boolean(), title: z.boolean() }),
-})
+/** A source with the version whose file names it. */
+const SourceOf = Source.extend({ version: Version })
 
 const textPath = '/standards/{standard}/{version}/texts/{criterion}/{part}/{key}/{language}'
 const unknown = ['standard-unknown', 'standard-version-unknown'] as const
@@ -122,9 +47,12 @@ export const standardsContract = {
       standard: StandardRow,
       predecessors: z.array(Neighbour),
       successors: z.array(Neighbour),
+      /** What later versions say became of it, where no single criterion continues it. */
+      fates: z.array(Fate),
       texts: z.array(LicensedText.pick({ part: true, key: true, language: true, text: true, isPublic: true })),
-      sources: z.array(Source),
-      ...worded, ...seen,
+      /** Those that this page names. */
+      sources: z.array(SourceOf),
+      ...seen,
     }),
     refusals: [...unknown, 'criterion-unknown'],
   }),
@@ -134,8 +62,7 @@ export const standardsContract = {
     result: z.object({
       from: StandardRow, to: StandardRow, rows: z.array(DifferenceRow),
       counts: z.array(z.object({ kind: DifferenceKind, count: z.number().int() })),
-      /** Of both files, each with the version whose `grounds` name it. */
-      sources: z.array(Source),
+      sources: z.array(SourceOf),
       ...seen,
     }),
     refusals: [...unknown, 'versions-unrelated'],
@@ -173,7 +100,9 @@ export const standardsContract = {
     description: 'Columns criterion, part, key, language, text, public; a row without text is passed over. All rows or none: any wrong row refuses the file.',
     input: z.object({ ...aVersion, filename: z.string().min(1).max(200).default('texts.xlsx') }),
     result: z.object({
-      added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), emptyRows: z.number().int(), madePublic: z.number().int(),
+      added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), emptyRows: z.number().int(),
+      /** Of the added and changed: those that the public can read from now on, and those that it no longer can. */
+      madePublic: z.number().int(), withdrawn: z.number().int(),
     }),
     refusals: [
       ...unknown, 'licensed-text-columns-missing', 'licensed-text-rows-wrong', 'upload-too-large', 'file-format-unknown', 'file-protected',
