@@ -9,19 +9,13 @@ import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
 import { areaProductionFact, productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { datasetFact, type Citation } from '#src/parties/source.ts'
-import { factSet, type FactKind, type FactLine } from '#src/transparency/fact.ts'
-import { starterFacts, starterFileNames, STARTER_LIST } from './starter.ts'
+import { factSet, type FactKind } from '#src/transparency/fact.ts'
+import { readStarter, starterFacts, starterFileNames, STARTER_LIST } from './starter.ts'
 
 const folder = fileURLToPath(new URL('../../data/', import.meta.url))
 const files = Object.fromEntries(readdirSync(folder).filter((name) => /\.(csv|yaml)$/.test(name)).map((name) => [name, readFileSync(folder + name, 'utf8')]))
 
-function linesOf(texts: Readonly<Record<string, string>>): readonly FactLine[] {
-  const outcome = starterFacts(texts)
-  if (!outcome.accepted) throw new Error(outcome.refusal.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('\n'))
-  return outcome.value.lines
-}
-
-const lines = linesOf(files)
+const lines = starterFacts(files)
 const facts = factSet(1, lines.flatMap((line) => line.op === 'put' ? [line] : []))
 const all = <T>(kind: FactKind<T>): (T & { id: string })[] => [...facts.of(kind).values()].map(({ id, value }) => ({ ...value, id }))
 
@@ -135,14 +129,14 @@ describe('what it may never hold', () => {
 
 describe('how it is read', () => {
   test('the same files give the same lines, and the list names every file', () => {
-    expect(linesOf(files)).toEqual(lines)
+    expect(starterFacts(files)).toEqual(lines)
     expect(starterFileNames(files[STARTER_LIST]!).sort()).toEqual(Object.keys(files).sort())
   })
 
   const faultsOf = (name: string, change: (text: string) => string): string[] => {
     const changed = change(files[name]!)
     expect(changed).not.toBe(files[name])
-    const outcome = starterFacts({ ...files, [name]: changed })
+    const outcome = readStarter({ ...files, [name]: changed })
     expect(outcome.accepted ? 'accepted' : outcome.refusal.code).toBe('starter-invalid')
     return outcome.accepted ? [] : outcome.refusal.errors!.map(({ pointer, detail }) => `${pointer}: ${detail}`)
   }

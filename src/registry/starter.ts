@@ -3,7 +3,7 @@
 // published from files with a fault in them.
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { accept, deny, orRefuse, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse, type RefusalCatalogue } from '#src/kernel/refusal.ts'
 import type { Milestone } from '#src/awards/milestone.ts'
 import type { EmissionFigure } from '#src/footprint/emission-figure.ts'
@@ -29,13 +29,16 @@ export const STARTER_LIST = 'datasets.yaml'
 const StarterDataset = Dataset.extend({ id: z.string().regex(/^[a-z0-9-]+$/), holds: z.enum([...STARTER_KINDS.keys(), SITE_NAMES]) })
 type StarterDataset = z.infer<typeof StarterDataset>
 
-export type Starter = { readonly lines: readonly FactLine[] }
-
 /** One row and the fact it became, kept together until the references are checked. */
 type RowFact = { readonly row: StarterRow; readonly holds: string; readonly id: string; readonly value: unknown }
 
-/** @param files text by file name: `datasets.yaml` and every file it lists */
-export function starterFacts(files: Readonly<Record<string, string>>): Outcome<Starter> {
+/**
+ * @param files text by file name: `datasets.yaml` and every file it lists
+ * @throws Refused `starter-invalid`, with every fault by file, line and column
+ */
+export const starterFacts = (files: Readonly<Record<string, string>>): readonly FactLine[] => orRefuse(readStarter(files))
+
+export function readStarter(files: Readonly<Record<string, string>>): Outcome<readonly FactLine[]> {
   const faults: Faults = []
   const datasets = readDatasets(files, faults)
   const aliases = datasets.filter((dataset) => dataset.holds === SITE_NAMES).flatMap((dataset) => aliasRows(dataset, files, faults))
@@ -48,12 +51,10 @@ export function starterFacts(files: Readonly<Record<string, string>>): Outcome<S
     const more = faults.length === 1 ? '' : ` There are ${faults.length - 1} faults more.`
     return deny(refuse('starter-invalid', `The starter registry was not loaded. ${first.pointer}: ${first.detail}${more}`, faults))
   }
-  return accept({
-    lines: [
-      ...datasets.map(({ id, holds: _holds, ...dataset }) => putFact(datasetFact, id, dataset)),
-      ...named.map(({ holds, id, value }) => putFact(STARTER_KINDS.get(holds)!.kind, id, value)),
-    ],
-  })
+  return accept([
+    ...datasets.map(({ id, holds: _holds, ...dataset }) => putFact(datasetFact, id, dataset)),
+    ...named.map(({ holds, id, value }) => putFact(STARTER_KINDS.get(holds)!.kind, id, value)),
+  ])
 }
 
 /** The names of the files to hand in, from the text of `datasets.yaml`; empty where that is not readable. */
