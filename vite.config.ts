@@ -13,6 +13,7 @@ export default defineConfig({
     routeTable({ contract: 'src/platform/contract.ts' }),
     scriptBudget({ entry: 'src/web/main.tsx', pages: /\/src\/web\/.+-page\.tsx$/, maxBytes: 250_000 }),
   ],
+  worker: { format: 'es' },
   build: {
     outDir: 'dist/web',
     assetsDir: 'assets',

@@ -1,0 +1,123 @@
+// How the map looks in either colour scheme, and the shapes of the statuses as images for it.
+import type { FeatureCollection, Point } from 'geojson'
+import type { StyleSpecification } from 'maplibre-gl'
+import type { Result } from '../api/client.ts'
+import type { Status } from '../ui/status-mark.tsx'
+import type { Basemap } from './basemap.ts'
+
+export const SITES = 'sites'
+export const CLUSTERS = 'clusters'
+export const POINTS = 'points'
+
+type Scheme = 'light' | 'dark'
+const COLOURS = {
+  light: { sea: '#e9eaea', land: '#fbf8f4', border: '#cbc2b6', name: '#7a7168', ink: '#211d1a', copper: '#a8552b', wash: '#f6e9e0', amber: '#8a6000', grey: '#6f665d', halo: '#fbf8f4' },
+  dark: { sea: '#0f1113', land: '#221e1b', border: '#4a443d', name: '#968c81', ink: '#ece6df', copper: '#e08a5a', wash: '#3a281d', amber: '#e3aa2b', grey: '#a1978c', halo: '#171411' },
+} as const
+
+const FONT = ['Inter Variable']
+const AWARDED = new Set<string>(['awarded', 'live-awarded', 'conditional'])
+
+/** One feature for each point; `index` leads back to the columns. */
+export function featuresOf(points: Result<'listSitePoints'>): FeatureCollection<Point> {
+  return {
+    type: 'FeatureCollection',
+    features: points.siteIds.map((_, index) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [points.longitudes[index]!, points.latitudes[index]!] },
+      properties: {
+        index, name: points.names[index], awarded: AWARDED.has(points.statuses[index]!) ? 1 : 0,
+        icon: `${points.statuses[index]} ${points.precisions[index] === 'exact' ? 'exact' : 'approximate'}`,
+      },
+    })),
+  }
+}
+
+export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
+  const c = COLOURS[scheme]
+  return {
+    version: 8,
+    sources: {
+      land: { type: 'geojson', data: basemap.land, tolerance: 0.3 },
+      borders: { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: basemap.borders }, tolerance: 0.3 },
+      names: { type: 'geojson', data: basemap.labels },
+      [SITES]: {
+        type: 'geojson', data: { type: 'FeatureCollection', features: [] }, cluster: true, clusterRadius: 38, clusterMaxZoom: 7,
+        clusterProperties: { awarded: ['+', ['get', 'awarded']] },
+      },
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-outline-color': c.border } },
+      { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': c.border, 'line-width': 0.75 } },
+      {
+        id: 'names', type: 'symbol', source: 'names', minzoom: 2, filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
+        layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-max-width': 7, 'text-letter-spacing': 0.03 },
+        paint: { 'text-color': c.name, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
+      },
+      {
+        id: CLUSTERS, type: 'circle', source: SITES, filter: ['has', 'point_count'],
+        paint: {
+          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 30, 30],
+          'circle-color': ['case', ['>', ['get', 'awarded'], 0], c.wash, c.land],
+          'circle-stroke-color': ['case', ['>', ['get', 'awarded'], 0], c.copper, c.grey],
+          'circle-stroke-width': ['case', ['>', ['get', 'awarded'], 0], 2, 1.25],
+        },
+      },
+      {
+        id: 'counts', type: 'symbol', source: SITES, filter: ['has', 'point_count'],
+        layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
+        paint: { 'text-color': c.ink },
+      },
+      {
+        id: POINTS, type: 'symbol', source: SITES, filter: ['!', ['has', 'point_count']],
+        layout: {
+          'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.8, 6, 1],
+          'text-field': ['step', ['zoom'], '', 6, ['get', 'name']], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 0.9], 'text-optional': true, 'text-max-width': 9,
+          'symbol-sort-key': ['-', 0, ['get', 'awarded']],
+        },
+        paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
+      },
+    ],
+  }
+}
+
+const STATUSES: readonly Status[] = ['awarded', 'award-possible', 'committed', 'no-award-found', 'live-awarded', 'conditional', 'suspended', 'withdrawn', 'expired']
+const SIDE = 48
+
+/** The shapes of `ui/status-mark.tsx`, drawn once more for the map: a canvas knows no CSS. */
+export function iconsFor(scheme: Scheme): [string, ImageData][] {
+  return STATUSES.flatMap((status): [string, ImageData][] => [
+    [`${status} exact`, draw(status, scheme, false)],
+    [`${status} approximate`, draw(status, scheme, true)],
+  ])
+}
+
+function draw(status: Status, scheme: Scheme, isApproximate: boolean): ImageData {
+  const c = COLOURS[scheme]
+  const canvas = new OffscreenCanvas(SIDE, SIDE)
+  const pen = canvas.getContext('2d')!
+  const middle = SIDE / 2, radius = 12
+  const colour = status === 'suspended' ? c.amber : ['withdrawn', 'expired', 'no-award-found'].includes(status) ? c.grey : c.copper
+  const disc = (r: number, fill: string) => { pen.beginPath(); pen.arc(middle, middle, r, 0, 2 * Math.PI); pen.fillStyle = fill; pen.fill() }
+  const ring = (r: number, dash: number[] = []) => { pen.beginPath(); pen.arc(middle, middle, r, 0, 2 * Math.PI); pen.setLineDash(dash); pen.stroke(); pen.setLineDash([]) }
+  const line = (...at: [number, number][]) => { pen.beginPath(); for (const [x, y] of at) pen.lineTo(middle + x, middle + y); pen.stroke() }
+  disc(radius + 3, c.halo)
+  pen.strokeStyle = colour
+  pen.lineWidth = 3
+  pen.lineCap = 'round'
+  switch (status) {
+    case 'awarded': disc(radius, colour); break
+    case 'live-awarded': disc(radius, colour); pen.strokeStyle = c.halo; line([-6, 0], [-2, 5], [6, -5]); break
+    case 'suspended': disc(radius, colour); pen.strokeStyle = c.halo; pen.lineWidth = 5; line([-6, 0], [6, 0]); break
+    case 'award-possible':
+      ring(radius - 1)
+      pen.beginPath(); pen.arc(middle, middle, radius - 1, -Math.PI / 2, Math.PI / 2); pen.fillStyle = colour; pen.fill(); break
+    case 'conditional': ring(radius - 1); pen.lineWidth = 2.5; for (const shift of [-8, 0, 8]) line([shift / 2 - 6, shift / 2 + 6], [shift / 2 + 6, shift / 2 - 6]); break
+    case 'committed': ring(radius - 1); break
+    case 'no-award-found': ring(radius - 2, [0.2, 6]); break
+    case 'withdrawn': case 'expired': ring(radius - 1); line([-radius, radius], [radius, -radius]); break
+  }
+  if (isApproximate) { pen.strokeStyle = c.grey; pen.lineWidth = 2; pen.lineCap = 'butt'; ring(radius + 7, [5, 4]) }
+  return pen.getImageData(0, 0, SIDE, SIDE)
+}
