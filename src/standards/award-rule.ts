@@ -51,7 +51,7 @@ export type Ruled = {
   readonly fullRule?: { readonly rule: Rule } | undefined
 }
 
-/** `undetermined` where criteria still unrated decide it. */
+/** `undetermined` where criteria still unrated decide it: nothing is awarded on what nobody has rated. */
 export type Verdict = 'met' | 'not-met' | 'undetermined'
 
 export type Explanation =

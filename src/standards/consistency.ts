@@ -56,6 +56,7 @@ function wrongRules(standard: Standard): Inconsistency[] {
   }
   return (['awardRule', 'fullRule'] as const).flatMap((name) => leavesOf(standard, name).flatMap((leaf) => [
     ...(known.levels.has(leaf.atLeast) ? [] : [`there is no level ${leaf.atLeast} on the rating scale`]),
+    ...(leaf.atLeast === standard.ratingScale.levels[0]!.slug ? [`everything reaches ${leaf.atLeast}, the lowest level: a rule asks for more`] : []),
     ...(leaf.over.groups ?? []).filter((slug) => !known.groups.has(slug)).map((slug) => `there is no group ${slug} in this file`),
     ...(leaf.over.criteria ?? []).filter((slug) => !known.criteria.has(slug)).map((slug) => `there is no criterion ${slug} in this file`),
   ]).map((message) => ({ path: [name, 'rule'], message })))

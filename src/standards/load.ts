@@ -1,6 +1,6 @@
 // Reads a standard file or a language pack and says precisely what is wrong with it: file, line, path. Pure: text in,
 // outcome out. Who may store it, and when, is `load-standards.ts`.
-import { LineCounter, isMap, isScalar, parseDocument, type Document } from 'yaml'
+import { LineCounter, isMap, isScalar, parseDocument, visit, type Document } from 'yaml'
 import { z } from 'zod'
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
@@ -25,11 +25,9 @@ export type Locate = (path: readonly PropertyKey[]) => number
 export function readStandardFile(path: string, text: string): Outcome<StandardFile> {
   if (text.length > FILE_CHARACTERS) return invalid(path, [{ line: 1, path: [], detail: `the file has more than ${FILE_CHARACTERS} characters` }])
   if (!isStorable(text)) return invalid(path, [{ line: 1, path: [], detail: 'the file holds a NUL or a broken character; save it as UTF-8' }])
-  const { document, lineOf } = parse(text)
-  if (document.errors.length > 0) {
-    return invalid(path, document.errors.map((error) => ({ line: error.linePos?.[0].line ?? 1, path: [], detail: error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '') })))
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 0 })
+  const tree = treeOf(text)
+  if (!tree.accepted) return invalid(path, tree.spots)
+  const { value, lineOf } = tree
   const isPack = typeof value === 'object' && value !== null && 'form' in value && value.form === LanguagePack.shape.form.value
   const parsed = (isPack ? LanguagePack : Standard).safeParse(value)
   if (!parsed.success) return invalid(path, parsed.error.issues.flatMap((issue) => spell(issue)).map((fault) => ({ ...fault, line: lineOf(fault.path) })))
@@ -61,10 +59,29 @@ export const locator = (text: string): Locate => parse(text).lineOf
 
 const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/'
 
-function parse(text: string): { document: Document; lineOf: Locate } {
+type Tree = { readonly accepted: true; readonly value: unknown; readonly lineOf: Locate } | { readonly accepted: false; readonly spots: Spot[] }
+
+/** The plain values of the file. Aliases are refused: a few lines of them can stand for more than there is memory. */
+function treeOf(text: string): Tree {
+  const refusedAt = (line: number, detail: string) => ({ line, path: [], detail })
+  try {
+    const { document, lines, lineOf } = parse(text)
+    const spots = document.errors.map((error) => refusedAt(error.linePos?.[0].line ?? 1, error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')))
+    visit(document, {
+      Alias: (_, alias) => { spots.push(refusedAt(lines.linePos(alias.range?.[0] ?? 0).line, `the alias *${alias.source} is not read here; write out what it stands for`)) },
+    })
+    return spots.length > 0 ? { accepted: false, spots } : { accepted: true, value: document.toJS(), lineOf }
+  } catch (error) {
+    // The parser descends once per bracket, and a file of brackets alone is deeper than its stack.
+    if (error instanceof RangeError) return { accepted: false, spots: [refusedAt(1, 'the file is nested too deeply')] }
+    throw error
+  }
+}
+
+function parse(text: string): { document: Document; lines: LineCounter; lineOf: Locate } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', strict: true, uniqueKeys: true, stringKeys: true, customTags: [] })
-  return { document, lineOf: (path) => lines.linePos(offsetOf(document, path)).line || 1 }
+  return { document, lines, lineOf: (path) => lines.linePos(offsetOf(document, path)).line || 1 }
 }
 
 /** The offset of a key, or of the nearest thing above it that is there. */
