@@ -2,7 +2,6 @@
 import { milestoneFact, publishedFigureFact } from '#src/awards/milestone.ts'
 import { emissionFigureFact } from '#src/footprint/emission-figure.ts'
 import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
-import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
 import { areaProductionFact, productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'

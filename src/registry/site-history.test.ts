@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FactVersion } from '#src/transparency/fact.store.ts'
-import { changedFields, pageKey, siteChanges } from './site-history.ts'
+import { changedFields, pageKey, siteChanges, type FactVersion } from './site-history.ts'
 
 const at = (position: number) => `2025-01-0${position}T00:00:00.000Z`
 const version = (id: string, value: unknown, recordedAt: number, supersededAt: number | null = null, withheldReason: string | null = null): FactVersion => ({
