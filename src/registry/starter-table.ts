@@ -17,22 +17,25 @@ export type Faults = Fault[]
 export const faultAt = (row: StarterRow, column: string, detail: string): Fault =>
   ({ pointer: `${row.file}, line ${row.line}, column ${column}`, detail })
 
-/** The rows of one file. A missing or unknown column is a fault of the first line, and the file gives no rows. */
+type Parsed = { readonly record: Record<string, string>; readonly info: { readonly lines: number } }
+
+/** The rows of one file. A missing or unknown column is a fault of the first line; without a column there are no rows. */
 export function readRows(file: string, text: string, columns: readonly string[], faults: Faults): StarterRow[] {
-  let parsed: { record: Record<string, string>; info: { lines: number } }[]
+  let parsed: Parsed[]
   try {
-    parsed = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true, trim: true })
+    parsed = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true, trim: true }) as unknown as Parsed[]
   } catch (error) {
     faults.push({ pointer: file, detail: `This is not readable as CSV: ${error instanceof Error ? error.message : String(error)}` })
     return []
   }
   const header = parsed[0] === undefined ? [] : Object.keys(parsed[0].record)
   const missing = columns.filter((column) => !header.includes(column))
-  const unknown = header.filter((column) => !columns.includes(column))
-  for (const column of missing) faults.push({ pointer: `${file}, line 1`, detail: `The column ${column} is missing. Its columns are ${columns.join(', ')}.` })
-  for (const column of unknown) faults.push({ pointer: `${file}, line 1, column ${column}`, detail: 'This column is not known here. Remove it, or correct its name.' })
-  if (missing.length > 0) return []
-  return parsed.map(({ record, info }) => ({ file, line: info.lines, cells: record }))
+  const atHeader = (column: string, detail: string): void => { faults.push({ pointer: `${file}, line 1, column ${column}`, detail }) }
+  for (const column of missing) atHeader(column, `This column is missing. The columns are ${columns.join(', ')}.`)
+  for (const column of header) {
+    if (!columns.includes(column)) atHeader(column, 'This column is not known here. Remove it, or correct its name.')
+  }
+  return missing.length > 0 ? [] : parsed.map(({ record, info }) => ({ file, line: info.lines, cells: record }))
 }
 
 /** Absent where the cell is empty. */
@@ -51,10 +54,11 @@ export const flagOf = (row: StarterRow, column: string): boolean | string | unde
   return text === 'yes' ? true : text === 'no' ? false : text
 }
 
+const splitAt = (text: string, mark: string): string[] =>
+  text.split(mark).map((part) => part.trim()).filter((part) => part !== '')
+
 /** `mine; smelter` */
 export const listOf = (row: StarterRow, column: string): string[] => splitAt(row.cells[column] ?? '', ';')
-
-const splitAt = (text: string, mark: string): string[] => text.split(mark).map((part) => part.trim()).filter((part) => part !== '')
 
 /** `Publisher, page <https://…> | Edition, record`: each source of the row, with its address where it has one. */
 export function sourcesOf(row: StarterRow, column = 'sources'): Citation[] {
@@ -65,25 +69,31 @@ export function sourcesOf(row: StarterRow, column = 'sources'): Citation[] {
 }
 
 /** The four columns of a date: `joined_from`, `joined_to`, `joined_precision`, `joined_printed`. */
-export const datedOf = (row: StarterRow, prefix: string): Record<string, unknown> => ({
-  from: textOf(row, `${prefix}_from`) ?? null, to: textOf(row, `${prefix}_to`) ?? null,
-  precision: textOf(row, `${prefix}_precision`), printed: row.cells[`${prefix}_printed`],
+export const datedOf = (row: StarterRow, column: string): Record<string, unknown> => ({
+  from: textOf(row, `${column}_from`) ?? null, to: textOf(row, `${column}_to`) ?? null,
+  precision: textOf(row, `${column}_precision`), printed: row.cells[`${column}_printed`],
 })
 
-/** Checks a value against the schema of its kind; an issue names the column that holds the part at fault. */
-export function checked<T>(row: StarterRow, schema: z.ZodType<T>, value: Record<string, unknown>, columnOf: (path: string) => string, faults: Faults): T | undefined {
+/** Checks a value against its schema; an issue names the column that holds the part at fault. */
+export function checked<T>(
+  row: StarterRow, schema: z.ZodType<T>, value: Record<string, unknown>, faults: Faults,
+): T | undefined {
   const present = Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined))
   const result = schema.safeParse(present)
   if (result.success) return result.data
   for (const issue of result.error.issues) {
-    const path = issue.path.filter((part) => typeof part === 'string').join('.')
-    const column = columnOf(path)
+    const column = columnOfPath(issue.path.filter((part) => typeof part === 'string').join('.'))
     const found = row.cells[column]
-    faults.push(faultAt(row, column, found === undefined || found === '' ? `${issue.message}.` : `“${found}”: ${issue.message}.`))
+    faults.push(faultAt(row, column, found ? `“${found}”: ${issue.message}.` : `${issue.message}.`))
   }
   return undefined
 }
 
+const PARTS: readonly (readonly [path: string, column: string])[] = [
+  ['position.latitude', 'latitude'], ['position.longitude', 'longitude'], ['position.citation', 'position_source'],
+  ['identifiers', 'identifiers'], ['citation', 'sources'],
+]
+
 /** `date.from` is in `date_from`, `isPreferred` in `is_preferred`, any part of `citations` in `sources`. */
-export const columnOfPath = (path: string): string =>
-  path.startsWith('citations') ? 'sources' : path.replace(/\./g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const columnOfPath = (path: string): string => PARTS.find(([part]) => path.startsWith(part))?.[1]
+  ?? path.replace(/\./g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
