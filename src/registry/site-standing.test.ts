@@ -22,6 +22,19 @@ describe('a compiled record', () => {
     expect(copperOn('2040-01-01', aMilestone('award', onDay('2021-03-10'), { validUntil: '2024-03-10' }))?.status).toBe('awarded')
   })
 
+  test('takes the most exact of several sources of one award, and a later one for a later source', () => {
+    const standing = copperOn('2026-01-01', aMilestone('award', onDay('2021-04-26')), aMilestone('award', byDay('2024-09-26')), aMilestone('planned', onDay('2025-01-01')))
+    expect(standing?.lastAward?.date.printed).toBe('2021-04-26')
+    expect(standing?.laterSource?.date.printed).toBe('by 2024-09-26')
+  })
+
+  test('takes a renewal for later than the first award, however it is dated', () => {
+    const known = [aMilestone('award', between('2021-07-01', '2021-08-09')), aMilestone('award', onDay('2021-07-22')),
+      aMilestone('re-award', between('2024-01-01', '2024-12-31')), aMilestone('extension', byDay('2025-10-21'), { validUntil: '2027-07-22' })]
+    expect(copperOn('2026-01-01', ...known)).toMatchObject({ firstAward: { date: { from: '2021-07-22' } }, lastAward: { kind: 'extension' }, laterSource: null, validUntil: '2027-07-22' })
+    expect(copperOn('2022-01-01', ...known)).toMatchObject({ lastAward: { date: { from: '2021-07-22' } } })
+  })
+
   test('names a later source of any kind, and keeps the award found', () => {
     const standing = copperOn('2026-01-01', aMilestone('award', onDay('2021-03-10')), aMilestone('withdrawal', onDay('2023-01-01')))
     expect(standing).toMatchObject({ status: 'awarded', laterSource: { kind: 'withdrawal' } })

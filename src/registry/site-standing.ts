@@ -76,6 +76,27 @@ const foundOrNull = (milestone: Fact<Milestone> | undefined): FoundEvent | null 
 /** "By August 2023" is found from that day on; before it nothing says that there was anything to find. */
 const isFoundBy = ({ value: { date } }: Fact<Milestone>, day: Day): boolean => (date.from ?? date.to ?? day) <= day
 
+/**
+ * The grant made last. A re-award or an extension is later than any first award; of several sources of one award the
+ * most exact speaks, since "by September 2024" tells of an award of 2021 as well.
+ */
+function lastGrant(grants: readonly Fact<Milestone>[]): Fact<Milestone> | undefined {
+  const renewals = grants.filter(({ value }) => value.kind !== 'award').sort(inOrder)
+  const awards = grants.filter(({ value }) => value.kind === 'award').sort(byExactness)
+  const [renewal, award] = [renewals.at(-1), awards.at(-1)]
+  if (renewal === undefined || award === undefined) return renewal ?? award
+  return (award.value.date.from ?? '') > latestDay(renewal) ? award : renewal
+}
+
+/** Compares by the earliest day an event can mean, then by how exact it is. */
+const byExactness = (a: Fact<Milestone>, b: Fact<Milestone>): number => {
+  const [x, y] = [a.value.date.from ?? '', b.value.date.from ?? '']
+  return x < y ? -1 : x > y ? 1 : -inOrder(a, b)
+}
+
+const latestValidity = (milestones: readonly Fact<Milestone>[]): Day | null =>
+  milestones.reduce<Day | null>((last, { value: { validUntil } }) => validUntil !== undefined && validUntil > (last ?? '') ? validUntil : last, null)
+
 /** The standing of each mark about which anything was found, from the milestones of one site. */
 export function markStandings(milestones: readonly Fact<Milestone>[], day: Day): MarkStanding[] {
   const ofMarks = milestones.filter(({ value }) => value.register === 'mark')
@@ -103,13 +124,14 @@ function compiledStanding(
     : awards.length > 0 ? ['award-possible', 'award-possible'] as const
       : found.some(({ value }) => value.kind !== 'planned') ? ['committed', 'commitment-found'] as const
         : ['no-award-found', 'no-award-found'] as const
-  const last = awards.at(-1)
-  const newest = found.at(-1)
+  const last = lastGrant(awards)
+  // A plan bears the day that was planned, not the day of its source.
+  const newest = found.filter(({ value }) => value.kind !== 'planned').at(-1)
   return {
     mark, basis: 'compiled', status, statementKey,
     firstAward: foundOrNull(awards[0]), lastAward: foundOrNull(last),
     laterSource: last && newest && latestDay(newest) > latestDay(last) ? foundOrNull(newest) : null,
-    validUntil: last?.value.validUntil ?? null,
+    validUntil: latestValidity(awards),
     condition: null,
   }
 }

@@ -29,6 +29,10 @@ const page = (path: string, key: string, { words }: PageView, body: Html, jsonLd
   body: html`<p>${words(`summary.${key}.lead`)}</p>${body}`, jsonLd,
 })
 
+/** "At least 59, at most 83", or one number where nothing is in doubt. */
+const between = ({ low, high }: { low: number; high: number }, words: Words): string =>
+  low === high ? words.number(low) : words('summary.at-least-most', { low, high })
+
 const trail = ({ words, publicUrl }: PageView, key: string, path: string): object => breadcrumbs(publicUrl, [[words(`summary.${key}.title`), path]])
 
 /** schema.org Dataset with the files that can be had, each under the licences its rows name. */
@@ -43,7 +47,8 @@ const registryDataset = ({ words, publicUrl, index }: PageView): object => ({
 export function homePart(view: PageView): PagePart {
   const { index, day, words, publicUrl } = view
   const counts = statistics(registryIndex(index.facts), day)
-  const awarded = counts.awardedByMark.map(({ key, low, high }) => `${words(`metal.${key}`)}: ${words('summary.at-least-most', { low, high })}`)
+  const awarded = counts.awardedByMark.map((count) =>
+    `${words('summary.awarded')}, ${words(`metal.${count.key}`)}: ${between(count, words)}`)
   const part = page('/', 'home', view, html`
 <ul><li>${words('summary.home.sites', { count: counts.sites })}</li>${awarded.map((line) => html`<li>${line}</li>`)}</ul>
 <p><a href="/sites">${words('summary.sites.title')}</a> · <a href="/map">${words('summary.map.title')}</a> · <a href="/statistics">${words('summary.statistics.title')}</a></p>`,
@@ -92,10 +97,10 @@ export function statisticsPart(view: PageView): PagePart {
   const { index, day, words } = view
   const registry = registryIndex(index.facts)
   const counts = statistics(registry, day)
-  const range = ({ low, high }: { low: number; high: number }) => words('summary.at-least-most', { low, high })
+  const range = (count: { low: number; high: number }) => between(count, words)
   const series = coverageSeries(registry, { metal: 'copper', mark: 'copper', stage: 'mined', area: WORLD }, day)
   const shares = series.years.flatMap(({ year, low, high }) => low === null || high === null ? []
-    : [[String(year), words('summary.share', { low: words.percent(low), high: words.percent(high) })]])
+    : [[String(year), low === high ? words.percent(low) : words('summary.share', { low: words.percent(low), high: words.percent(high) })]])
   return page('/statistics', 'statistics', view, html`
 ${list([`${words('summary.participants')}: ${range(counts.participants)}`, `${words('summary.partners')}: ${range(counts.partners)}`,
     ...counts.awardedByMark.map((count) => `${words('summary.awarded')}, ${words(`metal.${count.key}`)}: ${range(count)}`)])}

@@ -1,5 +1,6 @@
 // The readable summary of one site: what is known of its marks, each word with its source.
 import { html } from 'hono/html'
+import { countryByAlpha3 } from '#src/parties/country.ts'
 import type { SiteProduction, SiteRecord, TimelineEvent } from './site-record.ts'
 import type { MarkStanding } from './site-standing.ts'
 import { breadcrumbs, escapeFree, list, type Html, type PagePart } from './summary-parts.ts'
@@ -73,7 +74,7 @@ function placeOf(site: SiteRecord, publicUrl: string): object {
     alternateName: site.aliases.length === 0 ? undefined : [...new Set(site.aliases.map(({ name }) => name))],
     identifier: [{ '@type': 'PropertyValue', propertyID: 'cupel-site', value: site.siteId },
       ...site.identifiers.map(({ scheme, value }) => ({ '@type': 'PropertyValue', propertyID: scheme, value }))],
-    address: { '@type': 'PostalAddress', addressCountry: site.country, addressLocality: site.place ?? undefined },
+    address: { '@type': 'PostalAddress', addressCountry: countryByAlpha3.get(site.country)?.alpha2, addressLocality: site.place ?? undefined },
     geo: site.position === null ? undefined
       : { '@type': 'GeoCoordinates', latitude: site.position.latitude, longitude: site.position.longitude },
     subjectOf: site.citations.flatMap(({ text, url: source }) => source === undefined ? [] : [{ '@type': 'WebPage', name: text, url: source }]),

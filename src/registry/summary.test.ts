@@ -55,7 +55,7 @@ describe('the page of a site', () => {
     expect(title).toBe('Cerro Inventado · Cupel')
     expect(description).toContain('Norte, Chile')
     expect(html).toContain('Last award found: Copper, March 10, 2021 (<a href="https://example.org/source" rel="nofollow">Invented source, page 1</a>). No later source found.')
-    expect(jsonLd[0]).toMatchObject({ '@type': 'Place', name: 'Cerro Inventado', alternateName: ['CERINV'], geo: { latitude: -23.5 }, address: { addressCountry: 'CHL' } })
+    expect(jsonLd[0]).toMatchObject({ '@type': 'Place', name: 'Cerro Inventado', alternateName: ['CERINV'], geo: { latitude: -23.5 }, address: { addressCountry: 'CL' } })
     expect(jsonLd[1]).toMatchObject({ '@type': 'BreadcrumbList' })
   })
 
