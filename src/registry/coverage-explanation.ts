@@ -50,7 +50,7 @@ function sentencesOf({ flagged, missing, otherEditions }: Omit<Explanation, 'sta
   }
   if (otherEditions.length > 0) {
     sentences.push(`With another edition of the denominator: ${otherEditions.map(({ edition, low, high }) =>
-      `${percent(low)} to ${percent(high)} % (${edition})`).join(', ')}.`)
+      `${low === high ? percent(low) : `${percent(low)} to ${percent(high)}`} % (${edition})`).join(', ')}.`)
   }
   return sentences
 }
@@ -74,7 +74,7 @@ export const publishedShares = (
   index: RegistryIndex, { metal, stage, area }: Pick<CoverageQuery, 'metal' | 'stage' | 'area'>,
 ): Fact<PublishedFigure>[] => stage !== 'mined' ? [] : [...index.facts.of(publishedFigureFact).values()]
   .filter(({ value }) => value.measure === 'coverage' && value.unit === 'percent'
-    && (value.metal ?? metal) === metal && (value.country ?? 'WLD') === area)
+    && value.metal === metal && (value.country ?? 'WLD') === area)
   .sort((a, b) => a.value.asOf < b.value.asOf ? -1 : a.value.asOf > b.value.asOf ? 1 : a.id < b.id ? -1 : 1)
 
 /** @param computed the numbers for a year of output and a status day, with other editions of the denominator */

@@ -6,7 +6,7 @@ import { holdingOn, type Holding } from '#src/awards/holding.ts'
 import { milestoneFact, type Mark, type Milestone } from '#src/awards/milestone.ts'
 import { areaProductionFact, productionFact, type AreaProduction, type Production } from '#src/parties/production.ts'
 import { siteFact, type Metal } from '#src/parties/site.ts'
-import type { Fact, FactSet } from '#src/transparency/fact.ts'
+import type { Fact, FactKind, FactSet } from '#src/transparency/fact.ts'
 import { compareShares, explain, publishedShares, yearOfFigure } from './coverage-explanation.ts'
 import type {
   AwardEvent, CountedOutput, CountedSite, Coverage, CoverageSeries, Denominator, MissingSite, OutputFlag, Warning,
@@ -56,7 +56,9 @@ export type CoverageNumbers = {
 export function coverageNumbers(index: RegistryIndex, query: CoverageQuery): CoverageNumbers {
   const denominator = denominatorOf(index, query)
   const outputs = chooseOutputs(index, query)
-  const all = outputs.map((output) => countOutput(index, output, query, denominator))
+  // Most sites of a registry have no milestone, and nothing to count.
+  const all = outputs.filter(({ members }) => members.some((id) => index.milestones.has(id)))
+    .map((output) => countOutput(index, output, query, denominator))
     .sort((a, b) => b.tonnes - a.tonnes || (a.subject.id < b.subject.id ? -1 : 1))
   const counted = all.filter(({ inHigh }) => inHigh)
   const later = all.filter(({ inHigh, sites }) => !inHigh && sites.some(({ siteId }) => isAwardedLater(index, siteId, query)))
@@ -169,6 +171,8 @@ function denominatorOf(index: RegistryIndex, query: CoverageQuery): Denominator 
   return preferred === undefined ? null : denominatorFact(preferred)
 }
 
+const COUNTED_KINDS = [siteFact, milestoneFact, productionFact, areaProductionFact] as readonly FactKind<unknown>[]
+
 const otherDenominators = (index: RegistryIndex, query: CoverageQuery): Denominator[] =>
   editionsOf(index, query).filter(({ id }) => id !== denominatorOf(index, query)?.areaProductionId).map(denominatorFact)
 
@@ -180,8 +184,7 @@ function warningsOf(index: RegistryIndex, query: CoverageQuery, numbers: Coverag
   if ((numbers.high ?? 0) > 1) {
     warnings.push({ key: 'share-above-one', text: 'The counted outputs exceed the denominator: the sources do not agree with each other.' })
   }
-  const withheld = [siteFact, milestoneFact, productionFact, areaProductionFact]
-    .reduce((total, kind) => total + index.facts.withheld(kind as never).size, 0)
+  const withheld = COUNTED_KINDS.reduce((total, kind) => total + index.facts.withheld(kind).size, 0)
   if (withheld > 0) warnings.push({ key: 'statements-withheld', text: `${withheld} statements were removed by law and count nowhere.` })
   if (query.statusOn === today && `${query.year}-12-31` > today) {
     warnings.push({ key: 'status-day-is-today', text: `${query.year} is not over: the status is that of ${today}.` })

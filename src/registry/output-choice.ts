@@ -30,10 +30,23 @@ export type Output = {
   readonly isStandIn: boolean
 }
 
+/** One index never changes, and the figures of one answer ask for the same year again and again. */
+const chosenBefore = new WeakMap<RegistryIndex, Map<string, readonly Output[]>>()
+
 /** Every output that stands for a year, each site in at most one of them, in order of subject id. */
-export function chooseOutputs(index: RegistryIndex, query: OutputQuery): Output[] {
+export function chooseOutputs(index: RegistryIndex, query: OutputQuery): readonly Output[] {
+  const known = chosenBefore.get(index) ?? new Map<string, readonly Output[]>()
+  chosenBefore.set(index, known)
+  const key = `${query.metal} ${query.stage} ${query.year}`
+  const outputs = known.get(key) ?? choose(index, query)
+  known.set(key, outputs)
+  return outputs
+}
+
+function choose(index: RegistryIndex, query: OutputQuery): Output[] {
   const own = new Map<string, Output>()
-  for (const siteId of index.sites.keys()) {
+  for (const siteId of index.production.keys()) {
+    if (!index.sites.has(siteId)) continue
     const output = outputOf(index, { kind: 'site', id: siteId, name: siteName(index, siteId) }, [siteId], query)
     if (output !== undefined) own.set(siteId, output)
   }
