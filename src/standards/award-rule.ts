@@ -52,37 +52,49 @@ export type Ruled = {
 }
 
 /** `undetermined` where criteria still unrated decide it: nothing is awarded on what nobody has rated. */
-export type Verdict = 'met' | 'not-met' | 'undetermined'
+export const Verdict = z.enum(['met', 'not-met', 'undetermined'])
+export type Verdict = z.infer<typeof Verdict>
 
 export type Explanation =
   | {
-    readonly op: 'every' | 'some' | 'share'
-    readonly verdict: Verdict
-    readonly atLeast: string
-    readonly selected: number
-    readonly reached: number
-    readonly needed: number
+    op: 'every' | 'some' | 'share'
+    verdict: Verdict
+    atLeast: string
+    selected: number
+    reached: number
+    needed: number
     /** Rated below the level: `needed - reached` of these and of the unrated must rise for the rule to be met. */
-    readonly short: readonly string[]
-    readonly unrated: readonly string[]
+    short: string[]
+    unrated: string[]
   }
-  | { readonly op: 'all-of' | 'any-of'; readonly verdict: Verdict; readonly parts: readonly Explanation[] }
+  | { op: 'all-of' | 'any-of'; verdict: Verdict; parts: Explanation[] }
 
-export type CriterionReason = {
-  readonly criterion: string
-  readonly isApplicable: boolean
-  readonly rating: string | null
+const count = z.number().int().min(0)
+export const Explanation: z.ZodType<Explanation> = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.enum(['every', 'some', 'share']), verdict: Verdict, atLeast: Slug,
+    selected: count, reached: count, needed: count, short: z.array(Slug), unrated: z.array(Slug),
+  }),
+  z.strictObject({ op: z.enum(['all-of', 'any-of']), verdict: Verdict, parts: z.array(z.lazy((): z.ZodType<Explanation> => Explanation)) }),
+])
+
+export const CriterionReason = z.object({
+  criterion: Slug,
+  isApplicable: z.boolean(),
+  rating: Slug.nullable(),
   /** Each level that the rule asks of it, and whether its rating reaches that level; null while it is unrated. */
-  readonly asked: readonly { readonly atLeast: string; readonly isReached: boolean | null }[]
-}
+  asked: z.array(z.object({ atLeast: Slug, isReached: z.boolean().nullable() })),
+})
+export type CriterionReason = z.infer<typeof CriterionReason>
 
-export type Evaluation = {
-  readonly verdict: Verdict
-  readonly explanation: Explanation
+export const Evaluation = z.object({
+  verdict: Verdict,
+  explanation: Explanation,
   /** The rule that lifts the condition of the award, where there is one. */
-  readonly full: Explanation | null
-  readonly criteria: readonly CriterionReason[]
-}
+  full: Explanation.nullable(),
+  criteria: z.array(CriterionReason),
+})
+export type Evaluation = z.infer<typeof Evaluation>
 
 type Case = { readonly criteria: readonly RatedCriterion[]; readonly rank: ReadonlyMap<string, number>; readonly ratings: ReadonlyMap<string, string> }
 

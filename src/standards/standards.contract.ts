@@ -4,7 +4,8 @@ import { TimeQuery } from '#src/kernel/as-of.ts'
 import { operation } from '#src/kernel/operation.ts'
 import { PageQuery, pageOf } from '#src/kernel/page.ts'
 import { Day, Instant } from '#src/kernel/time.ts'
-import { Slug } from './award-rule.ts'
+import { Metal, SiteType } from '#src/parties/site.ts'
+import { Evaluation, Slug } from './award-rule.ts'
 import { DifferenceKind } from './difference.ts'
 import { LicensedText, TextPart, textPlace } from './licensed-text.ts'
 import { Fate, Neighbour } from './neighbours.ts'
@@ -20,6 +21,16 @@ const inLanguage = {
 const aVersion = { standard: Slug, version: Version }
 /** A source with the version whose file names it. */
 const SourceOf = Source.extend({ version: Version })
+
+const listOf = <T extends z.ZodType<unknown, string>>(one: T) =>
+  z.string().max(400).default('').transform((text) => text.split(',').filter((part) => part !== '')).pipe(z.array(one))
+
+function ratingsOf(text: string, check: z.core.$RefinementCtx): ReadonlyMap<string, string> {
+  const pairs = text.split(',').filter((pair) => pair !== '').map((pair) => pair.split(':'))
+  const wrong = pairs.find((pair) => pair.length !== 2 || pair.includes(''))
+  if (wrong !== undefined) check.addIssue({ code: 'custom', message: `"${wrong.join(':')}" is no pair of criterion and level, such as water:good` })
+  return new Map(pairs.map(([criterion, level]) => [criterion ?? '', level ?? '']))
+}
 
 const textPath = '/standards/{standard}/{version}/texts/{criterion}/{part}/{key}/{language}'
 const unknown = ['standard-unknown', 'standard-version-unknown'] as const
@@ -67,6 +78,20 @@ export const standardsContract = {
     }),
     refusals: [...unknown, 'versions-unrelated'],
   }),
+  explainAward: operation({
+    ...read, path: '/standards/{standard}/{version}/award-explanation', summary: 'Explain what ratings would come to under the award rule',
+    description: 'A calculation on the ratings given, and no decision about a site: which criteria apply, what each is asked for, what is still short. Nothing is stored.',
+    input: z.object({
+      ...aVersion,
+      ratings: z.string().max(20_000).default('').describe('criterion:level pairs separated by commas, such as water:good')
+        .transform((text, check) => ratingsOf(text, check)),
+      siteTypes: listOf(SiteType).describe('separated by commas; where none is given, no criterion is left out by type'),
+      metals: listOf(Metal).describe('separated by commas; where none is given, no criterion is left out by metal'),
+      ...TimeQuery.shape,
+    }),
+    result: Evaluation.extend(seen),
+    refusals: [...unknown, 'rating-unknown', 'nothing-applies'],
+  }),
   loadStandard: operation({
     method: 'POST', path: '/standards/files', permit: 'standard:load', tag: 'Standards', summary: 'Load one standard file or language pack (YAML)',
     description: 'A released version never changes; a draft and a language pack may. Loading the same bytes again changes nothing.',
@@ -97,7 +122,7 @@ export const standardsContract = {
   importLicensedText: operation({
     method: 'POST', path: '/standards/{standard}/{version}/texts/import', permit: 'standard-text:write', tag: 'Standards',
     summary: 'Import licensed text from XLSX or CSV', stream: 'upload',
-    description: 'Columns criterion, part, key, language, text, public; a row without text is passed over. All rows or none: any wrong row refuses the file.',
+    description: 'Columns criterion, part, key, language, text, public; a row without text is passed over. All rows or none: one wrong row refuses the file.',
     input: z.object({ ...aVersion, filename: z.string().min(1).max(200).default('texts.xlsx') }),
     result: z.object({
       added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), emptyRows: z.number().int(),

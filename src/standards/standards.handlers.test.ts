@@ -258,4 +258,30 @@ describe('by HTTP', () => {
     expect((await get('/standards/risk-readiness-assessment/3.0/texts/template', true)).headers.get('content-type')).toContain('spreadsheetml')
     expect(world.faults).toEqual([])
   })
+
+  it('explains what ratings come to, for a standard of either build', async () => {
+    const ask = async (path: string) => (await world.fetch(`/api/v1/standards/${path}`)).json() as Promise<Record<string, unknown>>
+    expect(await ask('example-performance-areas/draft-1/award-explanation?siteTypes=refinery&ratings=open-books:not-reached')).toMatchObject({
+      verdict: 'not-met', full: null,
+      explanation: { op: 'all-of', parts: [{ op: 'share', verdict: 'undetermined', selected: 6, needed: 5, short: ['open-books'] }, { op: 'every', verdict: 'not-met' }] },
+    })
+    expect(await ask('risk-readiness-assessment/3.0/award-explanation?metals=lead')).toMatchObject({ code: 'nothing-applies', status: 409 })
+    expect(await ask('risk-readiness-assessment/3.0/award-explanation?ratings=pollution:splendid')).toMatchObject({ code: 'rating-unknown', status: 422 })
+    expect(await ask('risk-readiness-assessment/3.0/award-explanation?ratings=pollution')).toMatchObject({ code: 'input-invalid' })
+  })
+
+  it('takes licensed text by form, import and removal', async () => {
+    const send = async (method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, type = 'application/json') => {
+      const response = await world.fetch(`/api/v1/standards/risk-readiness-assessment/2.0/texts${path}`, { method, asOperator: true, ...(body === undefined ? {} : { body, headers: { 'content-type': type } }) })
+      return { status: response.status, ...(await response.json() as Record<string, unknown>) }
+    }
+    const shown = async () => (await (await world.fetch('/api/v1/standards/risk-readiness-assessment/2.0/criteria/pollution')).json() as { texts: unknown[] }).texts.length
+    expect(await send('PUT', '/pollution/guidance/1/pt-BR', JSON.stringify({ text: 'Palavras', isPublic: true }))).toMatchObject({ status: 200, effect: 'added', language: 'pt-BR' })
+    expect(await shown()).toBe(1)
+    const csv = Buffer.from('criterion,part,key,language,text\npollution,requirement,1,en,Words\n')
+    expect(await send('POST', '/import?filename=a.csv', new Uint8Array(csv), 'text/csv')).toMatchObject({ status: 200, added: 1 })
+    expect(await send('DELETE', '/pollution/guidance/1/pt-BR')).toMatchObject({ status: 200, effect: 'removed' })
+    expect(await shown()).toBe(0)
+    expect(world.faults).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 // Reads of the standards, and the way of licensed text: load, decide, save, record.
 import type { Context } from '#src/access/context.ts'
+import { can } from '#src/access/policy.ts'
 import { writeXlsx } from '#src/exchange/spreadsheet/write.ts'
 import { readTable } from '#src/exchange/spreadsheet/table.ts'
 import { knownAtInstant } from '#src/kernel/as-of.ts'
@@ -9,6 +10,8 @@ import type { Handlers } from '#src/kernel/operation.ts'
 import { accept, deny, orRefuse, type Outcome } from '#src/kernel/outcome.ts'
 import { page } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { applicable } from './applicability.ts'
+import { evaluate } from './award-rule.ts'
 import { DifferenceKind, differences } from './difference.ts'
 import { wordingFor } from './language-pack.ts'
 import { standardLibrary, type StandardLibrary } from './library.store.ts'
@@ -43,7 +46,7 @@ function criterionIn({ standard }: LoadedStandard, slug: string): Outcome<Criter
 const wordsOf = (loaded: LoadedStandard, language: string) => wordingFor(loaded.standard, loaded.packs, language)
 const sourcesOf = ({ standard }: LoadedStandard) => standard.sources.map((source) => ({ ...source, version: standard.version }))
 
-type Reads = Pick<Handlers<typeof standardsContract, Context>, 'listStandards' | 'getStandard' | 'getCriterion' | 'compareStandards'>
+type Reads = Pick<Handlers<typeof standardsContract, Context>, 'listStandards' | 'getStandard' | 'getCriterion' | 'compareStandards' | 'explainAward'>
 
 const reads = (library: StandardLibrary): Reads => ({
   async listStandards(ctx, { register, standard, language, limit, cursor, ...times }) {
@@ -72,7 +75,7 @@ const reads = (library: StandardLibrary): Reads => ({
     const words = wordsOf(loaded, language)
     const versions = all.filter((one) => one.standard.standard === standard)
     const texts = await licensedTexts(ctx.sql, {
-      standard, version, criterion: slug, onlyPublic: ctx.actor.kind === 'public', knownAt: seen.knownAt ?? undefined,
+      standard, version, criterion: slug, onlyPublic: !can(ctx.actor, 'standard-text:read'), knownAt: seen.knownAt ?? undefined,
     })
     return {
       ...criterionViewOf(loaded.standard, criterion, words),
@@ -97,6 +100,13 @@ const reads = (library: StandardLibrary): Reads => ({
       sources: [...sourcesOf(older), ...sourcesOf(newer)],
       ...seen,
     }
+  },
+
+  async explainAward(ctx, { standard, version, ratings, siteTypes, metals, ...times }) {
+    const seen = seenAt(ctx, times)
+    const loaded = orRefuse(versionIn(await library.read(ctx.sql, seen.knownAt ?? undefined), standard, version))
+    const applying = new Set(applicable(loaded.standard, { siteTypes, metals }).map((criterion) => criterion.slug))
+    return { ...orRefuse(evaluate(loaded.standard, ratings, applying)), ...seen }
   },
 })
 
