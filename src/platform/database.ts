@@ -71,6 +71,7 @@ export async function openDatabase(connection: Connection, options: { name?: str
 /** Creates a database, from a template where one is named. @param name letters, digits and `_` only */
 export async function createDatabase(connection: Connection, name: string, template = 'template0'): Promise<void> {
   if (!/^[a-z0-9_]+$/.test(name) || !/^[a-z0-9_]+$/.test(template)) throw new Error(`not a database name: ${name}`)
+  await waitFor(connection)
   const client = new pg.Client({ ...connection })
   await client.connect()
   try {

@@ -74,7 +74,7 @@ export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, langu
       const url = new URL(c.req.url)
       const key = [build, house.facts.publicSize(), today, language, scheme, url.pathname, url.search].join('\n')
       return await respondKept(kernel, c, key, async () => {
-        const page = await pageSummary(kernel, url, language, today)
+        const page = await pageSummary(kernel, languages, url, language, today)
         if (page.redirectTo !== undefined) return { status: 308, headers: { location: page.redirectTo }, body: new Uint8Array() }
         return text(page.status, 'text/html; charset=utf-8', await document(page, language, scheme, assets))
       })
