@@ -29,7 +29,7 @@ export function explain(numbers: CoverageNumbers, others: readonly Denominator[]
   const missing = numbers.missing.map(({ siteId, name, nearestKnown: known }) =>
     ({ siteId, name, nearestKnownYear: known?.year ?? null, nearestKnownTonnes: known?.tonnes ?? null }))
     .sort((a, b) => (b.nearestKnownTonnes ?? 0) - (a.nearestKnownTonnes ?? 0))
-  const otherEditions = others.filter(({ tonnesContained }) => tonnesContained > 0).map(({ edition, tonnesContained }) =>
+  const otherEditions = numbers.low === null ? [] : others.filter(({ tonnesContained }) => tonnesContained > 0).map(({ edition, tonnesContained }) =>
     ({ edition, low: numbers.lowTonnes / tonnesContained, high: numbers.highTonnes / tonnesContained }))
   const awardedLater = numbers.later.map(({ subject, tonnes }) => ({ id: subject.id, name: subject.name, tonnes, points: points(tonnes) }))
   const told = { highOnly, flagged, missing, awardedLater, otherEditions }
@@ -84,7 +84,7 @@ export function compareShares(
   return publishedShares(index, query).filter((figure) => yearOfFigure(figure) === query.year).map((figure) => {
     const productionYears = figure.value.productionYear === undefined ? [query.year - 1, query.year] : [query.year]
     const found = productionYears.map((year) => ({ year, ...computed({ ...query, year, statusOn: figure.value.asOf }) }))
-      .filter(({ numbers }) => numbers.denominator !== null)
+      .filter(({ numbers }) => numbers.low !== null)
     if (found.length === 0) return compareFigure(figure, null)
     const byLow = [...found].sort((a, b) => a.numbers.low! - b.numbers.low!)[0]!
     const byHigh = [...found].sort((a, b) => b.numbers.high! - a.numbers.high!)[0]!

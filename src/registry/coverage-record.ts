@@ -84,7 +84,7 @@ export const Explanation = z.object({
 export type Explanation = z.infer<typeof Explanation>
 
 export const Warning = z.object({
-  key: z.enum(['no-denominator', 'share-above-one', 'statements-withheld', 'status-day-is-today', 'no-site-awarded']),
+  key: z.enum(['no-denominator', 'outputs-missing', 'share-above-one', 'statements-withheld', 'status-day-is-today', 'no-site-awarded']),
   text: z.string(),
 })
 export type Warning = z.infer<typeof Warning>
@@ -92,7 +92,7 @@ export type Warning = z.infer<typeof Warning>
 const CoverageRange = z.object({
   year: z.number().int(),
   statusOn: Day,
-  /** Shares from 0 to 1; null without a denominator. */
+  /** Shares from 0 to 1; null without a denominator, or where no output of any awarded site is known. */
   low: z.number().nullable(),
   high: z.number().nullable(),
   numerator: z.object({ lowTonnes: z.number(), highTonnes: z.number() }),

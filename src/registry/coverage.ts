@@ -65,11 +65,11 @@ export function coverageNumbers(index: RegistryIndex, query: CoverageQuery): Cov
   const withOutput = new Set(outputs.flatMap(({ members }) => members))
   const lowTonnes = sumTonnes(counted.filter(({ inLow }) => inLow))
   const highTonnes = sumTonnes(counted)
-  const share = (tonnes: number): number | null => denominator === null ? null : tonnes / denominator.tonnesContained
-  return {
-    counted, later, denominator, lowTonnes, highTonnes, low: share(lowTonnes), high: share(highTonnes),
-    missing: missingSites(index, query, withOutput),
-  }
+  const missing = missingSites(index, query, withOutput)
+  // Awarded sites of which no output at all is known are not a share of zero.
+  const isKnown = denominator !== null && (counted.length > 0 || missing.length === 0)
+  const share = (tonnes: number): number | null => isKnown ? tonnes / denominator.tonnesContained : null
+  return { counted, later, denominator, lowTonnes, highTonnes, low: share(lowTonnes), high: share(highTonnes), missing }
 }
 
 const isIn = (index: RegistryIndex, siteId: string, area: string): boolean =>
@@ -180,6 +180,9 @@ function warningsOf(index: RegistryIndex, query: CoverageQuery, numbers: Coverag
   const warnings: Warning[] = []
   if (numbers.denominator === null) {
     warnings.push({ key: 'no-denominator', text: `No output of ${query.area} for ${query.metal}, ${query.stage}, ${query.year} is in the registry: tonnes are given, a share is not.` })
+  }
+  if (numbers.missing.length > 0) {
+    warnings.push({ key: 'outputs-missing', text: `${numbers.missing.length} awarded sites have no output that may be used and add nothing: with them the share would be higher.` })
   }
   if ((numbers.high ?? 0) > 1) {
     warnings.push({ key: 'share-above-one', text: 'The counted outputs exceed the denominator: the sources do not agree with each other.' })
