@@ -20,7 +20,8 @@ export const grievancesContract = {
   reportError: operation({
     method: 'POST', path: '/sites/{siteId}/error-reports', tag, permit: 'error-report:write', status: 201,
     summary: 'Report an error in the record of a site',
-    description: 'Needs no account. The text and the address are seen by the operator only. Keep the number: it shows the clock and the outcome.',
+    description: 'Needs no account. The text and the address are seen by the operator only. '
+      + 'Keep the number: it shows the clock and the outcome.',
     input: z.object({
       ...aSite, about, text: ReportText.describe('what is wrong, and where it can be checked'),
       email: z.email().max(200).optional().describe('for the answer; never published'),
@@ -49,7 +50,8 @@ export const grievancesContract = {
     input: z.object(aReport), result: ErrorReport, refusals: ['error-report-unknown', 'error-report-erased'],
   }),
   openDispute: operation({
-    method: 'POST', path: '/sites/{siteId}/disputes', tag, permit: 'error-report:decide', status: 201, summary: 'Open a dispute beside a fact',
+    method: 'POST', path: '/sites/{siteId}/disputes', tag, permit: 'error-report:decide', status: 201,
+    summary: 'Open a dispute beside a fact',
     input: z.object({ ...aSite, about, text: publicText(2000) }),
     result: DisputeRecord, refusals: ['site-unknown', 'fact-unknown'],
   }),
@@ -62,7 +64,10 @@ export const grievancesContract = {
     method: 'POST', path: '/sites/{siteId}/replies', tag, permit: 'reply:write', status: 201,
     summary: 'Attach the signed reply of the organisation named',
     description: 'Recorded as received: who signs, in which role, on which day, and the words.',
-    input: z.object({ ...aSite, about, ...Reply.pick({ organisation: true, signedBy: true, role: true, signedOn: true }).shape, text: publicText(5000) }),
+    input: z.object({
+      ...aSite, about, text: publicText(5000),
+      ...Reply.pick({ organisation: true, signedBy: true, role: true, signedOn: true }).shape,
+    }),
     result: ReplyRecord, refusals: ['site-unknown', 'fact-unknown', 'reply-signed-later'],
   }),
   withholdFact: operation({

@@ -9,7 +9,9 @@ import { aboutOf, factVersions } from '#src/transparency/fact.store.ts'
 import { ANSWER_WITHIN_DAYS, decide, dueAfter, erase, withoutWords, type ErrorReport } from './error-report.ts'
 import { insertReport, listReports, readReport, updateReport } from './error-report.store.ts'
 import type { grievancesContract } from './grievances.contract.ts'
-import { disputeFact, replyFact, reportOutcomeFact, withholdingFact, type Dispute, type Reply, type Withholding } from './published.ts'
+import {
+  disputeFact, replyFact, reportOutcomeFact, withholdingFact, type AboutFact, type Dispute, type Reply, type Withholding,
+} from './published.ts'
 import { findFact, findSite, namedKind } from './subject.ts'
 
 const toCursor = (report: ErrorReport): string => Buffer.from(`${report.dueOn} ${report.reportId}`, 'utf8').toString('base64url')
@@ -28,6 +30,8 @@ async function reportOf(ctx: Context, reportId: string, isForUpdate = false): Pr
   if (report) return report
   throw new Refused(refuse('error-report-unknown', `No report has the number ${reportId}. Check that it is complete.`))
 }
+
+const aboutOrNothing = (about: AboutFact | undefined): { about?: AboutFact } => about === undefined ? {} : { about }
 
 /** A kind that cannot be removed: the notice of a removal must itself stay visible. */
 const KEPT_KINDS: ReadonlySet<string> = new Set([withholdingFact.kind])
@@ -62,8 +66,10 @@ export const grievancesHandlers: Handlers<typeof grievancesContract, Context> = 
     const decided = orRefuse(decide(await reportOf(ctx, reportId, true), outcome, text.trim(), ctx.today))
     await updateReport(ctx.sql, decided)
     const { siteId } = decided
-    const about = decided.about === null ? {} : { about: decided.about }
-    const lines: FactLine[] = [putFact(reportOutcomeFact, reportId, { siteId, ...about, outcome, text: text.trim(), decidedOn: ctx.today })]
+    const about = aboutOrNothing(decided.about ?? undefined)
+    const lines: FactLine[] = [
+      putFact(reportOutcomeFact, reportId, { siteId, ...about, outcome, text: text.trim(), decidedOn: ctx.today }),
+    ]
     if (outcome === 'disputed') {
       lines.push(putFact(disputeFact, ctx.newId('dsp'), { siteId, ...about, text: text.trim(), openedOn: ctx.today }))
     }
@@ -74,7 +80,8 @@ export const grievancesHandlers: Handlers<typeof grievancesContract, Context> = 
   async eraseErrorReport(ctx, { reportId }) {
     const report = await reportOf(ctx, reportId, true)
     if (report.erasedOn !== null) {
-      throw new Refused(refuse('error-report-erased', `The words of ${reportId} were erased on ${report.erasedOn}. Nothing is left to erase.`))
+      throw new Refused(refuse('error-report-erased',
+        `The words of ${reportId} were erased on ${report.erasedOn}. Nothing is left to erase.`))
     }
     const erased = erase(report, ctx.today)
     await updateReport(ctx.sql, erased)
@@ -87,8 +94,9 @@ export const grievancesHandlers: Handlers<typeof grievancesContract, Context> = 
     const site = orRefuse(findSite(facts, siteId))
     orRefuse(findFact(facts, site, about))
     const disputeId = ctx.newId('dsp')
-    const dispute: Dispute = { siteId: site, ...(about === undefined ? {} : { about }), text: text.trim(), openedOn: ctx.today }
-    ctx.publish([putFact(disputeFact, disputeId, dispute)], { kind: 'dispute.opened', subject: site, body: { disputeId }, isPublic: true })
+    const dispute: Dispute = { siteId: site, ...aboutOrNothing(about), text: text.trim(), openedOn: ctx.today }
+    ctx.publish([putFact(disputeFact, disputeId, dispute)],
+      { kind: 'dispute.opened', subject: site, body: { disputeId }, isPublic: true })
     return { disputeId, ...dispute }
   },
 
@@ -96,22 +104,25 @@ export const grievancesHandlers: Handlers<typeof grievancesContract, Context> = 
     const open = (await ctx.facts()).of(disputeFact).get(disputeId)?.value
     if (open === undefined) throw new Refused(refuse('dispute-unknown', `No dispute has the number ${disputeId}.`))
     if (open.closedOn !== undefined) {
-      throw new Refused(refuse('dispute-closed', `The dispute ${disputeId} was closed on ${open.closedOn}. Open a new one if it arises again.`))
+      throw new Refused(refuse('dispute-closed',
+        `The dispute ${disputeId} was closed on ${open.closedOn}. Open a new one if it arises again.`))
     }
     const closed: Dispute = { ...open, closedOn: ctx.today, resolution: resolution.trim() }
-    ctx.publish([putFact(disputeFact, disputeId, closed)], { kind: 'dispute.closed', subject: open.siteId, body: { disputeId }, isPublic: true })
+    ctx.publish([putFact(disputeFact, disputeId, closed)],
+      { kind: 'dispute.closed', subject: open.siteId, body: { disputeId }, isPublic: true })
     return { disputeId, ...closed }
   },
 
   async attachReply(ctx, { siteId, about, organisation, signedBy, role, signedOn, text }) {
     if (signedOn > ctx.today) {
-      throw new Refused(refuse('reply-signed-later', `The reply bears the date ${signedOn}, and today is ${ctx.today}. Correct the date.`))
+      throw new Refused(refuse('reply-signed-later',
+        `The reply bears the date ${signedOn}, and today is ${ctx.today}. Correct the date.`))
     }
     const facts = await ctx.facts()
     const site = orRefuse(findSite(facts, siteId))
     orRefuse(findFact(facts, site, about))
     const replyId = ctx.newId('rpl')
-    const reply: Reply = { siteId: site, ...(about === undefined ? {} : { about }), organisation, signedBy, role, signedOn, text: text.trim() }
+    const reply: Reply = { siteId: site, ...aboutOrNothing(about), organisation, signedBy, role, signedOn, text: text.trim() }
     ctx.publish([putFact(replyFact, replyId, reply)], { kind: 'reply.attached', subject: site, body: { replyId }, isPublic: true })
     return { replyId, ...reply }
   },

@@ -40,4 +40,5 @@ export function isOfSite(facts: FactSet, siteId: SiteId, about: AboutFact): bool
 
 export const findFact = (facts: FactSet, siteId: SiteId, about: AboutFact | undefined): Outcome<AboutFact | undefined> =>
   about === undefined || isOfSite(facts, siteId, about) ? accept(about)
-    : deny(refuse('fact-unknown', `The record of ${siteId} holds no ${about.kind} "${about.factId}". Leave "about" out to speak of the record as a whole.`))
+    : deny(refuse('fact-unknown',
+      `The record of ${siteId} holds no ${about.kind} "${about.factId}". Leave "about" out to speak of the whole record.`))

@@ -31,7 +31,8 @@ describe('the feed of all changes', () => {
   test('stays well-formed whatever a name holds', async () => {
     const xml = await feed(entriesOfAll(siteIndexOf(factsOf([putFact(siteFact, CHILE, aSite({ name: '<script>&"\u0001\uFFFF' }))]))))
     expect(xml).toContain('&lt;script&gt;&amp;&quot;\uFFFD\uFFFD')
-    expect(xml).not.toMatch(/<script|\u0001/)
+    expect(xml).not.toContain('<script')
+    expect(xml).not.toContain('\u0001')
   })
 })
 

@@ -46,6 +46,9 @@ export function entriesOfSite(siteId: SiteId, name: string, changes: readonly Si
 const siteOfSubject = (facts: FactSet, subject: string | undefined): SiteId | undefined =>
   subject === undefined ? undefined : lastingSite(facts, facts.of(productionUnitFact).get(subject)?.value.members[0] ?? subject)
 
+const KINDS_OF_SITE = [milestoneFact, disputeFact, replyFact, reportOutcomeFact] as readonly FactKind<{ siteId?: SiteId | undefined }>[]
+const KINDS_OF_SUBJECT = [productionFact, withholdingFact] as readonly FactKind<{ subject?: string | undefined }>[]
+
 /** Entries of the whole registry, from the facts as they stand. */
 export function entriesOfAll(index: SiteIndex): FeedEntry[] {
   const { facts } = index
@@ -62,19 +65,25 @@ export function entriesOfAll(index: SiteIndex): FeedEntry[] {
     }
   }
   tell(siteFact, (_, id) => id)
-  for (const kind of [milestoneFact, disputeFact, replyFact, reportOutcomeFact] as readonly FactKind<{ siteId?: SiteId | undefined }>[]) tell(kind, ({ siteId }) => siteId)
-  for (const kind of [productionFact, withholdingFact] as readonly FactKind<{ subject?: string | undefined }>[]) tell(kind, ({ subject }) => subject)
-  return [...byPosition].sort(([a], [b]) => b - a).flatMap(([position, sites]) => entriesAt(index, position, sites)).slice(0, FEED_ENTRIES)
+  for (const kind of KINDS_OF_SITE) tell(kind, ({ siteId }) => siteId)
+  for (const kind of KINDS_OF_SUBJECT) tell(kind, ({ subject }) => subject)
+  return [...byPosition].sort(([a], [b]) => b - a)
+    .flatMap(([position, sites]) => entriesAt(index, position, sites)).slice(0, FEED_ENTRIES)
 }
 
 function entriesAt(index: SiteIndex, position: number, sites: ReadonlyMap<SiteId, readonly string[]>): FeedEntry[] {
   const named = [...sites].map(([siteId, lines]) => ({ siteId, name: index.bySiteId.get(siteId)?.value.name ?? siteId, lines }))
     .sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.siteId < b.siteId ? -1 : 1)
   if (named.length > SITES_TOLD_APART) {
-    return [{ position, siteId: null, title: `${named.length} sites recorded or changed`,
-      lines: [`${named.slice(0, SITES_TOLD_APART).map(({ name }) => name).join(', ')} and ${named.length - SITES_TOLD_APART} more`] }]
+    const first = named.slice(0, SITES_TOLD_APART).map(({ name }) => name).join(', ')
+    return [{
+      position, siteId: null, title: `${named.length} sites recorded or changed`,
+      lines: [`${first} and ${named.length - SITES_TOLD_APART} more`],
+    }]
   }
-  return named.map(({ siteId, name, lines }) => ({ position, siteId, title: `${name}: ${lines.length === 1 ? '1 fact' : `${lines.length} facts`} recorded`, lines }))
+  return named.map(({ siteId, name, lines }) => ({
+    position, siteId, lines, title: `${name}: ${lines.length === 1 ? '1 fact' : `${lines.length} facts`} recorded`,
+  }))
 }
 
 /** XML 1.0 has no room for control characters, written out or not. */

@@ -2,7 +2,7 @@
 import { foldName } from '#src/kernel/text.ts'
 import { possiblyBy, type Day } from '#src/kernel/time.ts'
 import { milestoneFact, publishedFigureFact, type Milestone } from '#src/awards/milestone.ts'
-import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
+import { organisationFact, partnerFact, type Organisation, type Partner } from '#src/parties/organisation.ts'
 import { areaProductionFact, productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { datasetFact } from '#src/parties/source.ts'
@@ -66,13 +66,13 @@ export function isCalled(q: string | undefined, names: readonly string[]): boole
 export const partnersOn = (facts: FactSet, day: Day, q: string | undefined) =>
   namedFacts(facts, partnerFact, ({ value }) => possiblyBy(value.joined, day) && isCalled(q, [value.name]))
 
-export const partnerRow = ({ id, value }: ReturnType<typeof partnersOn>[number]): PartnerRow => ({ partnerId: id, ...value })
+export const partnerRow = ({ id, value }: Fact<Partner>): PartnerRow => ({ partnerId: id, ...value })
 
 export const organisationsMatching = (facts: FactSet, q: string | undefined, country: string | undefined) =>
   namedFacts(facts, organisationFact, ({ value }) =>
     (country === undefined || value.country === country) && isCalled(q, [value.name, ...value.aliases]))
 
-export function organisationRow(index: SiteIndex, { id, value }: ReturnType<typeof organisationsMatching>[number], day: Day): OrganisationRow {
+export function organisationRow(index: SiteIndex, { id, value }: Fact<Organisation>, day: Day): OrganisationRow {
   const marks = index.marksOn(day)
   const sites = sitesOfOrganisation(index, id)
   const awarded = sites.filter(({ siteId }) => takesIn('awarded', statusOf(marks.get(siteId) ?? [], focusOf({}))))
@@ -83,12 +83,15 @@ export const sitesOfOrganisation = (index: SiteIndex, organisationId: string): r
   index.byOrganisation.get(organisationId) ?? []
 
 const DATASET_KINDS = [
-  siteFact, milestoneFact, productionFact, productionUnitFact, areaProductionFact, organisationFact, partnerFact, publishedFigureFact, emissionFigureFact,
+  siteFact, milestoneFact, productionFact, productionUnitFact, areaProductionFact, organisationFact, partnerFact,
+  publishedFigureFact, emissionFigureFact,
 ] as readonly FactKind<{ dataset: string }>[]
 
 /** Every dataset with how many facts rest on it. */
 export function datasetRows(facts: FactSet): DatasetRow[] {
   const counts = new Map<string, number>()
-  for (const kind of DATASET_KINDS) for (const { value: { dataset } } of facts.of(kind).values()) counts.set(dataset, (counts.get(dataset) ?? 0) + 1)
+  for (const kind of DATASET_KINDS) {
+    for (const { value: { dataset } } of facts.of(kind).values()) counts.set(dataset, (counts.get(dataset) ?? 0) + 1)
+  }
   return [...facts.of(datasetFact).values()].map(({ id, value }) => ({ datasetId: id, ...value, factCount: counts.get(id) ?? 0 }))
 }

@@ -23,7 +23,8 @@ type Exported = {
 }
 
 const joined = (values: Iterable<string>): string => [...new Set(values)].join('; ')
-const citationsOf = ({ site }: Exported): Citation[] => [...site.value.citations, ...site.milestones.flatMap(({ value }) => value.citations)]
+const citationsOf = ({ site }: Exported): Citation[] =>
+  [...site.value.citations, ...site.milestones.flatMap(({ value }) => value.citations)]
 const datasetsOf = ({ index, site }: Exported) => {
   const datasets = index.facts.of(datasetFact)
   return site.datasets.flatMap((id) => datasets.get(id)?.value ?? [])
@@ -45,7 +46,8 @@ const COLUMNS = {
   coordinatePrecision: ({ row }) => row.position?.precision ?? null,
   origin: ({ row }) => row.origin,
   status: ({ row }) => row.standing.status,
-  statement: ({ row }) => row.standing.marks.length === 0 ? 'no award found in our sources' : row.standing.marks.map(standingText).join('; '),
+  statement: ({ row: { standing: { marks } } }) =>
+    marks.length === 0 ? 'no award found in our sources' : marks.map(standingText).join('; '),
   marks: ({ row }) => joined(row.standing.marks.map(({ mark, status }) => `${mark ?? 'mark not stated'}: ${status}`)),
   lastAwardMark: ({ award }) => award?.mark ?? null,
   lastAwardFrom: ({ award }) => award?.event.date.from ?? null,
@@ -75,7 +77,8 @@ export function chooseColumns(asked: string | undefined): Outcome<readonly Expor
   const names = [...new Set((asked ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''))]
   const unknown = names.filter((name) => !isColumn(name))
   if (unknown.length > 0) {
-    return deny(refuse('export-column-unknown', `There is no column ${unknown.map((name) => `"${name}"`).join(', ')}. There are: ${exportColumns.join(', ')}.`))
+    const named = unknown.map((name) => `"${name}"`).join(', ')
+    return deny(refuse('export-column-unknown', `There is no column ${named}. There are: ${exportColumns.join(', ')}.`))
   }
   return accept(names.length === 0 ? exportColumns : names.filter(isColumn))
 }
@@ -99,7 +102,8 @@ type Asked = {
   readonly publicUrl: string
 }
 
-export async function exportSites(index: SiteIndex, sites: readonly IndexedSite[], { format, columns, day, focus, publicUrl }: Asked): Promise<Export> {
+export async function exportSites(index: SiteIndex, sites: readonly IndexedSite[], asked: Asked): Promise<Export> {
+  const { format, columns, day, focus, publicUrl } = asked
   const exported = sites.map((site): Exported => {
     const row = siteRow(index, site, day, focus)
     return { row, site, index, day, publicUrl, award: newestAward(row.standing.marks, focus) }

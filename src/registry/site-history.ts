@@ -57,7 +57,10 @@ function changesOfFact(versions: readonly FactVersion[]): SiteChange[] {
     const next = inOrder[i + 1]
     const isRetracted = supersededAt !== null && supersededOn !== null && next?.recordedAt !== supersededAt
     return isRetracted
-      ? [recorded, { position: supersededAt, at: supersededOn, kind, factId, change: 'retracted', reason: null, fields: changedFields(version.value, undefined) }]
+      ? [recorded, {
+          position: supersededAt, at: supersededOn, kind, factId, change: 'retracted', reason: null,
+          fields: changedFields(version.value, undefined),
+        }]
       : [recorded]
   })
 }

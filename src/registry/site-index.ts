@@ -90,7 +90,9 @@ function buildIndex(facts: FactSet): SiteIndex {
   const byName = indexed.sort((a, b) => byCodeUnit(a.sortName, b.sortName))
   const bySiteId = new Map(byName.map((site) => [site.siteId, site]))
   const byOrganisation = new Map<string, IndexedSite[]>()
-  for (const site of byName) if (site.value.organisationId !== undefined) append(byOrganisation, site.value.organisationId, site)
+  for (const site of byName) {
+    if (site.value.organisationId !== undefined) append(byOrganisation, site.value.organisationId, site)
+  }
   return {
     facts, byName, mergedFrom, bySiteId, byOrganisation,
     lastingSiteOf: (siteId) => bySiteId.get(lastingSite(facts, siteId) ?? siteId),
@@ -99,7 +101,9 @@ function buildIndex(facts: FactSet): SiteIndex {
   }
 }
 
-function indexSite(facts: FactSet, fact: Fact<Site>, parts: Pick<IndexedSite, 'milestones' | 'production' | 'isDisputed'> & { mergedFrom: readonly SiteId[] }): IndexedSite {
+type Parts = Pick<IndexedSite, 'milestones' | 'production' | 'isDisputed'> & { readonly mergedFrom: readonly SiteId[] }
+
+function indexSite(facts: FactSet, fact: Fact<Site>, parts: Parts): IndexedSite {
   const { id, value } = fact
   const organisation = value.organisationId === undefined ? undefined : facts.of(organisationFact).get(value.organisationId)?.value
   const earlierNames = parts.mergedFrom.map((merged) => facts.of(siteFact).get(merged)?.value.name ?? '')

@@ -95,7 +95,8 @@ const byExactness = (a: Fact<Milestone>, b: Fact<Milestone>): number => {
 }
 
 const latestValidity = (milestones: readonly Fact<Milestone>[]): Day | null =>
-  milestones.reduce<Day | null>((last, { value: { validUntil } }) => validUntil !== undefined && validUntil > (last ?? '') ? validUntil : last, null)
+  milestones.reduce<Day | null>((last, { value: { validUntil } }) =>
+    validUntil !== undefined && validUntil > (last ?? '') ? validUntil : last, null)
 
 /** The standing of each mark about which anything was found, from the milestones of one site. */
 export function markStandings(milestones: readonly Fact<Milestone>[], day: Day): MarkStanding[] {
@@ -136,7 +137,11 @@ function compiledStanding(
   }
 }
 
-type LiveState = { readonly status: LiveStatus | 'award-possible'; readonly validUntil: Day | null; readonly condition: string | null }
+type LiveState = {
+  readonly status: LiveStatus | 'award-possible'
+  readonly validUntil: Day | null
+  readonly condition: string | null
+}
 const NOTHING_DECIDED: LiveState = { status: 'award-possible', validUntil: null, condition: null }
 
 /** The law of a live award: what its owner decided last, and the day its validity ends. */
@@ -156,9 +161,11 @@ function liveStanding(holding: Holding, events: readonly Fact<Milestone>[], day:
   }
 }
 
+const inForce = (condition: string | null): 'live-awarded' | 'conditional' => condition === null ? 'live-awarded' : 'conditional'
+
 /** Whether it holds is decided in one place, `holdingOn`; here only how it holds, or why it does not. */
 function statusOfLive(holding: Holding, state: LiveState): SiteStatus {
-  if (holding.surely) return state.condition === null ? 'live-awarded' : 'conditional'
+  if (holding.surely) return inForce(state.condition)
   if (holding.possibly || state.status === 'award-possible') return 'award-possible'
   return state.status === 'suspended' || state.status === 'withdrawn' ? state.status : 'expired'
 }
@@ -167,11 +174,11 @@ function applyLive(state: LiveState, { value }: Fact<Milestone>): LiveState {
   const condition = value.condition ?? null
   switch (value.kind) {
     case 'award': case 're-award': case 'extension':
-      return { status: condition === null ? 'live-awarded' : 'conditional', validUntil: value.validUntil ?? null, condition }
+      return { status: inForce(condition), validUntil: value.validUntil ?? null, condition }
     // A follow-up review clears the condition, or sets what is still open; after a suspension it restores the award.
     case 'follow-up':
       return state.status === 'award-possible' || state.status === 'withdrawn' ? state
-        : { status: condition === null ? 'live-awarded' : 'conditional', validUntil: value.validUntil ?? state.validUntil, condition }
+        : { status: inForce(condition), validUntil: value.validUntil ?? state.validUntil, condition }
     case 'suspension': return { ...state, status: 'suspended' }
     case 'withdrawal': return { ...state, status: 'withdrawn', condition: null }
     default: return state

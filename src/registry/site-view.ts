@@ -69,7 +69,7 @@ const newestFirst = (a: Fact<Milestone>, b: Fact<Milestone>): number => {
 
 function timeline(index: SiteIndex, site: IndexedSite, register: TimelineEvent['register'], day: Day): TimelineEvent[] {
   return site.milestones.filter(({ value }) => value.register === register).sort(newestFirst)
-    .map(({ id, value: { siteId: _, ...milestone }, recordedAt }) => ({
+    .map(({ id, value: { siteId: _site, ...milestone }, recordedAt }) => ({
       factId: id, recordedAt, isDisputed: index.isDisputedFact(milestoneFact.kind, id), ...milestone,
       certainty: surelyBy(milestone.date, day) ? 'surely' : possiblyBy(milestone.date, day) ? 'possibly' : 'later',
     }))
@@ -151,7 +151,7 @@ function siteRecord(index: SiteIndex, site: IndexedSite, day: Day, newest: FactS
     owners: value.owners ?? null, note: value.note ?? null, aliases: value.aliases, identifiers: value.identifiers,
     positionCitation: value.position?.citation ?? null, citations: value.citations,
     organisation: organisation
-      ? { organisationId: organisation.id, name: organisation.value.name, ...(organisation.value.country === undefined ? {} : { country: organisation.value.country }) }
+      ? { organisationId: organisation.id, name: organisation.value.name, country: organisation.value.country }
       : null,
     timeline: timeline(index, site, 'mark', day),
     chainOfCustody: timeline(index, site, 'chain-of-custody', day),

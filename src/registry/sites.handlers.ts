@@ -51,8 +51,14 @@ async function changesOf(ctx: Context, index: SiteIndex, siteId: SiteId): Promis
 }
 
 const file = (body: BodyInit, mediaType: string, fileName?: string): Response => new Response(body, {
-  headers: { 'content-type': mediaType, ...(fileName === undefined ? {} : { 'content-disposition': `attachment; filename="${fileName}"` }) },
+  headers: {
+    'content-type': mediaType,
+    ...(fileName === undefined ? {} : { 'content-disposition': `attachment; filename="${fileName}"` }),
+  },
 })
+/** What every counted list says of itself. */
+const seen = (index: SiteIndex, day: Day, all: readonly unknown[]) =>
+  ({ total: all.length, position: index.facts.position, asOf: day })
 const ATOM = 'application/atom+xml; charset=utf-8'
 
 export const sitesHandlers: Handlers<typeof sitesContract, Context> = {
@@ -62,7 +68,7 @@ export const sitesHandlers: Handlers<typeof sitesContract, Context> = {
     const keyOf = sortKeyOf(index, input.sort, day, focus)
     const sites = sortSites(filterSites(index, input, day), input.sort, keyOf)
     const { items, next } = page(sites, keyOf, input, input.sort.startsWith('-') ? 'descending' : 'ascending')
-    return { items: items.map((site) => siteRow(index, site, day, focus)), next, total: sites.length, position: index.facts.position, asOf: day }
+    return { items: items.map((site) => siteRow(index, site, day, focus)), next, ...seen(index, day, sites) }
   },
 
   async listSitePoints(ctx, input) {
@@ -75,7 +81,8 @@ export const sitesHandlers: Handlers<typeof sitesContract, Context> = {
     const { index, day } = await standpoint(ctx, input)
     const focus = focusOf(input)
     const sites = sortSites(filterSites(index, input, day), input.sort, sortKeyOf(index, input.sort, day, focus))
-    const { body, mediaType, fileName } = await exportSites(index, sites, { format: input.format, columns, day, focus, publicUrl: ctx.publicUrl })
+    const asked = { format: input.format, columns, day, focus, publicUrl: ctx.publicUrl }
+    const { body, mediaType, fileName } = await exportSites(index, sites, asked)
     return file(body as BodyInit, mediaType, fileName)
   },
 
@@ -108,7 +115,9 @@ export const sitesHandlers: Handlers<typeof sitesContract, Context> = {
     const { index } = await standpoint(ctx, {})
     const entries = entriesOfAll(index)
     const instants = await instantsAt(ctx.sql, [...new Set(entries.map(({ position }) => position))])
-    return file(await atomFeed({ title: 'Cupel: changes to the registry', self: '/api/v1/feed', page: '/sites', entries, instants, publicUrl: ctx.publicUrl }), ATOM)
+    return file(await atomFeed({
+      title: 'Cupel: changes to the registry', self: '/api/v1/feed', page: '/sites', entries, instants, publicUrl: ctx.publicUrl,
+    }), ATOM)
   },
 
   async getBadge(ctx, { siteId, mark }) {
@@ -121,28 +130,29 @@ export const sitesHandlers: Handlers<typeof sitesContract, Context> = {
     const to = [input.to, input.asOf].filter((one) => one !== undefined).sort()[0]
     const milestones = filterMilestones(index, { ...input, to })
     const { items, next } = page(milestones, milestoneKey, input, 'descending')
-    return { items: items.map((milestone) => milestoneRow(index, milestone)), next, total: milestones.length, position: index.facts.position, asOf: day }
+    return { items: items.map((milestone) => milestoneRow(index, milestone)), next, ...seen(index, day, milestones) }
   },
 
   async listPartners(ctx, input) {
     const { index, day } = await standpoint(ctx, input)
     const partners = partnersOn(index.facts, day, input.q)
     const { items, next } = page(partners, nameKey, input)
-    return { items: items.map(partnerRow), next, total: partners.length, position: index.facts.position, asOf: day }
+    return { items: items.map(partnerRow), next, ...seen(index, day, partners) }
   },
 
   async listOrganisations(ctx, input) {
     const { index, day } = await standpoint(ctx, input)
     const organisations = organisationsMatching(index.facts, input.q, input.country)
     const { items, next } = page(organisations, nameKey, input)
-    return { items: items.map((one) => organisationRow(index, one, day)), next, total: organisations.length, position: index.facts.position, asOf: day }
+    return { items: items.map((one) => organisationRow(index, one, day)), next, ...seen(index, day, organisations) }
   },
 
   async getOrganisation(ctx, { organisationId, ...asked }) {
     const { index, day } = await standpoint(ctx, asked)
     const organisation = index.facts.of(organisationFact).get(organisationId)
     if (organisation === undefined) {
-      throw new Refused(refuse('organisation-unknown', `No organisation of this registry has the id "${organisationId}". Look for it in the list of organisations.`))
+      throw new Refused(refuse('organisation-unknown',
+        `No organisation of this registry has the id "${organisationId}". Look for it in the list of organisations.`))
     }
     const partner = [...index.facts.of(partnerFact).values()].find(({ value }) => value.organisationId === organisationId)
     return {

@@ -22,8 +22,8 @@ export function standingText(standing: MarkStanding): string {
   const { mark, basis, status, lastAward, laterSource, validUntil, condition } = standing
   const name = mark ?? 'mark not stated'
   if (basis === 'live') {
-    const more = [validUntil === null ? '' : `valid until ${validUntil}`, condition === null ? '' : `condition: ${condition}`].filter((text) => text !== '')
-    return [`${name}: ${status} by record of the mark's owner`, ...more].join(', ')
+    const end = validUntil === null ? '' : `, valid until ${validUntil}`
+    return `${name}: ${status} by record of the mark's owner${end}${condition === null ? '' : `, condition: ${condition}`}`
   }
   if (lastAward === null) return `${name}: ${status === 'committed' ? 'commitment or participation found, ' : ''}no award found in our sources`
   const later = laterSource === null ? 'no later source found' : `later source found: ${laterSource.kind}, ${datedText(laterSource.date)}`

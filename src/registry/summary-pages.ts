@@ -29,18 +29,23 @@ const page = (path: string, key: string, { words }: PageView, body: Html, jsonLd
   body: html`<p>${words(`summary.${key}.lead`)}</p>${body}`, jsonLd,
 })
 
+const columns = (words: Words, ...names: readonly string[]): string[] => names.map((name) => words(`summary.column.${name}`))
+
 /** "At least 59, at most 83", or one number where nothing is in doubt. */
 const between = ({ low, high }: { low: number; high: number }, words: Words): string =>
   low === high ? words.number(low) : words('summary.at-least-most', { low, high })
 
-const trail = ({ words, publicUrl }: PageView, key: string, path: string): object => breadcrumbs(publicUrl, [[words(`summary.${key}.title`), path]])
+const trail = ({ words, publicUrl }: PageView, key: string, path: string): object =>
+  breadcrumbs(publicUrl, [[words(`summary.${key}.title`), path]])
+
+const FILES = [['csv', 'text/csv'], ['json', 'application/json'], ['geojson', 'application/geo+json']] as const
 
 /** schema.org Dataset with the files that can be had, each under the licences its rows name. */
 const registryDataset = ({ words, publicUrl, index }: PageView): object => ({
   '@context': 'https://schema.org', '@type': 'Dataset', '@id': `${publicUrl}/sites`, url: `${publicUrl}/sites`,
   name: words('summary.sites.title'), description: `${words('summary.sites.lead')} ${words('summary.notice')}`,
   license: `${publicUrl}/about-the-data`, isAccessibleForFree: true, version: String(index.facts.position),
-  distribution: ([['csv', 'text/csv'], ['json', 'application/json'], ['geojson', 'application/geo+json']] as const).map(([format, encodingFormat]) =>
+  distribution: FILES.map(([format, encodingFormat]) =>
     ({ '@type': 'DataDownload', encodingFormat, contentUrl: `${publicUrl}/api/v1/sites/export?format=${format}` })),
 })
 
@@ -51,8 +56,11 @@ export function homePart(view: PageView): PagePart {
     `${words('summary.awarded')}, ${words(`metal.${count.key}`)}: ${between(count, words)}`)
   const part = page('/', 'home', view, html`
 <ul><li>${words('summary.home.sites', { count: counts.sites })}</li>${awarded.map((line) => html`<li>${line}</li>`)}</ul>
-<p><a href="/sites">${words('summary.sites.title')}</a> · <a href="/map">${words('summary.map.title')}</a> · <a href="/statistics">${words('summary.statistics.title')}</a></p>`,
-  [{ '@context': 'https://schema.org', '@type': 'WebSite', url: `${publicUrl}/`, name: 'Cupel', description: words('summary.home.lead') }, registryDataset(view)])
+<p><a href="/sites">${words('summary.sites.title')}</a> · <a href="/map">${words('summary.map.title')}</a> ·
+<a href="/statistics">${words('summary.statistics.title')}</a></p>`,
+  [{
+    '@context': 'https://schema.org', '@type': 'WebSite', url: `${publicUrl}/`, name: 'Cupel', description: words('summary.home.lead'),
+  }, registryDataset(view)])
   return { ...part, title: words('summary.home.title') }
 }
 
@@ -76,13 +84,16 @@ function sitesTable(view: PageView, sites: readonly IndexedSite[], filter: SiteF
     return [html`<a href="/sites/${row.siteId}">${row.name}</a>`, words.country(row.country),
       row.types.map((type) => words(`type.${type}`)).join(', '), row.operator ?? '', words(`status.${row.standing.status}`)]
   })
-  return html`${table(['site', 'country', 'type', 'operator', 'status'].map((column) => words(`summary.column.${column}`)), rows)}
-${sites.length > SHOWN_SITES ? html`<p>${words('summary.sites.more', { shown: SHOWN_SITES, total: sites.length })} <a href="/api/v1/sites/export?format=csv">CSV</a></p>` : ''}`
+  const more = sites.length <= SHOWN_SITES ? '' : html`<p>${words('summary.sites.more', { shown: SHOWN_SITES, total: sites.length })}
+<a href="/api/v1/sites/export?format=csv">CSV</a></p>`
+  return html`${table(columns(words, 'site', 'country', 'type', 'operator', 'status'), rows)}
+${more}`
 }
 
 export function sitesPart(view: PageView): PagePart {
   const { sites, filter } = filtered(view)
-  return page('/sites', 'sites', view, html`<p>${view.words('summary.home.sites', { count: sites.length })}</p>${sitesTable(view, sites, filter)}`,
+  return page('/sites', 'sites', view, html`<p>${view.words('summary.home.sites', { count: sites.length })}</p>
+${sitesTable(view, sites, filter)}`,
     [registryDataset(view), trail(view, 'sites', '/sites')])
 }
 
@@ -90,7 +101,8 @@ export function mapPart(view: PageView): PagePart {
   const { sites } = filtered(view)
   const placed = sites.filter(({ value }) => value.position !== undefined).length
   return page('/map', 'map', view, html`<p>${view.words('summary.map.count', { placed, total: sites.length })}</p>
-<p><a href="/sites">${view.words('summary.sites.title')}</a> · <a href="/api/v1/sites/export?format=geojson">GeoJSON</a></p>`, [trail(view, 'map', '/map')])
+<p><a href="/sites">${view.words('summary.sites.title')}</a> · <a href="/api/v1/sites/export?format=geojson">GeoJSON</a></p>`,
+  [trail(view, 'map', '/map')])
 }
 
 export function statisticsPart(view: PageView): PagePart {
@@ -100,13 +112,16 @@ export function statisticsPart(view: PageView): PagePart {
   const range = (count: { low: number; high: number }) => between(count, words)
   const series = coverageSeries(registry, { metal: 'copper', mark: 'copper', stage: 'mined', area: WORLD }, day)
   const shares = series.years.flatMap(({ year, low, high }) => low === null || high === null ? []
-    : [[String(year), low === high ? words.percent(low) : words('summary.share', { low: words.percent(low), high: words.percent(high) })]])
+    : [[String(year), low === high ? words.percent(low)
+      : words('summary.share', { low: words.percent(low), high: words.percent(high) })]])
   return page('/statistics', 'statistics', view, html`
 ${list([`${words('summary.participants')}: ${range(counts.participants)}`, `${words('summary.partners')}: ${range(counts.partners)}`,
     ...counts.awardedByMark.map((count) => `${words('summary.awarded')}, ${words(`metal.${count.key}`)}: ${range(count)}`)])}
 <h2>${words('summary.coverage')}</h2>
-${shares.length === 0 ? html`<p>${words('summary.coverage.none')}</p>` : table([words('summary.column.year'), words('summary.column.share')], shares)}
-<p><a href="/api/v1/statistics">JSON</a> · <a href="/api/v1/statistics/coverage-series">${words('summary.coverage')}, JSON</a> · <a href="/api/v1/statistics/method">${words('nav.method')}</a></p>`,
+${shares.length === 0 ? html`<p>${words('summary.coverage.none')}</p>` : table(columns(words, 'year', 'share'), shares)}
+<p><a href="/api/v1/statistics">JSON</a> ·
+<a href="/api/v1/statistics/coverage-series">${words('summary.coverage')}, JSON</a> ·
+<a href="/api/v1/statistics/method">${words('nav.method')}</a></p>`,
   [trail(view, 'statistics', '/statistics')])
 }
 
@@ -116,8 +131,10 @@ export function curvePart(view: PageView): PagePart {
   return page('/emission-curve', 'emission-curve', view, html`
 <p>${words('summary.curve.count', { bars: curve.bars.length })}</p>
 <p><a href="/api/v1/emission-curve?metal=copper">JSON</a></p>`,
-  [{ '@context': 'https://schema.org', '@type': 'Dataset', name: words('summary.emission-curve.title'), description: words('summary.emission-curve.lead'),
-    url: `${publicUrl}/emission-curve`, license: `${publicUrl}/about-the-data` }, trail(view, 'emission-curve', '/emission-curve')])
+  [{
+    '@context': 'https://schema.org', '@type': 'Dataset', name: words('summary.emission-curve.title'),
+    description: words('summary.emission-curve.lead'), url: `${publicUrl}/emission-curve`, license: `${publicUrl}/about-the-data`,
+  }, trail(view, 'emission-curve', '/emission-curve')])
 }
 
 export function partnersPart(view: PageView): PagePart {
@@ -126,18 +143,21 @@ export function partnersPart(view: PageView): PagePart {
   const rows = partners.map(({ value: { name, sector, country, joined, citations: [source] } }) =>
     [name, sector, country === undefined ? '' : words.country(country), words.dated(joined),
       source?.url === undefined ? source?.text ?? '' : html`<a href="${source.url}" rel="nofollow">${source.text}</a>`])
-  return page('/partners', 'partners', view, table(['partner', 'sector', 'country', 'joined', 'source'].map((column) => words(`summary.column.${column}`)), rows),
-    [{ '@context': 'https://schema.org', '@type': 'ItemList', name: words('summary.partners.title'), url: `${publicUrl}/partners`,
-      itemListElement: partners.map(({ value: { name } }, i) => ({ '@type': 'ListItem', position: i + 1, item: { '@type': 'Organization', name } })) },
+  const list = {
+    '@context': 'https://schema.org', '@type': 'ItemList', name: words('summary.partners.title'), url: `${publicUrl}/partners`,
+    itemListElement: partners.map(({ value: { name } }, i) =>
+      ({ '@type': 'ListItem', position: i + 1, item: { '@type': 'Organization', name } })),
+  }
+  return page('/partners', 'partners', view, table(columns(words, 'partner', 'sector', 'country', 'joined', 'source'), rows), [list,
     trail(view, 'partners', '/partners')])
 }
 
 export function organisationsPart(view: PageView): PagePart {
   const { index, words } = view
   const rows = organisationsMatching(index.facts, undefined, undefined).slice(0, SHOWN_SITES)
-    .map(({ id, value }) => [html`<a href="/organisations/${encodeURIComponent(id)}">${value.name}</a>`, value.country === undefined ? '' : words.country(value.country),
-      words.number(sitesOfOrganisation(index, id).length)])
-  return page('/organisations', 'organisations', view, table(['organisation', 'country', 'sites'].map((column) => words(`summary.column.${column}`)), rows),
+    .map(({ id, value }) => [html`<a href="/organisations/${encodeURIComponent(id)}">${value.name}</a>`,
+      value.country === undefined ? '' : words.country(value.country), words.number(sitesOfOrganisation(index, id).length)])
+  return page('/organisations', 'organisations', view, table(columns(words, 'organisation', 'country', 'sites'), rows),
     [trail(view, 'organisations', '/organisations')])
 }
 
@@ -167,7 +187,7 @@ export function datasetsPart(view: PageView): PagePart {
     licenceUrl === undefined ? licence : html`<a href="${licenceUrl}" rel="nofollow license">${licence}</a>`,
     attribution, isShareAlike ? words('summary.share-alike') : '', words.number(factCount)])
   return page('/about-the-data', 'about', view, html`<p>${words('summary.about.meaning')}</p>
-${table(['dataset', 'licence', 'attribution', 'terms', 'facts'].map((column) => words(`summary.column.${column}`)), rows)}`,
+${table(columns(words, 'dataset', 'licence', 'attribution', 'terms', 'facts'), rows)}`,
   [{ '@context': 'https://schema.org', '@type': 'DataCatalog', name: words('summary.about.title'), url: `${publicUrl}/about-the-data`,
     dataset: datasets.map(({ title, licence, licenceUrl, attribution, url }) =>
       ({ '@type': 'Dataset', name: title, license: licenceUrl ?? licence, creditText: attribution, ...(url === undefined ? {} : { url }) })) },
@@ -175,5 +195,6 @@ ${table(['dataset', 'licence', 'attribution', 'terms', 'facts'].map((column) => 
 }
 
 export const statusesPart = (view: PageView): PagePart => page('/statuses', 'statuses', view,
-  html`<dl>${SiteStatus.options.map((status) => html`<dt>${view.words(`status.${status}`)}</dt><dd>${view.words(`summary.status.${status}`)}</dd>`)}</dl>`,
+  html`<dl>${SiteStatus.options.map((status) =>
+    html`<dt>${view.words(`status.${status}`)}</dt><dd>${view.words(`summary.status.${status}`)}</dd>`)}</dl>`,
   [trail(view, 'statuses', '/statuses')])

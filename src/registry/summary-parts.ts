@@ -22,10 +22,8 @@ export const table = (head: readonly string[], rows: readonly (readonly (Html | 
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>
 `)}</tbody></table>`
 
-/** Members without a value are left out, at every depth: JSON-LD has no null. */
-export function escapeFree<T extends object>(value: T): object {
-  return JSON.parse(JSON.stringify(value)) as object
-}
+/** Members without a value are left out, at every depth. */
+export const stated = (value: object): object => JSON.parse(JSON.stringify(value)) as object
 
 export const breadcrumbs = (publicUrl: string, trail: readonly (readonly [name: string, path: string])[]): object => ({
   '@context': 'https://schema.org', '@type': 'BreadcrumbList',
@@ -39,7 +37,8 @@ const NAVIGATION = [
 
 /** The frame of every page: where one is, and that this is compiled and not the scheme's own register. */
 export const framed = ({ title, body }: PagePart, words: Words, standpoint: string): Html => html`<header><a href="/">Cupel</a>
-<nav aria-label="${words('nav.label')}"><ul>${NAVIGATION.map(([path, key]) => html`<li><a href="${path}">${words(key)}</a></li>`)}</ul></nav></header>
+<nav aria-label="${words('nav.label')}"><ul>
+${NAVIGATION.map(([path, key]) => html`<li><a href="${path}">${words(key)}</a></li>`)}</ul></nav></header>
 <main id="content"><h1>${title}</h1>
 <p>${standpoint}</p>
 ${body}</main>

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { countryByAlpha3 } from '#src/parties/country.ts'
 import type { SiteProduction, SiteRecord, TimelineEvent } from './site-record.ts'
 import type { MarkStanding } from './site-standing.ts'
-import { breadcrumbs, escapeFree, list, type Html, type PagePart } from './summary-parts.ts'
+import { breadcrumbs, list, stated, type Html, type PagePart } from './summary-parts.ts'
 import type { Words } from './summary-words.ts'
 
 const citation = ({ text, url }: { text: string; url?: string | undefined }): Html =>
@@ -40,43 +40,54 @@ export function sitePart(site: SiteRecord, words: Words, publicUrl: string): Pag
   const where = [site.place, words.country(site.country)].filter((part) => part !== null).join(', ')
   const types = site.types.map((type) => words(`type.${type}`)).join(', ')
   const { marks, status } = site.standing
-  const section = (key: string, lines: readonly (Html | string)[]): Html => lines.length === 0 ? html`` : html`<h2>${words(key)}</h2>${list(lines)}`
+  const section = (key: string, lines: readonly (Html | string)[]): Html =>
+    lines.length === 0 ? html`` : html`<h2>${words(key)}</h2>${list(lines)}`
+  const crumbs = breadcrumbs(publicUrl, [[words('summary.sites.title'), '/sites'], [site.name, `/sites/${site.siteId}`]])
   const body = html`
 <p>${types} · ${where}${site.operator === null ? '' : ` · ${site.operator}`} · ${site.siteId}</p>
 ${site.position === null ? '' : html`<p>${words('summary.position', {
-    latitude: String(site.position.latitude), longitude: String(site.position.longitude), precision: words(`precision.${site.position.precision}`) })}</p>`}
+    latitude: String(site.position.latitude), longitude: String(site.position.longitude),
+    precision: words(`precision.${site.position.precision}`) })}</p>`}
 <h2>${words('summary.marks')}</h2>
 ${list(marks.length === 0 ? [words('summary.nothing-found')] : marks.map((one) => standingSentence(one, words)))}
-${section('summary.disputes', site.disputes.filter(({ closedOn }) => closedOn === undefined).map(({ openedOn, text }) => `${words.day(openedOn)}: ${text}`))}
-${section('summary.replies', site.replies.map(({ organisation, signedBy, role, signedOn, text }) => `${organisation}, ${signedBy} (${role}), ${words.day(signedOn)}: ${text}`))}
+${section('summary.disputes', site.disputes.filter(({ closedOn }) => closedOn === undefined)
+    .map(({ openedOn, text }) => `${words.day(openedOn)}: ${text}`))}
+${section('summary.replies', site.replies.map(({ organisation, signedBy, role, signedOn, text }) =>
+    `${organisation}, ${signedBy} (${role}), ${words.day(signedOn)}: ${text}`))}
 ${section('summary.removed', site.withheld.map(({ kind, reason }) => `${kind}: ${reason}`))}
 ${section('summary.timeline', site.timeline.map((event) => eventLine(event, words)))}
 ${section('register.due-diligence', site.dueDiligence.map((event) => eventLine(event, words)))}
 ${section('register.chain-of-custody', site.chainOfCustody.map((event) => eventLine(event, words)))}
-${section('summary.production', site.production.filter(({ isPreferred }) => isPreferred).slice(0, SHOWN_PRODUCTION).map((one) => productionLine(one, words)))}
+${section('summary.production', site.production.filter(({ isPreferred }) => isPreferred).slice(0, SHOWN_PRODUCTION)
+    .map((one) => productionLine(one, words)))}
 ${section('summary.other-names', site.aliases.map(({ name, kind }) => `${name} (${words(`alias.${kind}`)})`))}
-${section('summary.nearby', site.nearby.map((one) => html`<a href="/sites/${one.siteId}">${one.name}</a>, ${words('summary.kilometres', { km: words.number(one.distanceKm) })}`))}
+${section('summary.nearby', site.nearby.map(({ siteId, name, distanceKm }) =>
+    html`<a href="/sites/${siteId}">${name}</a>, ${words('summary.kilometres', { km: words.number(distanceKm) })}`))}
 ${section('summary.sources', site.attributions.map(({ title, licence, attribution }) => `${title}: ${attribution} (${licence})`))}
-<p><a href="/sites/${site.siteId}/history">${words('summary.history')}</a> · <a href="${site.links.api}">JSON</a> · <a href="${site.links.feed}">Atom</a></p>`
+<p><a href="/sites/${site.siteId}/history">${words('summary.history')}</a> ·
+<a href="${site.links.api}">JSON</a> · <a href="${site.links.feed}">Atom</a></p>`
   return {
     status: 200, title: site.name, body,
     description: words('summary.site.description', { name: site.name, types, where, status: words(`status.${status}`) }),
     path: `/sites/${site.siteId}`,
-    jsonLd: [placeOf(site, publicUrl), breadcrumbs(publicUrl, [[words('summary.sites.title'), '/sites'], [site.name, `/sites/${site.siteId}`]])],
+    jsonLd: [placeOf(site, publicUrl), crumbs],
   }
 }
 
 /** schema.org Place: what is stated of the site, nothing about marks that could be read as a certificate. */
 function placeOf(site: SiteRecord, publicUrl: string): object {
   const url = `${publicUrl}/sites/${site.siteId}`
-  return escapeFree({
+  return stated({
     '@context': 'https://schema.org', '@type': 'Place', '@id': url, url, name: site.name,
     alternateName: site.aliases.length === 0 ? undefined : [...new Set(site.aliases.map(({ name }) => name))],
     identifier: [{ '@type': 'PropertyValue', propertyID: 'cupel-site', value: site.siteId },
       ...site.identifiers.map(({ scheme, value }) => ({ '@type': 'PropertyValue', propertyID: scheme, value }))],
-    address: { '@type': 'PostalAddress', addressCountry: countryByAlpha3.get(site.country)?.alpha2, addressLocality: site.place ?? undefined },
+    address: {
+      '@type': 'PostalAddress', addressCountry: countryByAlpha3.get(site.country)?.alpha2, addressLocality: site.place ?? undefined,
+    },
     geo: site.position === null ? undefined
       : { '@type': 'GeoCoordinates', latitude: site.position.latitude, longitude: site.position.longitude },
-    subjectOf: site.citations.flatMap(({ text, url: source }) => source === undefined ? [] : [{ '@type': 'WebPage', name: text, url: source }]),
+    subjectOf: site.citations.flatMap(({ text, url: source }) =>
+      source === undefined ? [] : [{ '@type': 'WebPage', name: text, url: source }]),
   })
 }

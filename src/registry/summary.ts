@@ -1,16 +1,16 @@
 // What the server says of each public page before any script runs: title, description, canonical address, schema.org
 // JSON-LD and a readable summary. The screens show the same from the same facts.
 import { html } from 'hono/html'
-import { knownAtInstant } from '#src/kernel/as-of.ts'
+import { knownAtInstant, TimeQuery } from '#src/kernel/as-of.ts'
 import { SiteId } from '#src/kernel/id.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { TimeQuery } from '#src/kernel/as-of.ts'
 import type { FactSet } from '#src/transparency/fact.ts'
 import { siteIndexOf } from './site-index.ts'
+import type { SiteRecord } from './site-record.ts'
 import { siteAnswer } from './site-view.ts'
 import {
-  curvePart, datasetsPart, homePart, mapPart, organisationPart, organisationsPart, partnersPart, sitesPart, statisticsPart, statusesPart,
-  type PageView,
+  curvePart, datasetsPart, homePart, mapPart, organisationPart, organisationsPart, partnersPart, sitesPart, statisticsPart,
+  statusesPart, type PageView,
 } from './summary-pages.ts'
 import { breadcrumbs, framed, type PagePart } from './summary-parts.ts'
 import { sitePart } from './summary-site.ts'
@@ -57,7 +57,10 @@ export async function summaryOf(visit: Visit): Promise<PageSummary> {
   const part = await visit.pages?.(path, words) ?? pageOf(path, view, newest)
   const query = new URLSearchParams(Object.entries(time).filter((entry): entry is [string, string] => entry[1] !== undefined))
   const at = query.size === 0 ? '' : `?${query}`
-  if ('redirectTo' in part) return { status: 308, title: '', description: '', canonical: '', jsonLd: [], html: '', redirectTo: `${part.redirectTo}${at}` }
+  if ('redirectTo' in part) {
+    const redirectTo = `${part.redirectTo}${at}`
+    return { status: 308, title: '', description: '', canonical: publicUrl + redirectTo, jsonLd: [], html: '', redirectTo }
+  }
   return {
     status: part.status, title: part.path === '/' ? part.title : `${part.title} · Cupel`, description: part.description,
     canonical: `${publicUrl}${part.path}${at}`, jsonLd: part.jsonLd,
@@ -103,14 +106,20 @@ function siteOrAbsent(text: string, below: string, view: PageView, newest: FactS
       body: html`<p>${words('summary.withheld.reason', { reason: answer.reason })}</p>`,
     }
   }
-  const part = sitePart(answer, words, publicUrl)
-  if (below === '') return part
+  return below === '' ? sitePart(answer, words, publicUrl) : historyPart(answer, view)
+}
+
+function historyPart(answer: SiteRecord, { words, publicUrl }: PageView): PagePart {
   const title = words('summary.history.title', { name: answer.name })
   const path = `/sites/${answer.siteId}/history`
   return {
     status: 200, title, path, description: words('summary.history.lead', { name: answer.name }),
-    body: html`<p>${words('summary.history.lead', { name: answer.name })}</p><p><a href="${answer.links.history}">JSON</a> · <a href="${answer.links.feed}">Atom</a> · <a href="/sites/${answer.siteId}">${answer.name}</a></p>`,
-    jsonLd: [breadcrumbs(publicUrl, [[words('summary.sites.title'), '/sites'], [answer.name, `/sites/${answer.siteId}`], [title, path]])],
+    body: html`<p>${words('summary.history.lead', { name: answer.name })}</p>
+<p><a href="${answer.links.history}">JSON</a> · <a href="${answer.links.feed}">Atom</a> ·
+<a href="/sites/${answer.siteId}">${answer.name}</a></p>`,
+    jsonLd: [breadcrumbs(publicUrl, [
+      [words('summary.sites.title'), '/sites'], [answer.name, `/sites/${answer.siteId}`], [title, path],
+    ])],
   }
 }
 
