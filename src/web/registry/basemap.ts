@@ -42,6 +42,31 @@ function labelOf(country: Feature<Polygon | MultiPolygon>, nameOf: (numeric: str
   return [{ type: 'Feature', properties: { name, size: largest.area }, geometry: { type: 'Point', coordinates: largest.centre } }]
 }
 
+/** Whole turns are added where a line leaps across 180°, so that it runs on past the edge; the map wraps it round. */
+function unwrapped(line: readonly Position[]): Position[] {
+  let turns = 0
+  return line.map(([x, y], index) => {
+    const before = line[index - 1]?.[0]
+    if (before !== undefined && Math.abs(x! - before) > 180) turns += x! < before ? 360 : -360
+    return [x! + turns, y!]
+  })
+}
+
+/** A ring round the pole (Antarctica) ends a whole turn away from where it began: it is closed along the edge of the map. */
+function closed(ring: readonly Position[]): Position[] {
+  const line = unwrapped(ring)
+  const [first, last] = [line[0]!, line.at(-1)!]
+  return Math.abs(last[0]! - first[0]!) < 180 ? line : [...line, [last[0]!, -89.9], [first[0]!, -89.9], first]
+}
+
+const unwrapPolygon = (rings: readonly Position[][]): Position[][] => rings.map(closed)
+
+const unwrapShape = (shape: Feature<Polygon | MultiPolygon>): Feature<Polygon | MultiPolygon> => ({
+  ...shape,
+  geometry: shape.geometry.type === 'Polygon' ? { type: 'Polygon', coordinates: unwrapPolygon(shape.geometry.coordinates) }
+    : { type: 'MultiPolygon', coordinates: shape.geometry.coordinates.map(unwrapPolygon) },
+})
+
 /** @param language in which countries are named */
 export async function loadBasemap(language: string): Promise<Basemap> {
   atlas ??= fetchAtlas()
@@ -54,9 +79,10 @@ export async function loadBasemap(language: string): Promise<Basemap> {
     return region === undefined || region === 'AQ' ? undefined : names.of(region)
   }
   const shapes = feature(topology, topology.objects.countries) as FeatureCollection<Polygon | MultiPolygon>
+  const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b)
   return {
-    land: feature(topology, topology.objects.land) as FeatureCollection<Polygon | MultiPolygon>,
-    borders: mesh(topology, topology.objects.countries, (a, b) => a !== b),
-    labels: { type: 'FeatureCollection', features: shapes.features.flatMap((country) => labelOf(country, nameOf)) },
+    land: { type: 'FeatureCollection', features: (feature(topology, topology.objects.land) as FeatureCollection<Polygon | MultiPolygon>).features.map(unwrapShape) },
+    borders: { type: 'MultiLineString', coordinates: borders.coordinates.map(unwrapped) },
+    labels: { type: 'FeatureCollection', features: shapes.features.flatMap((country) => labelOf(unwrapShape(country), nameOf)) },
   }
 }

@@ -47,6 +47,32 @@ function GroupButton({ group, search, onChange }: { readonly group: FilterGroup;
   )
 }
 
+/** The filters that are asked for less often. */
+function Further({ search, onChange }: { readonly search: SiteFilterSearch; readonly onChange: Change }) {
+  const t = useMessages('registry')
+  const words = useFilterWords()
+  const groups = FILTER_GROUPS.filter(({ isFurther }) => isFurther)
+  const count = groups.reduce((sum, { name }) => sum + valuesOf(search[name]).length, 0) + (search.operator === undefined ? 0 : 1)
+  return (
+    <Popover position="bottom-end" width={300} shadow="md" trapFocus withRoles={false}>
+      <Popover.Target>
+        <button type="button" className={classes.group} data-active={count > 0 || undefined} aria-haspopup="dialog">
+          {t('filter.more')}{count === 0 ? null : <span className={classes.count}>{count}</span>}<IconChevronDown size={14} aria-hidden />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label={t('filter.more')} className={classes.dropdown}>
+        <TextFilter name="operator" value={search.operator ?? ''} label={t('filter.operator')} onChange={onChange} />
+        {groups.map((group) => (
+          <div key={group.name}>
+            <p className={classes.subheading}>{words.group(group.name)}</p>
+            <FilterChoices group={group} value={search[group.name]} onToggle={(value) => onChange(group.name, toggled(search[group.name], value))} />
+          </div>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
 /** What is filtered, each removable with one press. */
 function Chosen({ search, onChange, onClear }: { readonly search: SiteFilterSearch; readonly onChange: Change; readonly onClear: () => void }) {
   const t = useMessages('registry')
@@ -84,8 +110,8 @@ export function FilterBar({ search, onChange, children }: Props) {
       <div className={classes.row}>
         <TextFilter name="q" value={search.q ?? ''} label={t('filter.q')} isSearch onChange={change} />
         <div className={classes.groups}>
-          {FILTER_GROUPS.map((group) => <GroupButton key={group.name} group={group} search={search} onChange={change} />)}
-          <TextFilter name="operator" value={search.operator ?? ''} label={t('filter.operator')} onChange={change} />
+          {FILTER_GROUPS.filter(({ isFurther }) => !isFurther).map((group) => <GroupButton key={group.name} group={group} search={search} onChange={change} />)}
+          <Further search={search} onChange={change} />
         </div>
         <Button className={classes.more} variant="default" leftSection={<IconFilter size={16} aria-hidden />} onClick={drawer.open}>
           {t('filter.open', { count })}

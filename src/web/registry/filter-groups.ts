@@ -10,6 +10,8 @@ export type FilterGroup = {
   readonly values: readonly string[]
   /** Values under a heading of their own: what only the owner of a mark can say. */
   readonly live?: readonly string[]
+  /** Stands behind "More" on wide screens. */
+  readonly isFurther?: boolean
 }
 
 export const FILTER_GROUPS: readonly FilterGroup[] = [
@@ -21,9 +23,9 @@ export const FILTER_GROUPS: readonly FilterGroup[] = [
     values: ['mine', 'concentrator', 'sx-ew', 'smelter', 'refinery', 'integrated', 'recycler', 'tailings-reprocessing', 'processing', 'rod-mill', 'fabricator', 'unknown'],
   },
   { name: 'country', values: COUNTRY_CODES },
-  { name: 'activity', values: ['operating', 'closed', 'suspended', 'planned'] },
-  { name: 'origin', values: ['compiled', 'imported', 'live'] },
-  { name: 'disputed', values: ['true', 'false'] },
+  { name: 'activity', values: ['operating', 'closed', 'suspended', 'planned'], isFurther: true },
+  { name: 'origin', values: ['compiled', 'imported', 'live'], isFurther: true },
+  { name: 'disputed', values: ['true', 'false'], isFurther: true },
 ]
 
 export function useFilterWords() {

@@ -15,6 +15,9 @@ import classes from './home-page.module.css'
 /** Pages of other areas, by address. */
 const STATISTICS = '/statistics' as '/', EMISSIONS = '/emission-curve' as '/', STANDARDS = '/standards' as '/', LOOKUP = '/lookup' as '/'
 
+/** What happened, not what was planned. */
+const NEWS = 'award,re-award,extension,commitment,participation,withdrawal,suspension'
+
 function SearchField() {
   const t = useMessages('registry')
   const navigate = useNavigate()
@@ -77,7 +80,7 @@ function Recent() {
   const t = useMessages('registry')
   const words = useWords()
   const { dated } = useFormat()
-  const events = useLooseRead('listMilestones', { limit: 8, ...useTimes() }).data?.items
+  const events = useLooseRead('listMilestones', { limit: 8, kind: NEWS, ...useTimes() }).data?.items
   if (events === undefined || events.length === 0) return null
   return (
     <section aria-labelledby="recent">

@@ -43,18 +43,15 @@ export function Page() {
             : t('map.count', { shown: number(points.data.siteIds.length), count: points.data.siteIds.length, unplaced: points.data.unplaced, unplacedText: number(points.data.unplaced) })}
         </p>
       </div>
+      <ul className={classes.legend} aria-label={t('map.legend')}>
+        {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => <li key={status}><StatusMark status={status} size={14} /></li>)}
+        <li><span className={classes.cluster} aria-hidden>12</span>{t('map.cluster')}</li>
+        <li><span className={classes.approximate} aria-hidden />{t('map.approximate')}</li>
+      </ul>
       <div className={classes.map}>
         <Suspense fallback={<p className={classes.loading} role="status">{t('map.loading')}</p>}>
           <SiteMap points={points.data} at={search.at} onMove={(at) => go({ at })} />
         </Suspense>
-        <details className={classes.legend} open>
-          <summary>{t('map.legend')}</summary>
-          <ul>
-            {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => <li key={status}><StatusMark status={status} size={14} /></li>)}
-            <li><span className={classes.cluster} aria-hidden>12</span>{t('map.cluster')}</li>
-            <li><span className={classes.approximate} aria-hidden />{t('map.approximate')}</li>
-          </ul>
-        </details>
       </div>
     </div>
   )

@@ -24,17 +24,17 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
     return [
       { id: 'name', heading: t('column.name'), width: 220, sortBy: (site) => site.name, cell: (site) => <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link> },
       { id: 'siteId', heading: t('column.number'), width: 140, sortBy: (site) => site.siteId, cell: (site) => <span className="numeric">{site.siteId}</span> },
-      { id: 'country', heading: t('column.country'), width: 150, sortBy: (site) => words.country(site.country), cell: (site) => words.country(site.country) },
+      { id: 'country', heading: t('column.country'), width: 140, sortBy: (site) => words.country(site.country), cell: (site) => words.country(site.country) },
       { id: 'place', heading: t('column.place'), width: 160, sortBy: (site) => site.place, cell: (site) => site.place ?? none },
       { id: 'type', heading: t('column.type'), width: 150, sortBy: (site) => site.types.map(words.type).join(', '), cell: (site) => site.types.map(words.type).join(', ') },
       { id: 'metals', heading: t('column.metals'), width: 160, sortBy: (site) => site.metals.map(words.metal).join(', ') || null, cell: (site) => site.metals.map(words.metal).join(', ') || none },
       { id: 'operator', heading: t('column.operator'), width: 190, sortBy: (site) => site.operator, cell: (site) => site.operator ?? none },
       {
-        id: 'status', heading: t('column.status'), width: 180, sortBy: (site) => ORDER.indexOf(site.standing.status),
+        id: 'status', heading: t('column.status'), width: 205, sortBy: (site) => ORDER.indexOf(site.standing.status),
         cell: (site) => <StatusMark status={site.standing.status} />,
       },
       {
-        id: 'marks', heading: t('column.marks'), width: 130, sortBy: (site) => site.standing.marks.filter(({ lastAward }) => lastAward !== null).map(({ mark }) => mark).join(' ') || null,
+        id: 'marks', heading: t('column.marks'), width: 120, sortBy: (site) => site.standing.marks.filter(({ lastAward }) => lastAward !== null).map(({ mark }) => mark).join(' ') || null,
         cell: (site) => site.standing.marks.length === 0 ? none : <span className={classes.marks}>{site.standing.marks.map(({ mark, status }) => (
           <span key={`${mark}`} className={classes.mark} title={`${mark === null ? t('mark.unstated') : words.metal(mark)}: ${words.status(status)}`}>
             <StatusShape status={status} size={12} />{mark === null ? '?' : symbolOf(mark)}
@@ -43,8 +43,8 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
         ))}</span>,
       },
       {
-        id: 'lastAward', heading: t('column.last-award'), width: 170, sortBy: (site) => { const last = lastAwardOf(site); return last?.date.to ?? last?.date.from ?? null },
-        cell: (site) => { const last = lastAwardOf(site); return last === undefined ? none : format.dated(last.date) },
+        id: 'lastAward', heading: t('column.last-award'), width: 200, sortBy: (site) => { const last = lastAwardOf(site); return last?.date.to ?? last?.date.from ?? null },
+        cell: (site) => { const last = lastAwardOf(site); return last === undefined ? none : format.dated(last.date, 'short') },
       },
       { id: 'activity', heading: t('column.activity'), width: 130, sortBy: (site) => site.activity === null ? null : words.activity(site.activity), cell: (site) => site.activity === null ? none : words.activity(site.activity) },
       { id: 'origin', heading: t('column.origin'), width: 150, sortBy: (site) => words.origin(site.origin), cell: (site) => words.origin(site.origin) },

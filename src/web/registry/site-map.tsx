@@ -96,7 +96,7 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
   }, [isReady, points])
   return (
     <>
-      <div ref={holder} className={classes.canvas} data-map-ready={isReady && points !== undefined ? '' : undefined} />
+      <div className={classes.canvas} data-map-ready={isReady && points !== undefined ? '' : undefined}><div ref={holder} /></div>
       <p className={classes.source}>{t('map.source')}</p>
       {picked === undefined || points === undefined ? null : <Card map={drawn.current} picked={picked} points={points} onClose={() => setPicked(undefined)} />}
     </>

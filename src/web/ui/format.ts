@@ -6,16 +6,21 @@ import { useMessages, type Messages } from '../messages/use-messages.ts'
 /** A date as a record holds it (src/kernel/time.ts). */
 export type DatedValue = { readonly from: string | null; readonly to: string | null; readonly precision: string; readonly printed: string }
 
-type DayStyle = 'long' | 'short' | 'month'
+type DayStyle = 'long' | 'short' | 'month' | 'short-month'
 const DAY: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
   short: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
   month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
+  'short-month': { month: 'short', year: 'numeric', timeZone: 'UTC' },
 }
 
 const isLastOfMonth = (day: string): boolean => new Date(`${day}T00:00:00Z`).getTime() + 864e5 === Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1)
 
-function makeFormat(language: string, t: Messages<'shell'>) {
+/** Day before month, as the sources of this field write English. */
+const localeOf = (language: string): string => language === 'en' ? 'en-GB' : language
+
+function makeFormat(tag: string, t: Messages<'shell'>) {
+  const language = localeOf(tag)
   const days = new Map<DayStyle, Intl.DateTimeFormat>()
   const day = (value: string, style: DayStyle = 'long'): string => {
     let format = days.get(style)
@@ -30,18 +35,19 @@ function makeFormat(language: string, t: Messages<'shell'>) {
     return format.format(value)
   }
   /** The end of a month is written as that month: "by February 2023". */
-  const edge = (value: string): string => isLastOfMonth(value) ? day(value, 'month') : day(value)
-  const dated = (value: DatedValue): string => {
+  const edge = (value: string, style: DayStyle): string => isLastOfMonth(value) ? day(value, style === 'short' ? 'short-month' : 'month') : day(value, style)
+  const dated = (value: DatedValue, style: 'long' | 'short' = 'long'): string => {
     const { from, to, precision } = value
-    if (precision === 'day' && from !== null) return day(from)
-    if (precision === 'month' && from !== null) return day(from, 'month')
+    const month = style === 'short' ? 'short-month' : 'month'
+    if (precision === 'day' && from !== null) return day(from, style)
+    if (precision === 'month' && from !== null) return day(from, month)
     if (precision === 'quarter' && from !== null) return t('date.quarter', { quarter: Math.floor((Number(from.slice(5, 7)) - 1) / 3) + 1, year: from.slice(0, 4) })
     if (precision === 'year' && from !== null) return from.slice(0, 4)
-    if (precision === 'after' && from !== null) return t('date.after', { day: day(from) })
-    if (precision === 'by' && to !== null) return t('date.by', { day: edge(to) })
-    if (from !== null && to !== null) return from === to ? day(from) : t('date.range', { from: day(from), to: day(to) })
-    if (to !== null) return t('date.by', { day: edge(to) })
-    if (from !== null) return t('date.after', { day: day(from) })
+    if (precision === 'after' && from !== null) return t('date.after', { day: day(from, style) })
+    if (precision === 'by' && to !== null) return t('date.by', { day: edge(to, style) })
+    if (from !== null && to !== null) return from === to ? day(from, style) : t('date.range', { from: day(from, style), to: day(to, style) })
+    if (to !== null) return t('date.by', { day: edge(to, style) })
+    if (from !== null) return t('date.after', { day: day(from, style) })
     return t('date.undated')
   }
   return {
