@@ -25,7 +25,8 @@ function firstPages(found: readonly Found[]): { sites: Map<string, Source>; comp
   const sites = new Map<string, Source>()
   const companies = new Map<string, Source>()
   for (const { siteKey, subject, source } of found) {
-    const organisation = siteKey === undefined ? (subject.startsWith('Brazilian Nickel') ? 'org-brazilian-nickel' : undefined) : namedSite(siteKey)!.organisation
+    const organisation = siteKey === undefined
+      ? (subject.startsWith('Brazilian Nickel') ? 'org-brazilian-nickel' : undefined) : namedSite(siteKey)!.organisation
     if (siteKey !== undefined && !sites.has(siteKey)) sites.set(siteKey, source)
     if (organisation !== undefined && !companies.has(organisation)) companies.set(organisation, source)
   }

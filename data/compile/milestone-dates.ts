@@ -14,17 +14,22 @@ const last = (day: string): string => {
 }
 const precisionOf = (day: string): Dated['precision'] => day.length === 4 ? 'year' : day.length === 7 ? 'month' : 'day'
 
-const exactly = (day: string, printed: string): Dated => ({ from: first(day), to: last(day), precision: precisionOf(day), printed })
+const exactly = (day: string, printed: string): Dated =>
+  ({ from: first(day), to: last(day), precision: precisionOf(day), printed })
 const by = (day: string, printed: string): Dated => ({ from: null, to: last(day), precision: 'by', printed })
 
 const DAY = '\\d{4}(?:-\\d{2}){0,2}'
 
 /** Readings that no rule gives, each a judgment. */
 const BY_HAND: Readonly<Record<string, Reading>> = {
-  'early 2023 (reported)': { date: { from: null, to: '2023-04-30', precision: 'by', printed: 'early 2023 (reported)' } },
-  '2024 report (page undated)': { date: { from: '2024-01-01', to: null, precision: 'after', printed: "auditors' report of 2024 (page undated)" } },
-  '16 April (year not in excerpt)': { date: { from: null, to: null, precision: 'undated', printed: '16 April (year not in the excerpt)' } },
-  '18 November (year not in excerpt)': { date: { from: null, to: null, precision: 'undated', printed: '18 November (year not in the excerpt)' } },
+  'early 2023 (reported)': { date: { from: null, to: '2023-04-30', precision: 'by',
+    printed: 'early 2023 (reported)' } },
+  '2024 report (page undated)': { date: { from: '2024-01-01', to: null, precision: 'after',
+    printed: "auditors' report of 2024 (page undated)" } },
+  '16 April (year not in excerpt)': { date: { from: null, to: null, precision: 'undated',
+    printed: '16 April (year not in the excerpt)' } },
+  '18 November (year not in excerpt)': { date: { from: null, to: null, precision: 'undated',
+    printed: '18 November (year not in the excerpt)' } },
 }
 
 export function readDate(printed: string): Reading {

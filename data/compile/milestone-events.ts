@@ -19,27 +19,29 @@ export function listOf(metals: string): { register: Register; marks: readonly (M
   return { register: 'mark', marks: marks.length > 0 ? marks : [undefined] }
 }
 
-export function kindOf(status: string): MilestoneKind {
-  const words = status.toLowerCase()
-  if (/^participant|^participation/.test(words)) return participationKind(words)
-  if (/^re-assessment planned|^planned/.test(words)) return 'planned'
-  if (/^re-awarded/.test(words)) return 're-award'
-  if (/^re-assessment/.test(words)) return 're-assessment'
-  if (/^re-audit|^follow-up/.test(words)) return 'follow-up'
-  if (/^award maintained/.test(words)) return 'notice'
-  if (/^awarded/.test(words)) return 'award'
-  if (/^extended|^action plans closed; award extended/.test(words)) return 'extension'
-  if (/^assessed, not awarded at first/.test(words)) return 'not-awarded-at-first'
-  if (/^meets coc|^coc certified/.test(words)) return 'custody-conformance'
-  if (/^company commits to the standard/.test(words)) return 'custody-commitment'
-  if (/^conformant/.test(words)) return 'due-diligence-conformance'
-  throw new Error(`no kind for the status ${status}`)
-}
+/** The first that fits; a status that none fits stops the compilation. */
+const KINDS: readonly (readonly [status: RegExp, kind: MilestoneKind])[] = [
+  [/^participa.*(?:\(letter of commitment\)|letter signed, process started|officially committed|committed in writing|\(committed to)/, 'commitment'],
+  [/^participa/, 'participation'],
+  [/^re-assessment planned|^planned/, 'planned'],
+  [/^re-awarded/, 're-award'],
+  [/^re-assessment/, 're-assessment'],
+  [/^re-audit|^follow-up/, 'follow-up'],
+  [/^award maintained/, 'notice'],
+  [/^awarded/, 'award'],
+  [/^extended|^action plans closed; award extended/, 'extension'],
+  [/^assessed, not awarded at first/, 'not-awarded-at-first'],
+  [/^meets coc|^coc certified/, 'custody-conformance'],
+  [/^company commits to the standard/, 'custody-commitment'],
+  [/^conformant/, 'due-diligence-conformance'],
+]
 
 /** A letter signed is a commitment; "in process" says no more than that the site takes part. */
-const participationKind = (words: string): MilestoneKind =>
-  /\(letter of commitment\)|letter signed, process started|officially committed|committed in writing|\(committed to/.test(words)
-    ? 'commitment' : 'participation'
+export function kindOf(status: string): MilestoneKind {
+  const kind = KINDS.find(([pattern]) => pattern.test(status.toLowerCase()))?.[1]
+  if (kind === undefined) throw new Error(`no kind for the status ${status}`)
+  return kind
+}
 
 /** The events of one row, the one its date is of first. */
 export function eventsOf(status: string, printed: string): Event[] {
@@ -51,7 +53,8 @@ export function eventsOf(status: string, printed: string): Event[] {
   const accepted = printed.match(/^(\S+) \(reported; application accepted (\S+)\)$/)
   if (accepted) return [
     { kind: 'award', reading: told(accepted[1]!, printed), asFound: status },
-    { kind: 'participation', reading: onDay(accepted[2]!, accepted[2]!), asFound: `application accepted ${accepted[2]}` },
+    { kind: 'participation', reading: onDay(accepted[2]!, accepted[2]!),
+      asFound: `application accepted ${accepted[2]}` },
   ]
   const event: Event = { kind: kindOf(status), reading: readDate(printed), asFound: status }
   const validUntil = status.match(/valid to (\d{4}-\d{2}-\d{2})/)?.[1]

@@ -4,7 +4,7 @@ import type { MilestoneKind } from '#src/awards/milestone.ts'
 import type { Dated } from '#src/kernel/time.ts'
 import { slugOf } from '#src/kernel/id.ts'
 import { earliestDays } from './earliest-day.ts'
-import { readDate, type Reading } from './milestone-dates.ts'
+import { readDate, told, type Reading } from './milestone-dates.ts'
 import { eventsOf, listOf, type Event } from './milestone-events.ts'
 import { cell, type OpenData, type Row } from './open-data.ts'
 import { NEXANS_2022, page } from './sources.ts'
@@ -29,14 +29,17 @@ const sourceOf = (text: string): Source => text.startsWith('source document') ? 
 
 /** The participant tables: every row tells an event. */
 function participantEvents(data: OpenData): Found[] {
-  return ['participants.csv', 'participants_more.csv'].flatMap((file) => data.rows(`coppermark/${file}`).flatMap((row) => {
+  const rows = ['participants.csv', 'participants_more.csv'].flatMap((file) => data.rows(`coppermark/${file}`))
+  return rows.flatMap((row) => {
     const key = cell(row, 'site')
     const isNamed = namedSite(key) !== undefined
     const { register, marks } = listOf(cell(row, 'metals'))
     const note = /fabricator pilot/.test(cell(row, 'metals')) ? 'Within the pilot for fabricators.' : ''
-    return eventsOf(cell(row, 'status'), cell(row, 'date')).flatMap((event) => marks.map((mark) =>
-      foundOf({ key: isNamed ? key : undefined, subject: isNamed ? key : unnamed(row), register, mark, event, source: sourceOf(cell(row, 'source')), note })))
-  }))
+    const source = sourceOf(cell(row, 'source'))
+    return eventsOf(cell(row, 'status'), cell(row, 'date')).flatMap((event) => marks.map((mark) => foundOf({
+      key: isNamed ? key : undefined, subject: isNamed ? key : unnamed(row), register, mark, event, source, note,
+    })))
+  })
 }
 
 /** The company and country where the source names no site. */
@@ -46,19 +49,22 @@ const unnamedSlug = (subject: string): string => {
 }
 
 const unnamed = (row: Row): string =>
-  [cell(row, 'company'), cell(row, 'site').replace(/^\((.*)\)$/, '$1'), cell(row, 'country')].filter((part) => part !== '').join(', ')
+  [cell(row, 'company'), cell(row, 'site').replace(/^\((.*)\)$/, '$1'), cell(row, 'country')]
+    .filter((part) => part !== '').join(', ')
 
-function foundOf({ key, subject, register, mark, event, source, note }: {
-  key: string | undefined; subject: string; register: string; mark: string | undefined; event: Event; source: Source; note: string
-}): Found {
+type Told = Pick<Found, 'subject' | 'register' | 'mark' | 'source' | 'note'> & { key: string | undefined; event: Event }
+
+function foundOf({ key, subject, register, mark, event, source, note }: Told): Found {
   return {
-    siteKey: key, subject, register, mark, kind: event.kind, date: event.reading.date, announcedOn: event.reading.announcedOn,
+    siteKey: key, subject, register, mark, kind: event.kind, date: event.reading.date,
+    announcedOn: event.reading.announcedOn,
     validUntil: event.validUntil, asFound: event.asFound, source, note,
   }
 }
 
 const AWARD_PAGE_KIND: Readonly<Record<string, MilestoneKind>> = {
-  awarded: 'award', committed: 'commitment', planned: 'planned', recertified: 're-award', 'renewed (to 2027)': 'extension',
+  awarded: 'award', committed: 'commitment', planned: 'planned', recertified: 're-award',
+  'renewed (to 2027)': 'extension',
   'chain-of-custody standard met': 'custody-conformance',
 }
 
@@ -67,7 +73,7 @@ function awardPageReading(row: Row): Reading {
   const printed = from === to ? `${from} (${precision})` : `${from} to ${to} (${precision})`
   const bounds = { from, to, printed }
   if (precision === 'day') return { date: { ...bounds, precision: 'day' } }
-  if (precision === 'day (announcement)') return { date: { from: null, to, precision: 'by', printed: `${to} (announced)` }, announcedOn: to }
+  if (precision === 'day (announcement)') return told(to, `${to} (announced)`)
   if (precision === 'month') return readDate(from.slice(0, 7))
   if (precision.startsWith('range')) return { date: { ...bounds, precision: 'range' } }
   if (precision.startsWith('by date')) return { date: { ...bounds, from: from === to ? null : from, precision: 'by' } }
@@ -78,8 +84,9 @@ function awardPageReading(row: Row): Reading {
 const sameKind = (kind: MilestoneKind): MilestoneKind => kind === 'participation' ? 'commitment' : kind
 
 /** The list of public award pages, where it adds a source. */
-function awardPageEvents(data: OpenData, told: readonly Found[]): Found[] {
-  const isTold = (event: Found): boolean => told.some((other) => other.siteKey === event.siteKey && sameKind(other.kind) === sameKind(event.kind)
+function awardPageEvents(data: OpenData, known: readonly Found[]): Found[] {
+  const isTold = (event: Found): boolean =>
+    known.some((other) => other.siteKey === event.siteKey && sameKind(other.kind) === sameKind(event.kind)
     && other.register === event.register && other.mark === event.mark && other.source.url === event.source.url)
   return data.rows('coppermark/awards_from_public_pages.csv').flatMap((row) => {
     const name = cell(row, 'site')
@@ -90,11 +97,13 @@ function awardPageEvents(data: OpenData, told: readonly Found[]): Found[] {
     if (kind === undefined) throw new Error(`no kind for the event ${cell(row, 'event')}`)
     const { date, announcedOn } = awardPageReading(row)
     const event: Found = {
-      siteKey: key, subject: name, register: kind === 'custody-conformance' ? 'chain-of-custody' : 'mark', mark: cell(row, 'metal'), kind, date,
-      announcedOn, validUntil: undefined, asFound: cell(row, 'event'), source: page(cell(row, 'evidence_url')), note: sentence(cell(row, 'note')),
+      siteKey: key, subject: name, register: kind === 'custody-conformance' ? 'chain-of-custody' : 'mark',
+      mark: cell(row, 'metal'), kind, date,
+      announcedOn, validUntil: undefined, asFound: cell(row, 'event'), source: page(cell(row, 'evidence_url')),
+      note: sentence(cell(row, 'note')),
     }
-    const events: Found[] = /^Plus Nickel Mark/.test(event.note) ? [event, { ...event, mark: 'nickel', note: '' }] : [event]
-    return events.filter((candidate) => !isTold(candidate))
+    const also: Found[] = event.note.startsWith('Plus Nickel Mark') ? [{ ...event, mark: 'nickel', note: '' }] : []
+    return [event, ...also].filter((candidate) => !isTold(candidate))
   })
 }
 
@@ -108,10 +117,11 @@ const dateSlug = ({ from, to, precision }: Dated): string => {
   return precision === 'undated' ? 'undated' : `${precision}-${to ?? from}`
 }
 
-const COLUMNS = ['id', 'site_id', 'site', 'subject_as_found', 'register', 'kind', 'mark', 'metal', 'date_from', 'date_to', 'date_precision', 'date_printed', 'announced_on',
+const COLUMNS = ['id', 'site_id', 'site', 'subject_as_found', 'register', 'kind', 'mark', 'metal', 'date_from',
+  'date_to', 'date_precision', 'date_printed', 'announced_on',
   'valid_until', 'criteria_count', 'assessor_firm', 'as_found', 'sources', 'note']
 
-/** The release of 26 September 2023 tells Montreal's award again, now with 32 criteria; the table has the first telling only. */
+/** The release of 26 September 2023 tells Montreal's award again, with 32 criteria; the table has the first telling. */
 const MONTREAL_AGAIN = foundOf({
   key: 'Montreal', subject: 'Montreal', register: 'mark', mark: 'copper', note: '',
   event: { kind: 'award', reading: readDate('2023-09-26 (announced)'), asFound: 'awarded (32 criteria)' },
@@ -119,8 +129,8 @@ const MONTREAL_AGAIN = foundOf({
 })
 
 export function foundMilestones(data: OpenData): Found[] {
-  const told = [...participantEvents(data), MONTREAL_AGAIN]
-  return [...told, ...awardPageEvents(data, told)]
+  const known = [...participantEvents(data), MONTREAL_AGAIN]
+  return [...known, ...awardPageEvents(data, known)]
 }
 
 /** @param siteIds the public number of each named site by its key */
@@ -129,17 +139,20 @@ export function milestoneTable(found: readonly Found[], siteIds: ReadonlyMap<str
   const rows = bounded.map(({ event, date, because }) => {
     const named = event.siteKey === undefined ? undefined : namedSite(event.siteKey)
     return {
-      subject: named === undefined ? unnamedSlug(event.subject) : slugOf(named.name), slug: dateSlug(event.date), event, date,
+      subject: named === undefined ? unnamedSlug(event.subject) : slugOf(named.name), slug: dateSlug(event.date),
+      event, date,
       note: [event.note, because].filter((part) => part !== '').join(' '), named,
     }
   })
   const cells = rows.map(({ subject, slug, event, date, note, named }): Cells => ({
     id: `ms-${subject}-${event.register === 'mark' ? event.mark ?? 'unstated' : event.register}-${event.kind}-${slug}`,
-    site_id: event.siteKey === undefined ? '' : siteIds.get(event.siteKey), site: named?.name ?? '', subject_as_found: event.subject,
-    register: event.register, kind: event.kind, mark: event.register === 'mark' ? event.mark : '', metal: event.mark ?? '',
+    site_id: event.siteKey === undefined ? '' : siteIds.get(event.siteKey), site: named?.name ?? '',
+    subject_as_found: event.subject,
+    register: event.register, kind: event.kind, mark: event.register === 'mark' ? event.mark : '', metal: event.mark,
     date_from: date.from, date_to: date.to, date_precision: date.precision, date_printed: date.printed,
     announced_on: event.announcedOn, valid_until: event.validUntil,
-    criteria_count: event.asFound.match(/(\d+) criteria/)?.[1], assessor_firm: event.asFound.match(/assessor (EY|Arche Advisors)/)?.[1],
+    criteria_count: event.asFound.match(/(\d+) criteria/)?.[1],
+    assessor_firm: event.asFound.match(/assessor (EY|Arche Advisors)/)?.[1],
     as_found: event.asFound, sources: sourcesCell([event.source]), note,
   }))
   return { file: 'milestones.csv', columns: COLUMNS, rows: withIds(cells, (row) => String(row['id'])) }

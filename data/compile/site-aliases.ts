@@ -5,14 +5,22 @@ import { namedSite, SAME_SITE, type NamedSite } from './site-names.ts'
 import { recordsOf, siteIds } from './sites.ts'
 import { sourcesCell, type Cells, type Source, type Table } from './table.ts'
 
-type Alias = { readonly name: string; readonly kind: string; readonly source?: Source; readonly maker?: string; readonly plant?: string; readonly from?: string }
+type Alias = {
+  readonly name: string
+  readonly kind: string
+  readonly source?: Source
+  readonly maker?: string
+  readonly plant?: string
+  readonly from?: string
+}
 
 const KINDS: Readonly<Record<string, string>> = { local: 'local-name', former: 'former-name' }
 
 function ownNames(named: NamedSite): Alias[] {
   const elsewhere = Object.entries(SAME_SITE).filter(([, key]) => key === named.key).map(([name]) => name)
   return [named.key, ...elsewhere, ...named.names].map((text) => {
-    const [prefix, rest] = text.split(/^(?:(local|former):)/).length === 3 ? [text.split(':')[0]!, text.slice(text.indexOf(':') + 1)] : ['', text]
+    const [prefix, rest] = text.split(/^(?:(local|former):)/).length === 3
+      ? [text.split(':')[0]!, text.slice(text.indexOf(':') + 1)] : ['', text]
     return { name: rest, kind: KINDS[prefix] ?? 'name' }
   })
 }
@@ -24,8 +32,10 @@ function directoryNames(row: Row, data: OpenData): Alias[] {
     return record && cell(record, name)
   }
   const found = [
-    ...records.icmm.map((id): [string | undefined, Source] => [nameOf('sites/icmm_sites_base_metals.csv', 'icmm_id', id, 'name'), icmm(id)]),
-    ...records.climateTrace.map((id): [string | undefined, Source] => [nameOf('sites/climatetrace_copper_mines_2024.csv', 'climatetrace_source_id', id, 'name'), climateTrace(id)]),
+    ...records.icmm.map((id): [string | undefined, Source] =>
+      [nameOf('sites/icmm_sites_base_metals.csv', 'icmm_id', id, 'name'), icmm(id)]),
+    ...records.climateTrace.map((id): [string | undefined, Source] =>
+      [nameOf('sites/climatetrace_copper_mines_2024.csv', 'climatetrace_source_id', id, 'name'), climateTrace(id)]),
   ]
   return found.flatMap(([name, source]) => name === undefined ? [] : [{ name, kind: 'directory-name', source }])
 }
@@ -36,7 +46,8 @@ function directoryNames(row: Row, data: OpenData): Alias[] {
  * Anglo American Chile), CMCC, GRESIK and three Chinese brands are left out: plant not stated, or site not held here.
  */
 const BRANDS: Readonly<Record<string, { key: string; plant: string }>> = {
-  'ONSAN I': { key: 'LS MnM (formerly LS-Nikko Copper)', plant: 'Onsan' }, 'ONSAN II': { key: 'LS MnM (formerly LS-Nikko Copper)', plant: 'Onsan' },
+  'ONSAN I': { key: 'LS MnM (formerly LS-Nikko Copper)', plant: 'Onsan' },
+  'ONSAN II': { key: 'LS MnM (formerly LS-Nikko Copper)', plant: 'Onsan' },
   'HMG-B': { key: 'Glogow', plant: 'Huta Miedzi Głogów' }, 'HMG-S': { key: 'Glogow', plant: 'Huta Miedzi Głogów' },
   HML: { key: 'Legnica', plant: 'Huta Miedzi Legnica' }, ESOX: { key: 'Minera Escondida', plant: 'Escondida' },
 }
@@ -44,7 +55,8 @@ const BRANDS: Readonly<Record<string, { key: string; plant: string }>> = {
 const brands = (key: string, data: OpenData): Alias[] => data.rows('reference/ine_copper_cathode_brands_2022.csv')
   .filter((row) => BRANDS[cell(row, 'brand')]?.key === key)
   .map((row) => ({
-    name: cell(row, 'brand'), kind: 'brand', maker: cell(row, 'producer'), plant: BRANDS[cell(row, 'brand')]!.plant, from: cell(row, 'as_of'),
+    name: cell(row, 'brand'), kind: 'brand', maker: cell(row, 'producer'), plant: BRANDS[cell(row, 'brand')]!.plant,
+    from: cell(row, 'as_of'),
     source: page(cell(row, 'source_url')),
   }))
 
@@ -59,10 +71,12 @@ export function aliasTable(data: OpenData): Table {
       if (seen.has(alias.name)) return []
       seen.add(alias.name)
       return [{
-        site_id: ids.get(key), site: named.name, name: alias.name, kind: alias.kind, maker: alias.maker, plant: alias.plant, from: alias.from,
+        site_id: ids.get(key), site: named.name, name: alias.name, kind: alias.kind, maker: alias.maker,
+        plant: alias.plant, from: alias.from,
         sources: alias.source && sourcesCell([alias.source]),
       }]
     })
   })
-  return { file: 'site-names.csv', columns: ['site_id', 'site', 'name', 'kind', 'maker', 'plant', 'from', 'to', 'sources'], rows }
+  return { file: 'site-names.csv',
+    columns: ['site_id', 'site', 'name', 'kind', 'maker', 'plant', 'from', 'to', 'sources'], rows }
 }

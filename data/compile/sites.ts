@@ -12,13 +12,15 @@ import { sourcesCell, type Cells, type Source, type Table } from './table.ts'
 export const siteIdOf = (country: string, key: string): string =>
   siteIdFrom(country, createHash('sha256').update(key).digest().subarray(0, 4))
 
-const factRows = (data: OpenData): Row[] => data.rows('coppermark/site_facts.csv').filter((row) => namedSite(cell(row, 'site')) !== undefined)
+const factRows = (data: OpenData): Row[] => data.rows('coppermark/site_facts.csv')
+  .filter((row) => namedSite(cell(row, 'site')) !== undefined)
 
 export const siteIds = (data: OpenData): Map<string, string> =>
   new Map(factRows(data).map((row) => [cell(row, 'site'), siteIdOf(cell(row, 'country_iso3'), cell(row, 'site'))]))
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  mine: ['mine'], 'mine+SX-EW': ['mine', 'sx-ew'], smelter: ['smelter'], refinery: ['refinery'], 'smelter+refinery': ['smelter', 'refinery'],
+  mine: ['mine'], 'mine+SX-EW': ['mine', 'sx-ew'], smelter: ['smelter'], refinery: ['refinery'],
+  'smelter+refinery': ['smelter', 'refinery'],
   'rod mill': ['rod-mill'], fabricator: ['fabricator'],
 }
 
@@ -47,7 +49,8 @@ export function recordsOf(row: Row): { icmm: string[]; climateTrace: string[] } 
 
 const GEONAMES = { text: 'GeoNames postal codes (CC BY 4.0)', url: 'https://www.geonames.org' }
 const US_CITIES = { text: 'US Cities Database by kelvins (MIT)', url: 'https://github.com/kelvins/US-Cities-Database' }
-const SEA_PORTS = { text: 'marchah/sea-ports, npm package sea-ports 0.0.9 (MIT)', url: 'https://github.com/marchah/sea-ports' }
+const SEA_PORTS = { text: 'marchah/sea-ports, npm package sea-ports 0.0.9 (MIT)',
+  url: 'https://github.com/marchah/sea-ports' }
 
 type Point = { readonly latitude: string; readonly longitude: string; readonly source: Source }
 
@@ -59,14 +62,16 @@ function pointOf(row: Row, data: OpenData): Point | undefined {
   // The one point that a share-alike source alone gives stands 1.5 km from this record: the record's point is used.
   if (/fineprint/.test(used)) return pointOfRecord('ICMM02348', data)
   const source = found?.[1] ? icmm(found[1]) : found?.[2] ? climateTrace(found[2]) : found?.[3] ? usgsFacility(found[3])
-    : /zauberware/.test(used) ? GEONAMES : /US-Cities/.test(used) ? US_CITIES : /sea_ports/.test(used) ? SEA_PORTS : undefined
+    : /zauberware/.test(used) ? GEONAMES : /US-Cities/.test(used) ? US_CITIES : /sea_ports/.test(used) ? SEA_PORTS
+      : undefined
   if (source === undefined) throw new Error(`no source for the position of ${cell(row, 'site')}: ${used}`)
   return { latitude, longitude, source }
 }
 
 function pointOfRecord(id: string, data: OpenData): Point {
   const record = data.rows('sites/icmm_sites_base_metals.csv').find((row) => cell(row, 'icmm_id') === id)!
-  return { latitude: Number(cell(record, 'lat')).toFixed(5), longitude: Number(cell(record, 'lon')).toFixed(5), source: icmm(id) }
+  return { latitude: Number(cell(record, 'lat')).toFixed(5), longitude: Number(cell(record, 'lon')).toFixed(5),
+    source: icmm(id) }
 }
 
 /** Sources of type and directory record, as far as they are open under attribution. */
@@ -75,7 +80,8 @@ function recordSources(row: Row): Source[] {
   const text = `${cell(row, 'coordinate_source')} ${cell(row, 'type_source')}`
   const usgs = [...new Set([...text.matchAll(/rec_id (\d+)/g)].map((match) => match[1]!))]
   const pages = cell(row, 'type_source').match(/https:\/\/[^\s;)]+/g) ?? []
-  return [...pages.map(page), ...icmmIds.map(icmm), ...assets.map(climateTrace), ...usgs.map(usgsFacility), ...TYPE_SOURCE[cell(row, 'site')] ?? []]
+  return [...pages.map(page), ...icmmIds.map(icmm), ...assets.map(climateTrace), ...usgs.map(usgsFacility),
+    ...TYPE_SOURCE[cell(row, 'site')] ?? []]
 }
 
 /** Sources of an SX-EW plant where the site table names a share-alike one. */
@@ -87,14 +93,15 @@ const TYPE_SOURCE: Readonly<Record<string, readonly Source[]>> = {
 const NOTES: Readonly<Record<string, string>> = {
   Safford: 'Includes the Lone Star pit, about 4 km east.',
   Olen: 'One source calls it a smelter, others a refinery.',
-  'Minera Antucoya': 'Open sources differ by 2 to 4 km. Its SX-EW plant is named only by a source that is not open enough to cite here.',
+  'Minera Antucoya': 'Open sources differ by 2 to 4 km. Only a share-alike source, not used here, names its SX-EW plant.',
   Henderson: '', Luenen: '', Avellino: '', 'Molymet Belgium NV': '',
   'Oyu Tolgoi (Oyu Tolgoi LLC)': 'Open pit and underground parts; points spread over 3 km.',
   'Los Bronces': 'The ICMM record merges Los Bronces and Andina.',
   'Division Andina': 'Open sources give two positions about 6 km apart.',
   'Mexicana de Cobre - Unidad Planta Metalurgica': 'Position from one source.',
   'Complejo Industrial Molynor S.A.': 'The point is the port of Mejillones.',
-  'Refineria Electrolitica de Zinc': 'The position is that of the San Luis Potosí zinc complex; that this is the refinery named in the source is an inference. The source does not say which mark was awarded.',
+  'Refineria Electrolitica de Zinc': 'The position is that of the San Luis Potosí zinc complex; that this is the refinery '
+    + 'named in the source is an inference. The source does not say which mark was awarded.',
   Torreon: 'No open position of the plant was found.',
   'Compania Minera Condestable': 'Position from one source of moderate confidence.',
 }
@@ -111,22 +118,27 @@ const STATUS: Readonly<Record<string, string>> = { Production: 'operating', Clos
 function activityOf(row: Row, data: OpenData): string {
   const asset = recordsOf(row).climateTrace[0]
   if (asset === undefined) return ''
-  const record = data.rows('sites/climatetrace_copper_mines_2024.csv').find((mine) => cell(mine, 'climatetrace_source_id') === asset)!
+  const record = data.rows('sites/climatetrace_copper_mines_2024.csv')
+    .find((mine) => cell(mine, 'climatetrace_source_id') === asset)!
   return STATUS[cell(record, 'mine_status')] ?? ''
 }
 
 /** The company on the ground, where it is not the group. */
 const OPERATORS: Readonly<Record<string, string>> = {
-  'Kennecott (Kennecott Utah Copper LLC)': 'Kennecott Utah Copper', 'Oyu Tolgoi (Oyu Tolgoi LLC)': 'Oyu Tolgoi LLC', 'PT Freeport Indonesia - Grasberg': 'PT Freeport Indonesia',
-  'Compania Minera Condestable': 'Compañía Minera Condestable', 'Tenke Fungurume Mining (TFM)': 'Tenke Fungurume Mining', 'Kamoto Copper Company (KCC)': 'Kamoto Copper Company',
+  'Kennecott (Kennecott Utah Copper LLC)': 'Kennecott Utah Copper', 'Oyu Tolgoi (Oyu Tolgoi LLC)': 'Oyu Tolgoi LLC',
+  'PT Freeport Indonesia - Grasberg': 'PT Freeport Indonesia',
+  'Compania Minera Condestable': 'Compañía Minera Condestable',
+  'Tenke Fungurume Mining (TFM)': 'Tenke Fungurume Mining', 'Kamoto Copper Company (KCC)': 'Kamoto Copper Company',
   'Mutanda Mining (MUMI)': 'Mutanda Mining',
 }
 
 /** Owners as the sources put them, where they say more than the one company. */
 const ownersOf = (row: Row): string =>
-  cell(row, 'site') === 'Minera Zaldivar' ? 'Antofagasta plc / Barrick' : /\/| with |%|\((?:Alxar|Grupo Mexico|.* group)\)/.test(cell(row, 'company')) ? cell(row, 'company') : ''
+  cell(row, 'site') === 'Minera Zaldivar' ? 'Antofagasta plc / Barrick'
+    : /\/| with |%|\((?:Alxar|Grupo Mexico|.* group)\)/.test(cell(row, 'company')) ? cell(row, 'company') : ''
 
-const COLUMNS = ['site_id', 'name', 'types', 'country', 'place', 'latitude', 'longitude', 'position_precision', 'position_source', 'metals', 'operator', 'organisation_id',
+const COLUMNS = ['site_id', 'name', 'types', 'country', 'place', 'latitude', 'longitude', 'position_precision',
+  'position_source', 'metals', 'operator', 'organisation_id',
   'owners', 'activity', 'identifiers', 'sources', 'note']
 
 /** @param firstPages the first page found for each site, by key */
@@ -138,12 +150,16 @@ export function siteTable(data: OpenData, firstPages: ReadonlyMap<string, Source
     const point = pointOf(row, data)
     const records = recordsOf(row)
     return {
-      site_id: ids.get(key), name: named.name, types: typesOf(named, row).join('; '), country: cell(row, 'country_iso3'), place: named.place,
-      latitude: point?.latitude, longitude: point?.longitude, position_precision: point && cell(row, 'coordinate_precision'),
+      site_id: ids.get(key), name: named.name, types: typesOf(named, row).join('; '),
+      country: cell(row, 'country_iso3'), place: named.place,
+      latitude: point?.latitude, longitude: point?.longitude,
+      position_precision: point && cell(row, 'coordinate_precision'),
       position_source: point && sourcesCell([point.source]), metals: metalsOf(row).join('; '),
-      operator: OPERATORS[key] ?? companyName(named.organisation), organisation_id: named.organisation, owners: ownersOf(row),
+      operator: OPERATORS[key] ?? companyName(named.organisation), organisation_id: named.organisation,
+      owners: ownersOf(row),
       activity: activityOf(row, data),
-      identifiers: [...records.icmm.map((id) => `icmm:${id}`), ...records.climateTrace.map((id) => `climate-trace:${id}`)].join('; '),
+      identifiers: [...records.icmm.map((id) => `icmm:${id}`),
+        ...records.climateTrace.map((id) => `climate-trace:${id}`)].join('; '),
       sources: sourcesCell([firstPages.get(key)!, ...recordSources(row)]), note: noteOf(row),
     }
   })

@@ -13,7 +13,8 @@ export function csvOf({ columns, rows, file }: Table): string {
     const stray = Object.keys(row).find((key) => !columns.includes(key))
     if (stray !== undefined) throw new Error(`${file}: a row has ${stray}, which is no column`)
   }
-  return [columns.join(','), ...rows.map((row) => columns.map((column) => quoted(text(row[column]))).join(','))].join('\n') + '\n'
+  return [columns.join(','),
+    ...rows.map((row) => columns.map((column) => quoted(text(row[column]))).join(','))].join('\n') + '\n'
 }
 
 export type Source = { readonly text: string; readonly url?: string }

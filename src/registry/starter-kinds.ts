@@ -61,7 +61,8 @@ const columnsOf = (fields: Readonly<Record<string, Field>>): string[] =>
 
 /** @param given what every row of such a file has, and no column says */
 function starterKind<T>(
-  kind: FactKind<T>, fields: Readonly<Record<string, Field>>, given: Readonly<Record<string, unknown>> = {}, idColumn = 'id',
+  kind: FactKind<T>, fields: Readonly<Record<string, Field>>, given: Readonly<Record<string, unknown>> = {},
+  idColumn = 'id',
 ): StarterKind {
   return {
     kind: kind as FactKind<unknown>, idColumn, columns: [idColumn, ...columnsOf(fields)],
@@ -98,8 +99,8 @@ const areaProduction = starterKind(areaProductionFact, {
 })
 
 const publishedFigures = starterKind(publishedFigureFact, {
-  asOf: text, isDateApproximate: flag, measure: text, indicator: text, metal: text, country: text, productionYear: number,
-  value: number, comparator: text, unit: text, ...sourced,
+  asOf: text, isDateApproximate: flag, measure: text, indicator: text, metal: text, country: text,
+  productionYear: number, value: number, comparator: text, unit: text, ...sourced,
 })
 
 const emissionFigures = starterKind(emissionFigureFact, {

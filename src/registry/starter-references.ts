@@ -24,7 +24,8 @@ export function checkReferences(facts: readonly RowFact[], faults: Faults): void
     }
     const key = preferredKey(fact)
     if (key !== undefined && preferred.has(key)) {
-      faults.push(faultAt(row, 'is_preferred', 'Two values of one subject, year, metal and stage are preferred. Prefer one of them.'))
+      const detail = 'Two values of one subject, year, metal and stage are preferred. Prefer one of them.'
+      faults.push(faultAt(row, 'is_preferred', detail))
     }
     if (key !== undefined) preferred.add(key)
   }
@@ -37,7 +38,9 @@ function idsOf(facts: readonly RowFact[], faults: Faults): ReadonlyMap<string, R
   for (const { holds, id, row } of facts) {
     const column = holds === 'sites' ? 'site_id' : 'id'
     const known = ids.get(holds) ?? new Set()
-    if (known.has(id)) faults.push(faultAt(row, column, `“${id}” stands in two rows. An id is given once and never changed.`))
+    if (known.has(id)) {
+      faults.push(faultAt(row, column, `“${id}” stands in two rows. An id is given once and never changed.`))
+    }
     if (holds === 'sites' && !SiteId.safeParse(id).success) {
       faults.push(faultAt(row, column, `“${id}” is no site number, or a character of it is wrong.`))
     }

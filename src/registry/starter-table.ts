@@ -17,20 +17,24 @@ export type Faults = Fault[]
 export const faultAt = (row: StarterRow, column: string, detail: string): Fault =>
   ({ pointer: `${row.file}, line ${row.line}, column ${column}`, detail })
 
+const CSV = { columns: true, bom: true, info: true, skip_empty_lines: true, trim: true } as const
 type Parsed = { readonly record: Record<string, string>; readonly info: { readonly lines: number } }
 
 /** The rows of one file. A missing or unknown column is a fault of the first line; without a column there are no rows. */
 export function readRows(file: string, text: string, columns: readonly string[], faults: Faults): StarterRow[] {
   let parsed: Parsed[]
   try {
-    parsed = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true, trim: true }) as unknown as Parsed[]
+    parsed = parse(text, CSV) as unknown as Parsed[]
   } catch (error) {
-    faults.push({ pointer: file, detail: `This is not readable as CSV: ${error instanceof Error ? error.message : String(error)}` })
+    const why = error instanceof Error ? error.message : String(error)
+    faults.push({ pointer: file, detail: `This is not readable as CSV: ${why}` })
     return []
   }
   const header = parsed[0] === undefined ? [] : Object.keys(parsed[0].record)
   const missing = columns.filter((column) => !header.includes(column))
-  const atHeader = (column: string, detail: string): void => { faults.push({ pointer: `${file}, line 1, column ${column}`, detail }) }
+  const atHeader = (column: string, detail: string): void => {
+    faults.push({ pointer: `${file}, line 1, column ${column}`, detail })
+  }
   for (const column of missing) atHeader(column, `This column is missing. The columns are ${columns.join(', ')}.`)
   for (const column of header) {
     if (!columns.includes(column)) atHeader(column, 'This column is not known here. Remove it, or correct its name.')

@@ -58,7 +58,8 @@ describe('what it holds', () => {
     const figures = all(emissionFigureFact)
     expect(figures.length).toBeGreaterThanOrEqual(50)
     expect(figures.reduce((sum, { outputTonnesMetal }) => sum + outputTonnesMetal, 0)).toBeGreaterThan(8e6)
-    const assets = figures.flatMap(({ citations }) => citations.flatMap(({ text }) => /asset (\d+):/.exec(text)?.[1] ?? []))
+    const assets = figures.flatMap(({ citations }) =>
+      citations.flatMap(({ text }) => /asset (\d+):/.exec(text)?.[1] ?? []))
     const mines = figures.flatMap(({ siteId }) => siteId ?? [])
     expect([new Set(assets).size, new Set(mines).size]).toEqual([assets.length, mines.length])
   })
@@ -66,7 +67,9 @@ describe('what it holds', () => {
   test('a mine is told to have run only where its output is of the year of its emissions or one beside it', () => {
     const ran = all(emissionFigureFact).filter((figure) => figure.ran === 'yes')
     expect(ran.length).toBeGreaterThan(20)
-    for (const { id, emissionsYear, outputYear } of ran) expect(Math.abs(emissionsYear - outputYear), id).toBeLessThanOrEqual(1)
+    for (const { id, emissionsYear, outputYear } of ran) {
+      expect(Math.abs(emissionsYear - outputYear), id).toBeLessThanOrEqual(1)
+    }
   })
 
   test('cathode brands are names of the site whose plant is beyond doubt', () => {
@@ -121,7 +124,8 @@ describe('what it may never hold', () => {
   })
 
   test('a figure of the share-alike database outside a share-alike file, or another inside one', () => {
-    for (const { id, citations, dataset } of [...all(productionFact), ...all(emissionFigureFact), ...all(areaProductionFact)]) {
+    const figures = [...all(productionFact), ...all(emissionFigureFact), ...all(areaProductionFact)]
+    for (const { id, citations, dataset } of figures) {
       const isOfDatabase = citations.some(({ text }) => text.includes('Jasansky'))
       expect(isOfDatabase, id).toBe(datasets.get(dataset)!.value.isShareAlike)
     }
@@ -137,7 +141,8 @@ describe('what it may never hold', () => {
   })
 
   test('the path of a file that only a maintainer has', () => {
-    for (const name of names) expect(files[name], name).not.toMatch(/\bdata\/(?:sites|production|coppermark|emissions)\//)
+    const path = /\bdata\/(?:sites|production|coppermark|emissions)\//
+    for (const name of names) expect(files[name], name).not.toMatch(path)
   })
 })
 

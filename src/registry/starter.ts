@@ -39,7 +39,8 @@ export function readStarter(files: StarterFiles): Outcome<readonly FactLine[]> {
   const first = faults[0]
   if (first !== undefined) {
     const more = faults.length === 1 ? '' : ` Faults in all: ${faults.length}.`
-    return deny(refuse('starter-invalid', `The starter registry was not loaded. ${first.pointer}: ${first.detail}${more}`, faults))
+    const detail = `The starter registry was not loaded. ${first.pointer}: ${first.detail}${more}`
+    return deny(refuse('starter-invalid', detail, faults))
   }
   return accept([
     ...datasets.map(({ id, holds: _holds, ...dataset }) => putFact(datasetFact, id, dataset)),
@@ -72,8 +73,9 @@ function aliasRows(dataset: StarterDataset, files: StarterFiles, faults: Faults)
 function withAliases(facts: readonly RowFact[], aliases: readonly AliasRow[], faults: Faults): RowFact[] {
   const bySite = new Map<string, SiteAlias[]>(facts.filter(({ holds }) => holds === 'sites').map(({ id }) => [id, []]))
   for (const { row, alias } of aliases) {
-    const known = bySite.get(row.cells['site_id'] ?? '')
-    if (known === undefined) faults.push(faultAt(row, 'site_id', `“${row.cells['site_id']}” leads to no row of the sites.`))
+    const siteId = row.cells['site_id'] ?? ''
+    const known = bySite.get(siteId)
+    if (known === undefined) faults.push(faultAt(row, 'site_id', `“${siteId}” leads to no row of the sites.`))
     else known.push(alias)
   }
   return facts.map((fact) => fact.holds !== 'sites' ? fact
