@@ -9,6 +9,8 @@ import { bytesOf, failureResponse, languageOf, respondKept, type Env, type Kerne
 import type { Languages } from './languages.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { pageSummary, type PageSummary } from './page-summary.ts'
+import { siteIndexOf } from '#src/registry/site-index.ts'
+import { sitemapOf } from '#src/registry/sitemap.ts'
 
 const escapeScript = (text: string): string => text.replace(/</g, '\\u003c')
 
@@ -53,6 +55,8 @@ export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, langu
   fixed('/problems', 'text/html; charset=utf-8', problemsPage)
   fixed('/languages', 'application/json', () => JSON.stringify({ items: languages.list() }))
   fixed('/robots.txt', 'text/plain; charset=utf-8', () => `User-agent: *\nDisallow: /api/auth/\nSitemap: ${config.publicUrl}/sitemap.xml\n`)
+  app.get('/sitemap.xml', (c) => respondKept(kernel, c, [build, house.facts.publicSize(), c.req.path].join('\n'), async () =>
+    text(200, 'application/xml; charset=utf-8', await sitemapOf(siteIndexOf(await house.facts.read(house.database.sql)), config.publicUrl))))
   app.get('/problems/:code', async (c, next) => {
     const page = await problemPage(c.req.param('code'))
     if (page === undefined) return next()

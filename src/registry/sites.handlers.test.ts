@@ -109,6 +109,7 @@ describe('a registry that changes', () => {
     expect(html).toContain('<title>Cerro Renombrado · Cupel</title>')
     expect(html).toContain('"@type":"Place"')
     expect(html).toContain('not the scheme’s own register')
+    expect(await (await world.fetch('/sitemap.xml')).text()).toContain(`<loc>http://localhost:8080/sites/${CHILE}</loc>`)
   })
 })
 
