@@ -8,7 +8,7 @@ import { Metal, SiteType } from '#src/parties/site.ts'
 
 export const Slug = z.string().max(80).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug is lower-case words joined by hyphens')
 
-/** Which of the applicable criteria a rule looks at: all of them where nothing is named, else those that fit every part named. */
+/** Which of the applicable criteria a rule looks at: all where nothing is named, else those that fit every part named. */
 export const Selection = z.strictObject({
   groups: z.array(Slug).min(1).max(50).optional(),
   criteria: z.array(Slug).min(1).max(200).optional(),
@@ -96,7 +96,11 @@ export const Evaluation = z.object({
 })
 export type Evaluation = z.infer<typeof Evaluation>
 
-type Case = { readonly criteria: readonly RatedCriterion[]; readonly rank: ReadonlyMap<string, number>; readonly ratings: ReadonlyMap<string, string> }
+type Case = {
+  readonly criteria: readonly RatedCriterion[]
+  readonly rank: ReadonlyMap<string, number>
+  readonly ratings: ReadonlyMap<string, string>
+}
 
 /**
  * Applies the award rule to the ratings of one assessment.
@@ -107,14 +111,18 @@ export function evaluate(standard: Ruled, ratings: ReadonlyMap<string, string>, 
   const rank = new Map(standard.ratingScale.levels.map((level, index) => [level.slug, index]))
   const known = new Set(standard.criteria.map((criterion) => criterion.slug))
   for (const [criterion, level] of ratings) {
-    if (!known.has(criterion)) return deny(refuse('rating-unknown', `The rating of ${criterion} names no criterion of this standard. Use the slug of the criterion.`))
+    if (!known.has(criterion)) {
+      return deny(refuse('rating-unknown', `The rating of ${criterion} names no criterion of this standard. Use the slug of the criterion.`))
+    }
     if (!rank.has(level)) {
-      return deny(refuse('rating-unknown', `${criterion} is rated ${level}, which is not on the scale. Use one of ${[...rank.keys()].join(', ')}.`))
+      const scale = [...rank.keys()].join(', ')
+      return deny(refuse('rating-unknown', `${criterion} is rated ${level}, which is not on the scale. Use one of ${scale}.`))
     }
   }
   const criteria = standard.criteria.filter((criterion) => applicable.has(criterion.slug))
   if (criteria.length === 0) {
-    return deny(refuse('nothing-applies', 'No criterion of this standard applies to the site, so that nothing can be decided. Correct the site types and metals, or choose another standard.'))
+    return deny(refuse('nothing-applies', 'No criterion of this standard applies to the site, so that nothing can be decided. '
+      + 'Correct the site types and metals, or choose another standard.'))
   }
   const at: Case = { criteria, rank, ratings }
   const explanation = explain(standard.awardRule.rule, at)
@@ -166,7 +174,8 @@ function combine(op: 'all-of' | 'any-of', verdicts: readonly Verdict[]): Verdict
 
 function reasonFor(criterion: RatedCriterion, rule: Rule, at: Case): CriterionReason {
   const isApplicable = at.criteria.includes(criterion)
-  const levels = isApplicable ? [...new Set(leaves(rule).filter((leaf) => isSelected(leaf.over, criterion)).map((leaf) => leaf.atLeast))] : []
+  const asking = isApplicable ? leaves(rule).filter((leaf) => isSelected(leaf.over, criterion)) : []
+  const levels = [...new Set(asking.map((leaf) => leaf.atLeast))]
   return {
     criterion: criterion.slug,
     isApplicable,

@@ -54,9 +54,10 @@ function wrongRules(standard: Standard): Inconsistency[] {
     groups: new Set(standard.groups.map((group) => group.slug)),
     criteria: new Set(standard.criteria.map((criterion) => criterion.slug)),
   }
+  const lowest = standard.ratingScale.levels[0]!.slug
   return (['awardRule', 'fullRule'] as const).flatMap((name) => leavesOf(standard, name).flatMap((leaf) => [
     ...(known.levels.has(leaf.atLeast) ? [] : [`there is no level ${leaf.atLeast} on the rating scale`]),
-    ...(leaf.atLeast === standard.ratingScale.levels[0]!.slug ? [`everything reaches ${leaf.atLeast}, the lowest level: a rule asks for more`] : []),
+    ...(leaf.atLeast === lowest ? [`everything reaches ${leaf.atLeast}, the lowest level: a rule asks for more`] : []),
     ...(leaf.over.groups ?? []).filter((slug) => !known.groups.has(slug)).map((slug) => `there is no group ${slug} in this file`),
     ...(leaf.over.criteria ?? []).filter((slug) => !known.criteria.has(slug)).map((slug) => `there is no criterion ${slug} in this file`),
   ]).map((message) => ({ path: [name, 'rule'], message })))
@@ -87,7 +88,8 @@ function wrongRelations({ criteria, predecessor }: Standard): Inconsistency[] {
     const { least, most, words } = CONTINUES[relation.kind]
     const count = relation.predecessors.length
     if (count < least || count > most) {
-      return [{ path: [...path, 'predecessors'], message: `a criterion that is ${relation.kind} continues ${words} of the version before; ${count} are named` }]
+      const message = `a criterion that is ${relation.kind} continues ${words} of the version before; ${count} are named`
+      return [{ path: [...path, 'predecessors'], message }]
     }
     const [origin] = relation.predecessors
     return relation.kind === 'split' && splitFrom.filter((slug) => slug === origin).length < 2
@@ -100,15 +102,22 @@ function wrongDiscontinued({ criteria, predecessor }: Standard): Inconsistency[]
   return (predecessor?.discontinued ?? []).flatMap((gone, index): Inconsistency[] => {
     const path = ['predecessor', 'discontinued', index]
     if (gone.kind === 'spread' && gone.over.length === 0) return [{ path, message: 'a criterion that is spread says over which' }]
-    return gone.over.filter((slug) => !known.has(slug)).map((slug) => ({ path: [...path, 'over'], message: `there is no criterion ${slug} in this file` }))
+    return gone.over.filter((slug) => !known.has(slug))
+      .map((slug) => ({ path: [...path, 'over'], message: `there is no criterion ${slug} in this file` }))
   })
 }
 
 /** Marks, stand-alone due diligence and chain of custody are three registers; due diligence yields no claim. */
 function wrongRegister({ register, marks, claim, custodyProfile }: Standard): Inconsistency[] {
-  return [
-    ...(register === 'due-diligence' && claim.level !== 'none' ? [{ path: ['claim', 'level'], message: 'stand-alone due diligence yields no claim' }] : []),
-    ...(register !== 'mark' && marks.length > 0 ? [{ path: ['marks'], message: `a standard of the register ${register} yields no mark` }] : []),
-    ...(register === 'chain-of-custody' && custodyProfile === undefined ? [{ path: [], message: 'a chain-of-custody standard has a custodyProfile' }] : []),
-  ]
+  const faults: Inconsistency[] = []
+  if (register === 'due-diligence' && claim.level !== 'none') {
+    faults.push({ path: ['claim', 'level'], message: 'stand-alone due diligence yields no claim' })
+  }
+  if (register !== 'mark' && marks.length > 0) {
+    faults.push({ path: ['marks'], message: `a standard of the register ${register} yields no mark` })
+  }
+  if (register === 'chain-of-custody' && custodyProfile === undefined) {
+    faults.push({ path: [], message: 'a chain-of-custody standard has a custodyProfile' })
+  }
+  return faults
 }

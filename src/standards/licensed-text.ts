@@ -10,7 +10,8 @@ export const TextPart = z.enum(['requirement', 'sub-requirement', 'guidance', 'r
 export type TextPart = z.infer<typeof TextPart>
 
 /** Which of the texts of a part: a clause number such as `1.2-a`; for a rating description the slug of the level. */
-export const TextKey = z.string().min(1).max(60).regex(/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/, 'a key is a clause number such as 1.2-a, or the slug of a level')
+export const TextKey = z.string().min(1).max(60)
+  .regex(/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/, 'a key is a clause number such as 1.2-a, or the slug of a level')
 
 /** Where one text stands. */
 export const textPlace = { standard: Slug, version: Version, criterion: Slug, part: TextPart, key: TextKey, language: Language }
@@ -39,9 +40,19 @@ const NO = ['', 'no', 'n', 'false', '0', 'non', '否', 'nein']
 
 type Row = { readonly line: number; readonly cells: readonly string[] }
 export type RowFault = { readonly line: number; readonly column: string; readonly detail: string }
-export type TextSheet = { readonly texts: readonly LicensedText[]; readonly faults: readonly RowFault[]; readonly emptyRows: number }
+export type TextSheet = {
+  readonly texts: readonly LicensedText[]
+  readonly faults: readonly RowFault[]
+  /** Rows without text, passed over. */
+  readonly emptyRows: number
+}
 
-type Wanted = { readonly standard: string; readonly version: string; readonly criteria: ReadonlySet<string>; readonly levels: ReadonlySet<string> }
+type Wanted = {
+  readonly standard: string
+  readonly version: string
+  readonly criteria: ReadonlySet<string>
+  readonly levels: ReadonlySet<string>
+}
 
 /** Names of wanted columns that the table does not have. */
 export const missingColumns = (columns: readonly string[]): string[] =>
@@ -58,29 +69,35 @@ export function readTexts(columns: readonly string[], rows: readonly Row[], want
     const cell = (name: string): string => (at.has(name) ? cells[at.get(name)!] ?? '' : '').trim()
     if (cell('text') === '') { emptyRows += 1; continue }
     const found = readRow(cell, wanted)
-    const place = 'faults' in found ? '' : placeKey(found)
-    if ('faults' in found) faults.push(...found.faults.map((fault) => ({ line, ...fault })))
-    else if (lineOf.has(place)) faults.push({ line, column: 'key', detail: `${place} is given on line ${lineOf.get(place)} already. Keep one of the two.` })
-    else { lineOf.set(place, line); texts.push(found) }
+    if ('faults' in found) { faults.push(...found.faults.map((fault) => ({ line, ...fault }))); continue }
+    const place = placeKey(found)
+    const before = lineOf.get(place)
+    if (before !== undefined) {
+      faults.push({ line, column: 'key', detail: `${place} is given on line ${before} already. Keep one of the two.` })
+      continue
+    }
+    lineOf.set(place, line)
+    texts.push(found)
   }
   return { texts, faults, emptyRows }
 }
 
-function readRow(cell: (name: string) => string, wanted: Wanted): LicensedText | { faults: { column: string; detail: string }[] } {
-  const faults: { column: string; detail: string }[] = []
+function readRow(cell: (name: string) => string, wanted: Wanted): LicensedText | { faults: Omit<RowFault, 'line'>[] } {
+  const faults: Omit<RowFault, 'line'>[] = []
+  const say = (column: string, detail: string) => { faults.push({ column, detail }) }
+  const { standard, version, criteria, levels } = wanted
+  const criterion = cell('criterion')
   const visible = cell('public').toLowerCase()
-  if (![...YES, ...NO].includes(visible)) faults.push({ column: 'public', detail: `"${visible}" is neither yes nor no. Write yes to show the text to the public.` })
-  if (!wanted.criteria.has(cell('criterion'))) {
-    faults.push({ column: 'criterion', detail: `${wanted.standard} ${wanted.version} has no criterion "${cell('criterion')}". Use the slugs of the template.` })
-  }
+  if (![...YES, ...NO].includes(visible)) say('public', `"${visible}" is neither yes nor no. Write yes to show the text to the public.`)
+  if (!criteria.has(criterion)) say('criterion', `${standard} ${version} has no criterion "${criterion}". Use the slugs of the template.`)
   const parsed = LicensedText.safeParse({
-    standard: wanted.standard, version: wanted.version, criterion: cell('criterion'), part: cell('part').toLowerCase(), key: cell('key'),
-    language: cell('language'), text: cell('text'), isPublic: YES.includes(visible),
+    standard, version, criterion, part: cell('part').toLowerCase(), key: cell('key'), language: cell('language'), text: cell('text'),
+    isPublic: YES.includes(visible),
   })
   if (!parsed.success) {
-    faults.push(...parsed.error.issues.filter((issue) => issue.path[0] !== 'criterion').map((issue) => ({ column: String(issue.path[0]), detail: issue.message })))
-  } else if (parsed.data.part === 'rating-description' && !wanted.levels.has(parsed.data.key)) {
-    faults.push({ column: 'key', detail: `a rating description is for one of the levels ${[...wanted.levels].join(', ')}, not ${parsed.data.key}` })
+    for (const { path, message } of parsed.error.issues) if (path[0] !== 'criterion') say(String(path[0]), message)
+  } else if (parsed.data.part === 'rating-description' && !levels.has(parsed.data.key)) {
+    say('key', `a rating description is for one of the levels ${[...levels].join(', ')}, not ${parsed.data.key}`)
   }
   return faults.length === 0 && parsed.success ? parsed.data : { faults }
 }

@@ -69,7 +69,9 @@ async function wordFaults(file: StandardFile & { kind: 'language-pack' }, find: 
   const { standard, version, language } = file.pack
   const spoken = await find(standard, version)
   if (spoken === undefined) return [{ path: ['standard'], message: `${standard} ${version} is not loaded; load the standard first` }]
-  if (spoken.language === language) return [{ path: ['language'], message: `${language} is the language of the standard itself; its words stand in the standard file` }]
+  if (spoken.language === language) {
+    return [{ path: ['language'], message: `${language} is the language of the standard itself; its words stand in the standard file` }]
+  }
   return packFaults(file.pack, spoken)
 }
 
@@ -80,7 +82,8 @@ async function relationFaults(standard: Standard, find: Find): Promise<Fault[]> 
   return [
     ...strayPredecessors(before, standard).map((slug) => ({ path: ['predecessor'], message: `version ${before.version} has no criterion ${slug}` })),
     ...unaccounted(before, standard).map((slug) => ({
-      path: ['predecessor', 'discontinued'], message: `nothing says what became of ${slug} of version ${before.version}; name it in a relation or here`,
+      path: ['predecessor', 'discontinued'],
+      message: `nothing says what became of ${slug} of version ${before.version}; name it in a relation or here`,
     })),
   ]
 }
@@ -94,15 +97,17 @@ async function store(ctx: Context, file: StandardFile, { returnsToEarlier = fals
   if (effect !== 'loaded') return effect
   if (file.kind === 'standard' && revisions.length > 0 && before === 'released') {
     throw new Refused(refuse('standard-version-changed',
-      `${file.path} differs from the released ${standard} ${version} that is loaded (${revisions.at(-1)!.contentHash.slice(0, 12)}). A released version never changes: restore the file, or give the change a new version.`))
+      `${file.path} differs from the released ${standard} ${version} that is loaded (${revisions.at(-1)!.contentHash.slice(0, 12)}). `
+      + 'A released version never changes: restore the file, or give the change a new version.'))
   }
   const revision = (revisions.at(-1)?.revision ?? 0) + 1
   const language = file.kind === 'standard' ? null : file.pack.language
-  await addRevision(ctx.sql, { path: file.path, revision, standard, version, language, contentHash: file.contentHash, text: file.text, loadedAt: ctx.now })
+  const { path, contentHash, text } = file
+  await addRevision(ctx.sql, { path, revision, standard, version, language, contentHash, text, loadedAt: ctx.now })
   if (status === 'released' && before === 'draft') await releaseVersion(ctx.sql, standard, version)
   ctx.record({
     kind: 'standard.loaded', subject: `${standard}/${version}`, isPublic: true,
-    body: { path: file.path, standard, version, revision, contentHash: file.contentHash, ...(language === null ? { status } : { language }) },
+    body: { path, standard, version, revision, contentHash, ...(language === null ? { status } : { language }) },
   })
   return 'loaded'
 }

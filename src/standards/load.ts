@@ -30,13 +30,14 @@ export function readStandardFile(path: string, text: string): Outcome<StandardFi
   const { value, lineOf } = tree
   const isPack = typeof value === 'object' && value !== null && 'form' in value && value.form === LanguagePack.shape.form.value
   const parsed = (isPack ? LanguagePack : Standard).safeParse(value)
-  if (!parsed.success) return invalid(path, parsed.error.issues.flatMap((issue) => spell(issue)).map((fault) => ({ ...fault, line: lineOf(fault.path) })))
+  if (!parsed.success) return invalid(path, parsed.error.issues.flatMap(spell).map((fault) => ({ ...fault, line: lineOf(fault.path) })))
   const contentHash = sha256Hex(text)
   const file: StandardFile = isPack
     ? { kind: 'language-pack', pack: parsed.data as LanguagePack, path, contentHash, text }
     : { kind: 'standard', standard: parsed.data as Standard, path, contentHash, text }
   const home = homeOf(file)
-  return path === home ? accept(file) : invalid(path, [{ line: lineOf(['standard']), path: ['standard'], detail: `by what it says of itself this file belongs at ${home}` }])
+  if (path === home) return accept(file)
+  return invalid(path, [{ line: lineOf(['standard']), path: ['standard'], detail: `by what it says of itself this file belongs at ${home}` }])
 }
 
 /** The one path of a file: `<standard>/<version>.yaml`, or `<standard>/<version>.<language>.yaml` for a language pack. */
@@ -48,7 +49,8 @@ type Spot = { readonly line: number; readonly path: readonly PropertyKey[]; read
 
 /** The refusal that names every spot as `file:line /path`. */
 export function invalid(file: string, spots: readonly Spot[]): Outcome<never> {
-  const faults: Fault[] = spots.slice(0, SHOWN_FAULTS).map((spot) => ({ pointer: `${file}:${spot.line} ${pointerOf(spot.path)}`, detail: spot.detail }))
+  const faults: Fault[] = spots.slice(0, SHOWN_FAULTS)
+    .map((spot) => ({ pointer: `${file}:${spot.line} ${pointerOf(spot.path)}`, detail: spot.detail }))
   const [first] = faults
   const more = spots.length > 1 ? ` (and ${spots.length - 1} more)` : ''
   return deny(refuse('standard-file-invalid', `${first!.pointer}: ${first!.detail}${more}. Correct the file and load it again.`, faults))
@@ -57,18 +59,24 @@ export function invalid(file: string, spots: readonly Spot[]): Outcome<never> {
 /** Names statements of an accepted file by their line, for faults found beside another file. */
 export const locator = (text: string): Locate => parse(text).lineOf
 
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/'
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/'
 
-type Tree = { readonly accepted: true; readonly value: unknown; readonly lineOf: Locate } | { readonly accepted: false; readonly spots: Spot[] }
+type Tree =
+  | { readonly accepted: true; readonly value: unknown; readonly lineOf: Locate }
+  | { readonly accepted: false; readonly spots: Spot[] }
 
 /** The plain values of the file. Aliases are refused: a few lines of them can stand for more than there is memory. */
 function treeOf(text: string): Tree {
   const refusedAt = (line: number, detail: string) => ({ line, path: [], detail })
   try {
     const { document, lines, lineOf } = parse(text)
-    const spots = document.errors.map((error) => refusedAt(error.linePos?.[0].line ?? 1, error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')))
+    const spots = document.errors.map((error) => refusedAt(error.linePos?.[0].line ?? 1, firstLineOf(error.message)))
     visit(document, {
-      Alias: (_, alias) => { spots.push(refusedAt(lines.linePos(alias.range?.[0] ?? 0).line, `the alias *${alias.source} is not read here; write out what it stands for`)) },
+      Alias: (_, alias) => {
+        const { line } = lines.linePos(alias.range?.[0] ?? 0)
+        spots.push(refusedAt(line, `the alias *${alias.source} is not read here; write out what it stands for`))
+      },
     })
     return spots.length > 0 ? { accepted: false, spots } : { accepted: true, value: document.toJS(), lineOf }
   } catch (error) {
@@ -78,9 +86,14 @@ function treeOf(text: string): Tree {
   }
 }
 
+/** The parser's message shows the place again below; ours is already named. */
+const firstLineOf = (message: string): string => message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')
+
 function parse(text: string): { document: Document; lines: LineCounter; lineOf: Locate } {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', strict: true, uniqueKeys: true, stringKeys: true, customTags: [] })
+  const document = parseDocument(text, {
+    lineCounter: lines, version: '1.2', strict: true, uniqueKeys: true, stringKeys: true, customTags: [],
+  })
   return { document, lines, lineOf: (path) => lines.linePos(offsetOf(document, path)).line || 1 }
 }
 
@@ -102,7 +115,8 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 /** One fault per misspelt key, and words in place of the checker's where they do not say what to do. */
 function spell(issue: z.core.$ZodIssue): { path: PropertyKey[]; detail: string }[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], detail: `there is no "${key}" here in this form; check its spelling or leave it out` }))
+    const detail = (key: string) => `there is no "${key}" here in this form; check its spelling or leave it out`
+    return issue.keys.map((key) => ({ path: [...issue.path, key], detail: detail(key) }))
   }
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
   return [{ path: issue.path, detail: isMissing ? `"${String(issue.path.at(-1))}" is missing` : issue.message }]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DifferenceKind } from './difference.ts'
 import { wordingFor } from './language-pack.ts'
 import { CriterionBrief, briefOf, type LoadedStandard } from './standard-view.ts'
-import { Grounds, Version } from './standard.ts'
+import { Grounds, Version, groundsOf } from './standard.ts'
 
 export const Neighbour = z.object({
   ...CriterionBrief.shape,
@@ -22,16 +22,17 @@ type Link = { readonly from: string; readonly to: string; readonly kind: Neighbo
 /** Every link that the file of a version states to the version before it, the strongest statement on a pair first. */
 function linksOf({ standard }: LoadedStandard): Link[] {
   const related = standard.criteria.flatMap(({ slug, relation }) => relation === undefined ? [] : [{ slug, relation }])
-  const spread = standard.predecessor?.discontinued.flatMap((gone) => gone.over.map((to): Link => ({ from: gone.criterion, to, kind: gone.kind, grounds: plain(gone) }))) ?? []
-  const links = [
-    ...related.flatMap(({ slug, relation }) => relation.predecessors.map((from): Link => ({ from, to: slug, kind: relation.kind, grounds: plain(relation) }))),
-    ...spread,
-    ...related.flatMap(({ slug, relation }) => relation.drawsOn.map((from): Link => ({ from, to: slug, kind: 'drawn-on', grounds: plain(relation) }))),
+  const links: Link[] = [
+    ...related.flatMap(({ slug, relation }) =>
+      relation.predecessors.map((from) => ({ from, to: slug, kind: relation.kind, grounds: groundsOf(relation) }))),
+    ...(standard.predecessor?.discontinued ?? []).flatMap((gone) =>
+      gone.over.map((to) => ({ from: gone.criterion, to, kind: gone.kind, grounds: groundsOf(gone) }))),
+    ...related.flatMap(({ slug, relation }) =>
+      relation.drawsOn.map((from) => ({ from, to: slug, kind: 'drawn-on' as const, grounds: groundsOf(relation) }))),
   ]
-  return links.filter((link, index) => links.findIndex((other) => other.from === link.from && other.to === link.to) === index)
+  const first = (link: Link) => links.findIndex((other) => other.from === link.from && other.to === link.to)
+  return links.filter((link, index) => first(link) === index)
 }
-
-const plain = ({ basis, sources, note }: Grounds): Grounds => ({ basis, sources, ...(note === undefined ? {} : { note }) })
 
 /** @param versions every version of the same standard */
 export function neighboursOf(of: LoadedStandard, slug: string, versions: readonly LoadedStandard[], language: string) {
@@ -44,9 +45,11 @@ export function neighboursOf(of: LoadedStandard, slug: string, versions: readonl
     return [{ ...briefOf(loaded.standard, found, words), version: loaded.standard.version, kind: link.kind, grounds: link.grounds, statedBy }]
   }
   return {
-    predecessors: before === undefined ? [] : linksOf(of).filter((link) => link.to === slug).flatMap((link) => name(before, link.from, link, of.standard.version)),
-    successors: after.flatMap((next) => linksOf(next).filter((link) => link.from === slug).flatMap((link) => name(next, link.to, link, next.standard.version))),
+    predecessors: before === undefined ? [] : linksOf(of).filter((link) => link.to === slug)
+      .flatMap((link) => name(before, link.from, link, of.standard.version)),
+    successors: after.flatMap((next) => linksOf(next).filter((link) => link.from === slug)
+      .flatMap((link) => name(next, link.to, link, next.standard.version))),
     fates: after.flatMap(({ standard }) => standard.predecessor!.discontinued.filter((gone) => gone.criterion === slug)
-      .map((gone) => ({ version: standard.version, kind: gone.kind, grounds: plain(gone) }))),
+      .map((gone) => ({ version: standard.version, kind: gone.kind, grounds: groundsOf(gone) }))),
   }
 }

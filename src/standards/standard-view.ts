@@ -5,11 +5,17 @@ import { Slug } from './award-rule.ts'
 import { DifferenceKind, type Difference } from './difference.ts'
 import { wordingFor, type LanguagePack, type Wording } from './language-pack.ts'
 import {
-  Applicability, Clock, Criterion, CustodyProfile, Grounds, Language, Mapping, Relation, Source, Standard, StandardRegister, Version, standardUri,
+  Applicability, Clock, Criterion, CustodyProfile, Grounds, Language, Mapping, Relation, Source, Standard, StandardRegister, Version,
+  groundsOf, standardUri,
 } from './standard.ts'
 
 /** A version as it stands in the library. */
-export type LoadedStandard = { readonly standard: Standard; readonly packs: readonly LanguagePack[]; readonly contentHash: string; readonly loadedAt: Instant }
+export type LoadedStandard = {
+  readonly standard: Standard
+  readonly packs: readonly LanguagePack[]
+  readonly contentHash: string
+  readonly loadedAt: Instant
+}
 
 /** In which language the words stand, and whether someone who knows the field has read them. */
 const worded = { language: Language, isTranslationReviewed: z.boolean() }
@@ -98,8 +104,6 @@ export function isInForce(standard: Standard, day: Day): boolean | null {
   return surelyBy(from.date, day) && (until === undefined || !possiblyBy(until.date, day)) ? true : null
 }
 
-const groundsOf = ({ basis, sources, note }: Grounds): Grounds => ({ basis, sources, ...(note === undefined ? {} : { note }) })
-
 export function rowOf({ standard, packs, contentHash, loadedAt }: LoadedStandard, words: Wording, asOf: Day): StandardRow {
   return {
     uri: standardUri(standard.standard, standard.version),
@@ -111,7 +115,10 @@ export function rowOf({ standard, packs, contentHash, loadedAt }: LoadedStandard
     metals: standard.metals?.covered ?? null,
     marks: standard.marks.map(({ slug, title }) => ({ slug, title: words.of('marks', slug, title) })),
     criterionCount: standard.criteria.length,
-    languages: [{ language: standard.language, isReviewed: true }, ...packs.map((pack) => ({ language: pack.language, isReviewed: pack.reviewed }))],
+    languages: [
+      { language: standard.language, isReviewed: true },
+      ...packs.map((pack) => ({ language: pack.language, isReviewed: pack.reviewed })),
+    ],
     predecessor: standard.predecessor?.version ?? null,
     contentHash, loadedAt,
   }

@@ -2,40 +2,56 @@
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { LicensedText } from './licensed-text.ts'
+import { placeOf, type LicensedText, type TextPlace } from './licensed-text.ts'
 
 type Status = 'draft' | 'released'
 type FileTable = {
-  path: string; revision: number; standard: string; version: string; language: string | null; content_hash: string; text: string; loaded_at: string
+  path: string; revision: number; standard: string; version: string; language: string | null
+  content_hash: string; text: string; loaded_at: string
 }
 type TextTable = {
   standard: string; version: string; criterion: string; part: LicensedText['part']; key: string; language: string
   text: string; is_public: boolean; changed_at: string
 }
-type Tables = { standard_version: { standard: string; version: string; status: Status }; standard_file: FileTable; standard_text: TextTable }
+type Tables = {
+  standard_version: { standard: string; version: string; status: Status }
+  standard_file: FileTable
+  standard_text: TextTable
+}
 const tables = (sql: Sql) => sql.withTables<Tables>()
 
 export type Revision = { readonly revision: number; readonly contentHash: string }
 export type FileRevision = {
-  readonly path: string; readonly revision: number; readonly standard: string; readonly version: string; readonly language: string | null
-  readonly contentHash: string; readonly loadedAt: Instant
+  readonly path: string
+  readonly revision: number
+  readonly standard: string
+  readonly version: string
+  readonly language: string | null
+  readonly contentHash: string
+  readonly loadedAt: Instant
 }
 
-/** Makes the version where it is new and locks it, so that two loads of it follow one another. @returns its status before this load */
+/**
+ * Makes the version where it is new and locks it, so that two loads of it follow one another.
+ * @returns its status before this load
+ */
 export async function lockVersion(sql: Sql, standard: string, version: string, status: Status): Promise<Status> {
-  await tables(sql).insertInto('standard_version').values({ standard, version, status }).onConflict((conflict) => conflict.doNothing()).execute()
-  const row = await tables(sql).selectFrom('standard_version').select('status').where('standard', '=', standard).where('version', '=', version)
-    .forUpdate().executeTakeFirstOrThrow()
+  await tables(sql).insertInto('standard_version').values({ standard, version, status })
+    .onConflict((conflict) => conflict.doNothing()).execute()
+  const row = await tables(sql).selectFrom('standard_version').select('status')
+    .where('standard', '=', standard).where('version', '=', version).forUpdate().executeTakeFirstOrThrow()
   return row.status
 }
 
 export async function releaseVersion(sql: Sql, standard: string, version: string): Promise<void> {
-  await tables(sql).updateTable('standard_version').set({ status: 'released' }).where('standard', '=', standard).where('version', '=', version).execute()
+  await tables(sql).updateTable('standard_version').set({ status: 'released' })
+    .where('standard', '=', standard).where('version', '=', version).execute()
 }
 
 /** Revisions of one file, oldest first. */
 export async function revisionsOf(sql: Sql, path: string): Promise<Revision[]> {
-  const rows = await tables(sql).selectFrom('standard_file').select(['revision', 'content_hash']).where('path', '=', path).orderBy('revision').execute()
+  const rows = await tables(sql).selectFrom('standard_file').select(['revision', 'content_hash'])
+    .where('path', '=', path).orderBy('revision').execute()
   return rows.map((row) => ({ revision: row.revision, contentHash: row.content_hash }))
 }
 
@@ -59,20 +75,19 @@ export async function standingFiles(sql: Sql, knownAt: Instant | undefined): Pro
 }
 
 export async function fileText(sql: Sql, path: string, revision: number): Promise<string> {
-  const row = await tables(sql).selectFrom('standard_file').select('text').where('path', '=', path).where('revision', '=', revision).executeTakeFirstOrThrow()
+  const row = await tables(sql).selectFrom('standard_file').select('text')
+    .where('path', '=', path).where('revision', '=', revision).executeTakeFirstOrThrow()
   return row.text
 }
 
-type Place = Pick<LicensedText, 'standard' | 'version' | 'criterion' | 'part' | 'key' | 'language'>
-
-const fromRow = (row: TextTable): LicensedText => ({
-  standard: row.standard, version: row.version, criterion: row.criterion, part: row.part, key: row.key, language: row.language,
-  text: row.text, isPublic: row.is_public,
-})
+const fromRow = (row: TextTable): LicensedText => ({ ...placeOf(row), text: row.text, isPublic: row.is_public })
 
 export type TextQuery = {
-  readonly standard: string; readonly version: string
-  readonly criterion?: string | undefined; readonly part?: LicensedText['part'] | undefined; readonly language?: string | undefined
+  readonly standard: string
+  readonly version: string
+  readonly criterion?: string | undefined
+  readonly part?: LicensedText['part'] | undefined
+  readonly language?: string | undefined
   readonly onlyPublic?: boolean
   /** Texts changed later are left out: what stood before them is not kept. */
   readonly knownAt?: Instant | undefined
@@ -80,7 +95,8 @@ export type TextQuery = {
 
 /** In order of criterion, part, key and language. */
 export async function licensedTexts(sql: Sql, query: TextQuery): Promise<LicensedText[]> {
-  let rows = tables(sql).selectFrom('standard_text').selectAll().where('standard', '=', query.standard).where('version', '=', query.version)
+  let rows = tables(sql).selectFrom('standard_text').selectAll()
+    .where('standard', '=', query.standard).where('version', '=', query.version)
   if (query.criterion !== undefined) rows = rows.where('criterion', '=', query.criterion)
   if (query.part !== undefined) rows = rows.where('part', '=', query.part)
   if (query.language !== undefined) rows = rows.where('language', '=', query.language)
@@ -91,21 +107,17 @@ export async function licensedTexts(sql: Sql, query: TextQuery): Promise<License
   return found.map(fromRow)
 }
 
-const at = (place: Place) => ({
-  standard: place.standard, version: place.version, criterion: place.criterion, part: place.part, key: place.key, language: place.language,
-})
-
 /** @returns the text that stood there, if any; the row is locked */
-export async function lockText(sql: Sql, place: Place): Promise<LicensedText | undefined> {
-  const { standard, version, criterion, part, key, language } = place
-  const row = await tables(sql).selectFrom('standard_text').selectAll().where('standard', '=', standard).where('version', '=', version)
-    .where('criterion', '=', criterion).where('part', '=', part).where('key', '=', key).where('language', '=', language).forUpdate().executeTakeFirst()
+export async function lockText(sql: Sql, place: TextPlace): Promise<LicensedText | undefined> {
+  const row = await tables(sql).selectFrom('standard_text').selectAll()
+    .where((here) => here.and(placeOf(place))).forUpdate().executeTakeFirst()
   return row === undefined ? undefined : fromRow(row)
 }
 
 export async function saveTexts(sql: Sql, texts: readonly LicensedText[], now: Instant): Promise<void> {
   for (let start = 0; start < texts.length; start += 1000) {
-    const values = texts.slice(start, start + 1000).map((one) => ({ ...at(one), text: one.text, is_public: one.isPublic, changed_at: now }))
+    const values = texts.slice(start, start + 1000)
+      .map((one) => ({ ...placeOf(one), text: one.text, is_public: one.isPublic, changed_at: now }))
     await tables(sql).insertInto('standard_text').values(values)
       .onConflict((conflict) => conflict.columns(['standard', 'version', 'criterion', 'part', 'key', 'language']).doUpdateSet((row) => ({
         text: row.ref('excluded.text'), is_public: row.ref('excluded.is_public'), changed_at: row.ref('excluded.changed_at'),
@@ -113,8 +125,6 @@ export async function saveTexts(sql: Sql, texts: readonly LicensedText[], now: I
   }
 }
 
-export async function deleteText(sql: Sql, place: Place): Promise<void> {
-  const { standard, version, criterion, part, key, language } = place
-  await tables(sql).deleteFrom('standard_text').where('standard', '=', standard).where('version', '=', version)
-    .where('criterion', '=', criterion).where('part', '=', part).where('key', '=', key).where('language', '=', language).execute()
+export async function deleteText(sql: Sql, place: TextPlace): Promise<void> {
+  await tables(sql).deleteFrom('standard_text').where((here) => here.and(placeOf(place))).execute()
 }

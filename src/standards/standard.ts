@@ -12,10 +12,12 @@ export const StandardRegister = z.enum(['mark', 'due-diligence', 'chain-of-custo
 export type StandardRegister = z.infer<typeof StandardRegister>
 
 export const Version = z.string('a version is text: write it in quotes, such as "2.0"')
-  .max(40).regex(/^(?=.*\d)[a-z0-9]+([.-][a-z0-9]+)*$/, 'a version is lower-case letters and digits with dots or hyphens, and holds a digit')
+  .max(40)
+  .regex(/^(?=.*\d)[a-z0-9]+([.-][a-z0-9]+)*$/, 'a version is lower-case letters and digits with dots or hyphens, and holds a digit')
 
 /** BCP 47, as far as a language pack needs it and written one way only: `es`, `pt-BR`, `zh-Hant`. */
-export const Language = z.string().max(20).regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language is a code such as es, pt-BR or zh-Hant')
+export const Language = z.string().max(20)
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language is a code such as es, pt-BR or zh-Hant')
 
 /** The permanent address of a standard version or of one criterion, below the public address of the installation. */
 export const standardUri = (standard: string, version: string, criterion?: string): string =>
@@ -29,6 +31,9 @@ const grounds = {
 }
 export const Grounds = z.strictObject(grounds)
 export type Grounds = z.infer<typeof Grounds>
+/** The grounds alone of a statement that says more. */
+export const groundsOf = ({ basis, sources, note }: Grounds): Grounds =>
+  ({ basis, sources, ...(note === undefined ? {} : { note }) })
 const stated = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...shape, ...grounds })
 
 const title = shortText(200)
@@ -106,9 +111,12 @@ export type Clock = z.infer<typeof Clock>
 
 const sayable = <T extends z.ZodType>(value: T) => stated({ value })
 
+export const CustodyModel = z.enum(['identity-preserved', 'segregated', 'controlled-blending', 'mass-balance', 'book-and-claim'])
+export type CustodyModel = z.infer<typeof CustodyModel>
+
 /** Parameters of the custody engine. What the standard itself demands was not readable where the basis is inferred. */
 export const CustodyProfile = z.strictObject({
-  models: sayable(z.array(z.enum(['identity-preserved', 'segregated', 'controlled-blending', 'mass-balance', 'book-and-claim'])).min(1)),
+  models: sayable(z.array(CustodyModel).min(1)),
   massBasis: sayable(z.enum(['contained-metal', 'product-mass'])),
   periodMonths: sayable(z.number().int().min(1).max(60)),
   reconciliationMonths: sayable(z.number().int().min(1).max(60)),
@@ -162,7 +170,12 @@ const StandardShape = z.strictObject({
   /** The version its relations speak of, and the criteria of that version that no single criterion continues. */
   predecessor: z.strictObject({
     version: Version,
-    discontinued: z.array(stated({ criterion: Slug, kind: z.enum(['dropped', 'spread']), over: z.array(Slug).max(20).default([]) })).max(200),
+    discontinued: z.array(stated({
+      criterion: Slug,
+      kind: z.enum(['dropped', 'spread']),
+      /** The criteria over which it is spread. */
+      over: z.array(Slug).max(20).default([]),
+    })).max(200),
   }).optional(),
   criteria: z.array(Criterion).min(1).max(300),
   sources: z.array(Source).max(100),

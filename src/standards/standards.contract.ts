@@ -28,7 +28,9 @@ const listOf = <T extends z.ZodType<unknown, string>>(one: T) =>
 function ratingsOf(text: string, check: z.core.$RefinementCtx): ReadonlyMap<string, string> {
   const pairs = text.split(',').filter((pair) => pair !== '').map((pair) => pair.split(':'))
   const wrong = pairs.find((pair) => pair.length !== 2 || pair.includes(''))
-  if (wrong !== undefined) check.addIssue({ code: 'custom', message: `"${wrong.join(':')}" is no pair of criterion and level, such as water:good` })
+  if (wrong !== undefined) {
+    check.addIssue({ code: 'custom', message: `"${wrong.join(':')}" is no pair of criterion and level, such as water:good` })
+  }
   return new Map(pairs.map(([criterion, level]) => [criterion ?? '', level ?? '']))
 }
 
@@ -80,7 +82,8 @@ export const standardsContract = {
   }),
   explainAward: operation({
     ...read, path: '/standards/{standard}/{version}/award-explanation', summary: 'Explain what ratings would come to under the award rule',
-    description: 'A calculation on the ratings given, and no decision about a site: which criteria apply, what each is asked for, what is still short. Nothing is stored.',
+    description: 'A calculation on the ratings given, and no decision about a site: which criteria apply, what each is asked for, '
+      + 'what is still short. Nothing is stored.',
     input: z.object({
       ...aVersion,
       ratings: z.string().max(20_000).default('').describe('criterion:level pairs separated by commas, such as water:good')
@@ -93,11 +96,16 @@ export const standardsContract = {
     refusals: [...unknown, 'rating-unknown', 'nothing-applies'],
   }),
   loadStandard: operation({
-    method: 'POST', path: '/standards/files', permit: 'standard:load', tag: 'Standards', summary: 'Load one standard file or language pack (YAML)',
+    method: 'POST', path: '/standards/files', permit: 'standard:load', tag: 'Standards',
+    summary: 'Load one standard file or language pack (YAML)',
     description: 'A released version never changes; a draft and a language pack may. Loading the same bytes again changes nothing.',
     stream: 'upload',
-    input: z.object({ path: z.string().max(200).describe('<standard>/<version>.yaml, or <standard>/<version>.<language>.yaml for a language pack') }),
-    result: z.object({ path: z.string(), ...aVersion, language: Language.nullable(), contentHash: z.string(), effect: z.enum(['loaded', 'unchanged']) }),
+    input: z.object({
+      path: z.string().max(200).describe('<standard>/<version>.yaml, or <standard>/<version>.<language>.yaml for a language pack'),
+    }),
+    result: z.object({
+      path: z.string(), ...aVersion, language: Language.nullable(), contentHash: z.string(), effect: z.enum(['loaded', 'unchanged']),
+    }),
     refusals: ['standard-file-invalid', 'standard-version-changed', 'upload-too-large'],
   }),
   listLicensedText: operation({
@@ -122,7 +130,8 @@ export const standardsContract = {
   importLicensedText: operation({
     method: 'POST', path: '/standards/{standard}/{version}/texts/import', permit: 'standard-text:write', tag: 'Standards',
     summary: 'Import licensed text from XLSX or CSV', stream: 'upload',
-    description: 'Columns criterion, part, key, language, text, public; a row without text is passed over. All rows or none: one wrong row refuses the file.',
+    description: 'Columns criterion, part, key, language, text, public; a row without text is passed over. '
+      + 'All rows or none: one wrong row refuses the file.',
     input: z.object({ ...aVersion, filename: z.string().min(1).max(200).default('texts.xlsx') }),
     result: z.object({
       added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), emptyRows: z.number().int(),

@@ -29,31 +29,35 @@ const seenAt = (ctx: Context, { asOf, knownAt }: Times) => ({ asOf: asOf ?? ctx.
 
 function versionIn(library: readonly LoadedStandard[], standard: string, version: string): Outcome<LoadedStandard> {
   const versions = library.filter((one) => one.standard.standard === standard)
-  if (versions.length === 0) return deny(refuse('standard-unknown', `No standard ${standard} is loaded. The list of standards names all that are.`))
+  if (versions.length === 0) {
+    return deny(refuse('standard-unknown', `No standard ${standard} is loaded. The list of standards names all that are.`))
+  }
   const found = versions.find((one) => one.standard.version === version)
-  return found === undefined
-    ? deny(refuse('standard-version-unknown', `${standard} is not loaded in version ${version}; there is ${versions.map((one) => one.standard.version).join(', ')}.`))
-    : accept(found)
+  if (found !== undefined) return accept(found)
+  const others = versions.map((one) => one.standard.version).join(', ')
+  return deny(refuse('standard-version-unknown', `${standard} is not loaded in version ${version}; there is ${others}.`))
 }
 
 function criterionIn({ standard }: LoadedStandard, slug: string): Outcome<Criterion> {
   const found = standard.criteria.find((criterion) => criterion.slug === slug)
-  return found === undefined
-    ? deny(refuse('criterion-unknown', `${standard.standard} ${standard.version} has no criterion ${slug}. Its page lists the slugs of all ${standard.criteria.length}.`))
-    : accept(found)
+  if (found !== undefined) return accept(found)
+  const { standard: name, version, criteria } = standard
+  return deny(refuse('criterion-unknown', `${name} ${version} has no criterion ${slug}. Its page lists the slugs of all ${criteria.length}.`))
 }
 
 const wordsOf = (loaded: LoadedStandard, language: string) => wordingFor(loaded.standard, loaded.packs, language)
 const sourcesOf = ({ standard }: LoadedStandard) => standard.sources.map((source) => ({ ...source, version: standard.version }))
 
-type Reads = Pick<Handlers<typeof standardsContract, Context>, 'listStandards' | 'getStandard' | 'getCriterion' | 'compareStandards' | 'explainAward'>
+type All = Handlers<typeof standardsContract, Context>
+type Reads = Pick<All, 'listStandards' | 'getStandard' | 'getCriterion' | 'compareStandards' | 'explainAward'>
 
 const reads = (library: StandardLibrary): Reads => ({
   async listStandards(ctx, { register, standard, language, limit, cursor, ...times }) {
     const seen = seenAt(ctx, times)
     const all = await library.read(ctx.sql, seen.knownAt ?? undefined)
     const rows = all
-      .filter((one) => (register === undefined || one.standard.register === register) && (standard === undefined || one.standard.standard === standard))
+      .filter((one) => register === undefined || one.standard.register === register)
+      .filter((one) => standard === undefined || one.standard.standard === standard)
       .map((one) => rowOf(one, wordsOf(one, language), seen.asOf))
     // The order is the library's (newest version first), so a page is found by place, not by comparing names.
     const place = new Map(rows.map((row, index) => [row, String(index).padStart(6, '0')]))
@@ -113,7 +117,7 @@ const reads = (library: StandardLibrary): Reads => ({
 /** What the log says of licensed text: its hash and whether it is shown, never the words. */
 const traceOf = (text: LicensedText) => ({ ...placeOf(text), textHash: sha256Hex(text.text), isPublic: text.isPublic })
 
-type Texts = Omit<Handlers<typeof standardsContract, Context>, keyof Reads>
+type Texts = Omit<All, keyof Reads>
 
 const texts = (library: StandardLibrary): Texts => ({
   async loadStandard(ctx, { path }) {
@@ -139,7 +143,8 @@ const texts = (library: StandardLibrary): Texts => ({
     orRefuse(criterionIn(loaded, text.criterion))
     const levels = loaded.standard.ratingScale.levels.map((level) => level.slug)
     if (text.part === 'rating-description' && !levels.includes(text.key)) {
-      throw new Refused(refuse('licensed-text-key-unknown', `The scale has no level ${text.key}. A rating description is for one of ${levels.join(', ')}.`))
+      throw new Refused(refuse('licensed-text-key-unknown',
+        `The scale has no level ${text.key}. A rating description is for one of ${levels.join(', ')}.`))
     }
     const before = await lockText(ctx.sql, text)
     const { added, changed, withdrawn } = changesOf([text], before === undefined ? [] : [before])
@@ -156,7 +161,8 @@ const texts = (library: StandardLibrary): Texts => ({
     orRefuse(versionIn(await library.read(ctx.sql), place.standard, place.version))
     const before = await lockText(ctx.sql, place)
     if (before === undefined) {
-      throw new Refused(refuse('licensed-text-unknown', `${place.criterion} has no ${place.part} ${place.key} in ${place.language}. The list of licensed text shows what is loaded.`))
+      throw new Refused(refuse('licensed-text-unknown',
+        `${place.criterion} has no ${place.part} ${place.key} in ${place.language}. The list of licensed text shows what is loaded.`))
     }
     await deleteText(ctx.sql, place)
     ctx.record({ kind: 'standard-text.removed', subject: `${place.standard}/${place.version}`, body: traceOf(before), isPublic: before.isPublic })
@@ -168,7 +174,8 @@ const texts = (library: StandardLibrary): Texts => ({
     const table = orRefuse(await readTable(await ctx.upload(IMPORT_BYTES), filename))
     const missing = missingColumns(table.columns)
     if (missing.length > 0) {
-      throw new Refused(refuse('licensed-text-columns-missing', `${filename} has no column ${missing.join(', ')}. Begin with the template, which has them all.`))
+      throw new Refused(refuse('licensed-text-columns-missing',
+        `${filename} has no column ${missing.join(', ')}. Begin with the template, which has them all.`))
     }
     const sheet = readTexts(table.columns, table.rows, {
       standard, version, criteria: new Set(loaded.standard.criteria.map((criterion) => criterion.slug)),
@@ -185,7 +192,8 @@ const texts = (library: StandardLibrary): Texts => ({
     await saveTexts(ctx.sql, written, ctx.now)
     if (written.length > 0) {
       ctx.record({
-        kind: 'standard-text.imported', subject: `${standard}/${version}`, isPublic: changes.madePublic > 0 || changes.withdrawn > 0 || changes.changedInPublic > 0,
+        kind: 'standard-text.imported', subject: `${standard}/${version}`,
+        isPublic: changes.madePublic + changes.withdrawn + changes.changedInPublic > 0,
         body: {
           standard, version, added: changes.added.length, changed: changes.changed.length,
           root: merkleRoot(written.map((text) => leafHash(canonicalText(traceOf(text))))).toString('hex'),
@@ -215,6 +223,6 @@ const texts = (library: StandardLibrary): Texts => ({
 const IMPORT_BYTES = 20_000_000
 
 /** @param library parses the loaded files and remembers what it parsed */
-export const standardsHandlersOf = (library: StandardLibrary): Handlers<typeof standardsContract, Context> => ({ ...reads(library), ...texts(library) })
+export const standardsHandlersOf = (library: StandardLibrary): All => ({ ...reads(library), ...texts(library) })
 
 export const standardsHandlers = standardsHandlersOf(standardLibrary())
