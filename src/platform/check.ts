@@ -3,6 +3,8 @@ import { compareVersions, checkEntry, newReplay, replayLines, type Finding } fro
 import { allFactVersions } from '#src/transparency/fact.store.ts'
 import { entriesFrom, linesOf, readHead } from '#src/transparency/log.store.ts'
 import type { Sql } from '#src/kernel/sql.ts'
+import { compareFiles, loadRecordOf, type LoadRecord } from '#src/standards/file-check.ts'
+import { allRevisions } from '#src/standards/standard.store.ts'
 import type { Database } from './database.ts'
 import { factKinds } from './facts.ts'
 
@@ -15,21 +17,25 @@ export async function fsck(database: Database, onProgress: (done: number, all: n
     const head = await readHead(sql)
     const replay = newReplay()
     const findings: Finding[] = []
-    const entries = await checkEntries(sql, head.size, replay, findings, onProgress)
+    const loads: LoadRecord[] = []
+    const entries = await checkEntries(sql, head.size, replay, loads, findings, onProgress)
     if (entries !== head.size) findings.push({ where: 'head', what: `${head.size} entries are counted, ${entries} are there` })
     const rows = await allFactVersions(sql)
     findings.push(...compareVersions(replay, rows, (kind, value) => factKinds.get(kind)?.schema.safeParse(value).success ?? false))
+    findings.push(...compareFiles(loads, await allRevisions(sql)))
     return { entries, facts: rows.length, findings }
   })
 }
 
-async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
+async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, loads: LoadRecord[], findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
   let position = 0
   let before: string | undefined
   for (;;) {
     const batch = await entriesFrom(sql, position, AT_ONCE)
     for (const entry of batch) {
       findings.push(...checkEntry(entry, position, before), ...replayLines(entry, await linesOf(sql, entry.position), replay))
+      const load = loadRecordOf(entry)
+      if (load !== undefined) loads.push(load)
       before = entry.recorded_at
       position = entry.position + 1
     }

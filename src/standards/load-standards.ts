@@ -4,6 +4,7 @@ import type { Context } from '#src/access/context.ts'
 import { accept, deny, orRefuse, type Outcome } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { strayPredecessors, unaccounted } from './difference.ts'
+import { LOADED } from './file-check.ts'
 import { packFaults } from './language-pack.ts'
 import { invalid, locator, readStandardFile, type StandardFile } from './load.ts'
 import type { Standard } from './standard.ts'
@@ -106,7 +107,7 @@ async function store(ctx: Context, file: StandardFile, { returnsToEarlier = fals
   await addRevision(ctx.sql, { path, revision, standard, version, language, contentHash, text, loadedAt: ctx.now })
   if (status === 'released' && before === 'draft') await releaseVersion(ctx.sql, standard, version)
   ctx.record({
-    kind: 'standard.loaded', subject: `${standard}/${version}`, isPublic: true,
+    kind: LOADED, subject: `${standard}/${version}`, isPublic: true,
     body: { path, standard, version, revision, contentHash, ...(language === null ? { status } : { language }) },
   })
   return 'loaded'

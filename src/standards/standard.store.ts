@@ -82,6 +82,12 @@ export async function fileText(sql: Sql, path: string, revision: number): Promis
 
 const fromRow = (row: TextTable): LicensedText => ({ ...placeOf(row), text: row.text, isPublic: row.is_public })
 
+/** Every revision of every file with its text, for fsck. */
+export async function allRevisions(sql: Sql): Promise<{ path: string; revision: number; contentHash: string; text: string }[]> {
+  const rows = await tables(sql).selectFrom('standard_file').select(['path', 'revision', 'content_hash', 'text']).execute()
+  return rows.map((row) => ({ path: row.path, revision: row.revision, contentHash: row.content_hash, text: row.text }))
+}
+
 export type TextQuery = {
   readonly standard: string
   readonly version: string

@@ -117,6 +117,19 @@ describe('the loader', () => {
   })
 })
 
+describe('fsck', () => {
+  it('finds a file that is not the one that was loaded', async () => {
+    const { sql } = world.house.database
+    expect((await world.fsck()).findings).toEqual([])
+    await text`alter table standard_file disable trigger standard_file_append_only`.execute(sql)
+    await text`update standard_file set text = text || '#' where path = ${RELEASED}`.execute(sql)
+    expect((await world.fsck()).findings).toEqual([{ where: `standard file ${RELEASED} revision 1`, what: 'the text is not the one that was loaded' }])
+    await text`update standard_file set text = ${shipped[RELEASED]} where path = ${RELEASED}`.execute(sql)
+    await text`alter table standard_file enable trigger standard_file_append_only`.execute(sql)
+    expect((await world.fsck()).findings).toEqual([])
+  })
+})
+
 describe('the public reads', () => {
   it('list three registers, newest version first', async () => {
     const list = async (register?: 'mark' | 'due-diligence' | 'chain-of-custody') => {
