@@ -92,8 +92,11 @@ export function compare(a: Comparable, b: Comparable, weight: WordWeight = equal
   return { score: Math.max(0, Math.round(score * 1000) / 1000), distanceKm: km === null ? null : Math.round(km * 10) / 10, reasons }
 }
 
-const isSame = (a: SiteIdentifier, b: SiteIdentifier): boolean =>
-  a.scheme.toLowerCase() === b.scheme.toLowerCase() && foldName(a.value) === foldName(b.value)
+/** `climate-trace` and `ClimateTRACE` are one scheme. */
+export const schemeKey = (scheme: string): string => foldName(scheme).replaceAll(' ', '')
+export const identifierKey = ({ scheme, value }: SiteIdentifier): string => `${schemeKey(scheme)}:${foldName(value)}`
+
+const isSame = (a: SiteIdentifier, b: SiteIdentifier): boolean => identifierKey(a) === identifierKey(b)
 
 const jaroLike = (a: NameForm, b: NameForm): number => Math.max(nameLikeness(a, b), 0.97 * jaroWinkler(a.joined, b.joined) * (a.core[0] === b.core[0] ? 1 : 0))
 
@@ -150,7 +153,7 @@ function caps(name: number, km: number | null, a: Comparable, b: Comparable, rea
     reasons.push({ code: 'type-differs', detail: 'one is a mine, the other a plant' })
     most.push(0.7)
   }
-  const clash = a.identifiers.find((mine) => b.identifiers.some((yours) => yours.scheme.toLowerCase() === mine.scheme.toLowerCase()))
+  const clash = a.identifiers.find((mine) => b.identifiers.some((yours) => schemeKey(yours.scheme) === schemeKey(mine.scheme)))
   if (clash !== undefined) {
     reasons.push({ code: 'identifier-differs', detail: `two entries of ${clash.scheme}, which lists each site once` })
     most.push(0.7)

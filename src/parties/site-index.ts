@@ -2,8 +2,8 @@
 // the map, and by telling word or beginning of a word in the same country.
 import type { Fact, FactSet } from '#src/transparency/fact.ts'
 import type { WordWeight } from './name-form.ts'
-import { DOUBTFUL_FROM, comparable, compare, type Comparable, type Described, type Match } from './matching.ts'
-import { siteFact, type Site } from './site.ts'
+import { DOUBTFUL_FROM, comparable, compare, identifierKey, type Comparable, type Described, type Match } from './matching.ts'
+import { siteFact, type Site, type SiteIdentifier } from './site.ts'
 
 export type SiteMatch = Match & { readonly siteId: string; readonly siteName: string; readonly country: string }
 
@@ -14,6 +14,8 @@ export type SiteIndex = {
   /** Where a site number leads to, through any number of mergers; undefined where there is no such site. */
   resolve(siteId: string): string | undefined
   site(siteId: string): Site | undefined
+  /** The site that carries an identifier. */
+  withIdentifier(identifier: SiteIdentifier): string | undefined
   readonly weight: WordWeight
 }
 
@@ -64,7 +66,7 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
     const words = new Set(form.forms.flatMap(({ core }) => core))
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
     for (const key of nameKeys(form)) put(find, key, at)
-    for (const { scheme, value } of site.identifiers) put(find, `id ${scheme.toLowerCase()} ${value}`, at)
+    for (const identifier of site.identifiers) put(find, `id ${identifierKey(identifier)}`, at)
     if (site.position !== undefined) put(places, cellOf(site.position.latitude, site.position.longitude).join(), at)
   })
   const weight: WordWeight = (word) => Math.log(1 + (entries.length + 1) / ((counts.get(word) ?? 0) + 1))
@@ -84,7 +86,7 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
 
   const possible = (form: Comparable): Set<number> => {
     const found = new Set(around(form))
-    for (const { scheme, value } of form.identifiers) for (const at of find.get(`id ${scheme.toLowerCase()} ${value}`) ?? []) found.add(at)
+    for (const identifier of form.identifiers) for (const at of find.get(`id ${identifierKey(identifier)}`) ?? []) found.add(at)
     for (const key of nameKeys(form)) {
       const list = find.get(key)
       if (list === undefined || (list.length > common && !key.startsWith('name '))) continue
@@ -120,6 +122,10 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
       return undefined
     },
     site: (siteId) => sites.get(siteId)?.value,
+    withIdentifier: (identifier) => {
+      const at = find.get(`id ${identifierKey(identifier)}`)?.[0]
+      return at === undefined ? undefined : entries[at]!.siteId
+    },
   }
 }
 
