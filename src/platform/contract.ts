@@ -1,6 +1,7 @@
 // Every operation of the house by name: routes, OpenAPI, typed client, CLI and permission matrix are made from this value.
 import { accessContract } from '#src/access/access.contract.ts'
 import { grievancesContract } from '#src/grievances/grievances.contract.ts'
+import { importsContract } from '#src/parties/import.contract.ts'
 import { emissionCurveContract } from '#src/registry/emission-curve.contract.ts'
 import { sitesContract } from '#src/registry/sites.contract.ts'
 import { statisticsContract } from '#src/registry/statistics.contract.ts'
@@ -11,6 +12,7 @@ export const contract = {
   ...sitesContract,
   ...statisticsContract,
   ...emissionCurveContract,
+  ...importsContract,
   ...standardsContract,
   ...grievancesContract,
   ...transparencyContract,

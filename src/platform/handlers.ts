@@ -1,6 +1,8 @@
 // Every operation's handler by name. A contract without a handler does not compile.
 import { accessHandlers } from '#src/access/access.handlers.ts'
 import type { Context } from '#src/access/context.ts'
+import { importsHandlers } from '#src/parties/import.handlers.ts'
+import { dependentFacts } from '#src/registry/dependent-facts.ts'
 import { emissionCurveHandlers } from '#src/registry/emission-curve.handlers.ts'
 import { grievancesHandlers } from '#src/grievances/grievances.handlers.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
@@ -14,6 +16,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...sitesHandlers,
   ...statisticsHandlers,
   ...emissionCurveHandlers,
+  ...importsHandlers(dependentFacts),
   ...standardsHandlers,
   ...grievancesHandlers,
   ...transparencyHandlers,
