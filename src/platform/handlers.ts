@@ -6,6 +6,7 @@ import { dependentFacts } from '#src/registry/dependent-facts.ts'
 import { emissionCurveHandlers } from '#src/registry/emission-curve.handlers.ts'
 import { grievancesHandlers } from '#src/grievances/grievances.handlers.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
+import { lookupHandlers } from '#src/registry/lookup.handlers.ts'
 import { sitesHandlers } from '#src/registry/sites.handlers.ts'
 import { standardsHandlers } from '#src/standards/standards.handlers.ts'
 import { statisticsHandlers } from '#src/registry/statistics.handlers.ts'
@@ -16,6 +17,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...sitesHandlers,
   ...statisticsHandlers,
   ...emissionCurveHandlers,
+  ...lookupHandlers,
   ...importsHandlers(dependentFacts),
   ...standardsHandlers,
   ...grievancesHandlers,
