@@ -100,9 +100,10 @@ const isSame = (a: SiteIdentifier, b: SiteIdentifier): boolean => identifierKey(
 
 const jaroLike = (a: NameForm, b: NameForm): number => Math.max(nameLikeness(a, b), 0.97 * jaroWinkler(a.joined, b.joined) * (a.core[0] === b.core[0] ? 1 : 0))
 
-type BestName = { readonly likeness: number; readonly a: string; readonly b: string }
+export type BestName = { readonly likeness: number; readonly a: string; readonly b: string }
 
-function bestName(a: Comparable, b: Comparable, weight: WordWeight): BestName {
+/** The pair of names that is most alike; `a` and `b` as they were written. */
+export function bestName(a: Comparable, b: Comparable, weight: WordWeight): BestName {
   let best: BestName = { likeness: 0, a: a.forms[0]?.name ?? '', b: b.forms[0]?.name ?? '' }
   for (const mine of a.forms) for (const yours of b.forms) {
     const likeness = nameLikeness(mine, yours, weight)

@@ -1,8 +1,9 @@
 // The known sites, laid out so that a description is compared with the few that could be meant: by identifier, by cell of
 // the map, and by telling word or beginning of a word in the same country.
+import { foldName } from '#src/kernel/text.ts'
 import type { Fact, FactSet } from '#src/transparency/fact.ts'
 import type { WordWeight } from './name-form.ts'
-import { DOUBTFUL_FROM, comparable, compare, identifierKey, type Comparable, type Described, type Match } from './matching.ts'
+import { DOUBTFUL_FROM, bestName, comparable, compare, identifierKey, type Comparable, type Described, type Match } from './matching.ts'
 import { siteFact, type Site, type SiteIdentifier } from './site.ts'
 
 export type SiteMatch = Match & { readonly siteId: string; readonly siteName: string; readonly country: string }
@@ -14,10 +15,18 @@ export type SiteIndex = {
   /** Where a site number leads to, through any number of mergers; undefined where there is no such site. */
   resolve(siteId: string): string | undefined
   site(siteId: string): Site | undefined
+  /** Sites by a name alone, wherever they are, best first. @param country where it is known */
+  named(name: string, country?: string): readonly NamedSite[]
+  /** Sites that carry an identifier of this value, whoever gave it out. */
+  withValue(value: string): readonly string[]
   /** The site that carries an identifier. */
   withIdentifier(identifier: SiteIdentifier): string | undefined
   readonly weight: WordWeight
 }
+
+export type NamedSite = { readonly siteId: string; readonly likeness: number; readonly matched: string; readonly isWritten: boolean }
+/** Names less alike than this are no find. */
+const NAMED_FROM = 0.72
 
 const CELL_DEGREES = 0.5
 const cellOf = (latitude: number, longitude: number): [number, number] =>
@@ -66,6 +75,7 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
     const words = new Set(form.forms.flatMap(({ core }) => core))
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
     for (const key of nameKeys(form)) put(find, key, at)
+    for (const { value } of site.identifiers) put(find, `value ${foldName(value)}`, at)
     for (const identifier of site.identifiers) put(find, `id ${identifierKey(identifier)}`, at)
     if (site.position !== undefined) put(places, cellOf(site.position.latitude, site.position.longitude).join(), at)
   })
@@ -111,6 +121,18 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
       }
       return matches.sort((a, b) => b.score - a.score || (a.distanceKm ?? 1e9) - (b.distanceKm ?? 1e9) || (a.siteId < b.siteId ? -1 : 1)).slice(0, most)
     },
+    named: (name, country) => {
+      const form = comparable({ name, aliases: [], types: [], identifiers: [], ...(country === undefined ? {} : { country }) })
+      const found: NamedSite[] = []
+      for (const at of possible(form)) {
+        const { siteId, site, form: other } = entries[at]!
+        if (country !== undefined && site.country !== 'ZZZ' && site.country !== country) continue
+        const best = bestName(form, other, weight)
+        if (best.likeness >= NAMED_FROM) found.push({ siteId, likeness: best.likeness, matched: best.b, isWritten: foldName(best.a) === foldName(best.b) })
+      }
+      return found.sort((a, b) => b.likeness - a.likeness || Number(b.isWritten) - Number(a.isWritten) || (a.siteId < b.siteId ? -1 : 1))
+    },
+    withValue: (value) => (find.get(`value ${foldName(value)}`) ?? []).map((at) => entries[at]!.siteId),
     resolve: (siteId) => {
       let at = siteId
       for (let hops = 0; hops < 50; hops++) {

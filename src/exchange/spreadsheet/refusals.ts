@@ -2,10 +2,6 @@
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
 export const spreadsheetRefusals: RefusalCatalogue = {
-  'upload-too-large': {
-    kind: 'too-large', title: 'The file is too large',
-    meaning: 'A table may have 20 MB. The file was not read. Leave out what is not needed, or divide it into several files.',
-  },
   'file-format-unknown': {
     kind: 'invalid', title: 'This is neither CSV nor XLSX',
     meaning: 'Tables are read as CSV (comma, semicolon or tab) and as XLSX, by what is in the file and not by its name. '
