@@ -40,8 +40,11 @@ const productionYear = ({ indicator, note, asOf }: Figure): string => {
   return told ?? (/monitoring and evaluation/.test(note) ? asOf.slice(0, 4) : '')
 }
 
+/** A figure speaks of the sites of its day, which for these is not the end of the year whose output it counts. */
+const statusDay = (row: Row): string => /sites with the mark by mid-2025/.test(cell(row, 'note')) ? '2025-06-30' : cell(row, 'as_of')
+
 const fromRow = (row: Row): Figure => ({
-  asOf: cell(row, 'as_of'), indicator: cell(row, 'indicator'), value: Number(cell(row, 'value')),
+  asOf: statusDay(row), indicator: cell(row, 'indicator'), value: Number(cell(row, 'value')),
   comparator: cell(row, 'comparator'), unit: cell(row, 'unit'), source: page(cell(row, 'source_url')),
   // Whether two figures of one page were exchanged there is not for this registry to guess.
   note: cell(row, 'note').replace(/as printed: may be exchanged.*/, 'as printed'),
