@@ -1,6 +1,7 @@
 // The sites on a map, with the filters of the list; the list itself is the table twin. Drawn from our own files: no key, no
 // request to anyone else.
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconTable } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -23,6 +24,7 @@ export function Page() {
   const t = useMessages('registry')
   const { number } = useFormat()
   const search = route.useSearch()
+  const isWide = useMediaQuery('(min-width: 48em)', true)
   const navigate = route.useNavigate()
   const filter = filterOf(search)
   const points = useLooseRead('listSitePoints', { ...filter, ...useTimes() })
@@ -43,11 +45,14 @@ export function Page() {
             : t('map.count', { shown: number(points.data.siteIds.length), count: points.data.siteIds.length, unplaced: points.data.unplaced, unplacedText: number(points.data.unplaced) })}
         </p>
       </div>
-      <ul className={classes.legend} aria-label={t('map.legend')}>
-        {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => <li key={status}><StatusMark status={status} size={14} /></li>)}
-        <li><span className={classes.cluster} aria-hidden>12</span>{t('map.cluster')}</li>
-        <li><span className={classes.approximate} aria-hidden />{t('map.approximate')}</li>
-      </ul>
+      <details className={classes.legend} open={isWide}>
+        <summary>{t('map.legend')}</summary>
+        <ul aria-label={t('map.legend')}>
+          {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => <li key={status}><StatusMark status={status} size={14} /></li>)}
+          <li><span className={classes.cluster} aria-hidden>12</span>{t('map.cluster')}</li>
+          <li><span className={classes.approximate} aria-hidden />{t('map.approximate')}</li>
+        </ul>
+      </details>
       <div className={classes.map}>
         <Suspense fallback={<p className={classes.loading} role="status">{t('map.loading')}</p>}>
           <SiteMap points={points.data} at={search.at} onMove={(at) => go({ at })} />

@@ -22,13 +22,7 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
   return useMemo((): readonly Column<SiteRow>[] => {
     const none = <span className="quiet">–</span>
     return [
-      { id: 'name', heading: t('column.name'), width: 220, sortBy: (site) => site.name, cell: (site) => <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link> },
-      { id: 'siteId', heading: t('column.number'), width: 140, sortBy: (site) => site.siteId, cell: (site) => <span className="numeric">{site.siteId}</span> },
-      { id: 'country', heading: t('column.country'), width: 140, sortBy: (site) => words.country(site.country), cell: (site) => words.country(site.country) },
-      { id: 'place', heading: t('column.place'), width: 160, sortBy: (site) => site.place, cell: (site) => site.place ?? none },
-      { id: 'type', heading: t('column.type'), width: 150, sortBy: (site) => site.types.map(words.type).join(', '), cell: (site) => site.types.map(words.type).join(', ') },
-      { id: 'metals', heading: t('column.metals'), width: 160, sortBy: (site) => site.metals.map(words.metal).join(', ') || null, cell: (site) => site.metals.map(words.metal).join(', ') || none },
-      { id: 'operator', heading: t('column.operator'), width: 190, sortBy: (site) => site.operator, cell: (site) => site.operator ?? none },
+      { id: 'name', heading: t('column.name'), width: 180, sortBy: (site) => site.name, cell: (site) => <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link> },
       {
         id: 'status', heading: t('column.status'), width: 205, sortBy: (site) => ORDER.indexOf(site.standing.status),
         cell: (site) => <StatusMark status={site.standing.status} />,
@@ -46,13 +40,19 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
         id: 'lastAward', heading: t('column.last-award'), width: 200, sortBy: (site) => { const last = lastAwardOf(site); return last?.date.to ?? last?.date.from ?? null },
         cell: (site) => { const last = lastAwardOf(site); return last === undefined ? none : format.dated(last.date, 'short') },
       },
+      { id: 'country', heading: t('column.country'), width: 140, sortBy: (site) => words.country(site.country), cell: (site) => words.country(site.country) },
+      { id: 'type', heading: t('column.type'), width: 150, sortBy: (site) => site.types.map(words.type).join(', '), cell: (site) => site.types.map(words.type).join(', ') },
+      { id: 'operator', heading: t('column.operator'), width: 190, sortBy: (site) => site.operator, cell: (site) => site.operator ?? none },
+      { id: 'metals', heading: t('column.metals'), width: 160, sortBy: (site) => site.metals.map(words.metal).join(', ') || null, cell: (site) => site.metals.map(words.metal).join(', ') || none },
+      { id: 'place', heading: t('column.place'), width: 160, sortBy: (site) => site.place, cell: (site) => site.place ?? none },
       { id: 'activity', heading: t('column.activity'), width: 130, sortBy: (site) => site.activity === null ? null : words.activity(site.activity), cell: (site) => site.activity === null ? none : words.activity(site.activity) },
       { id: 'origin', heading: t('column.origin'), width: 150, sortBy: (site) => words.origin(site.origin), cell: (site) => words.origin(site.origin) },
+      { id: 'disputed', heading: t('column.disputed'), width: 110, sortBy: (site) => site.isDisputed ? 0 : 1, cell: (site) => site.isDisputed ? t('disputed') : none },
       {
         id: 'position', heading: t('column.position'), width: 190, sortBy: (site) => site.position?.latitude ?? null, isNumeric: true,
         cell: (site) => site.position === null ? none : `${format.number(site.position.latitude, 3)}, ${format.number(site.position.longitude, 3)}`,
       },
-      { id: 'disputed', heading: t('column.disputed'), width: 110, sortBy: (site) => site.isDisputed ? 0 : 1, cell: (site) => site.isDisputed ? t('disputed') : none },
+      { id: 'siteId', heading: t('column.number'), width: 140, sortBy: (site) => site.siteId, cell: (site) => <span className="numeric">{site.siteId}</span> },
     ]
   }, [t, words, format])
 }

@@ -29,7 +29,7 @@ type Picked = { readonly at: [number, number]; readonly indexes: readonly number
 const viewOf = (at: string | undefined): { center: [number, number]; zoom: number } => {
   const [latitude, longitude, zoom] = (at ?? '').split(',').map(Number)
   return latitude === undefined || longitude === undefined || zoom === undefined || Number.isNaN(latitude + longitude + zoom)
-    ? { center: [8, 18], zoom: 1.35 } : { center: [longitude, latitude], zoom }
+    ? { center: [8, 18], zoom: 0 } : { center: [longitude, latitude], zoom }
 }
 
 const textOf = (map: MapLibre): string => {
@@ -60,11 +60,12 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
   const [picked, setPicked] = useState<Picked>()
   const moved = useEffectEvent((text: string) => { if (text !== at) onMove(text) })
   const failed = useEffectEvent(onFail)
+  const fitted = useEffectEvent((map: MapLibre, shown: Points) => { if (at === undefined) fit(map, shown) })
   useEffect(() => {
     let map: MapLibre
     try {
       map = new MapLibre({
-        container: holder.current!, style: styleFor(basemap, scheme), ...viewOf(at), minZoom: 0.5, maxZoom: 14, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+        container: holder.current!, style: styleFor(basemap, scheme), ...viewOf(at), minZoom: -0.75, maxZoom: 14, attributionControl: false, dragRotate: false, pitchWithRotate: false,
         maplibreLogo: false, localIdeographFontFamily: "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif", fadeDuration: 0,
         locale: { 'NavigationControl.ZoomIn': t('map.zoom-in'), 'NavigationControl.ZoomOut': t('map.zoom-out'), 'Map.Title': t('map.label'), 'Popup.Close': t('close') },
       })
@@ -78,7 +79,8 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
       for (const [name, image] of iconsFor(scheme)) map.addImage(name, image, { pixelRatio: 2 })
       setReady(true)
     })
-    map.on('moveend', () => moved(textOf(map)))
+    // Only what the visitor does goes into the address; the map's own fitting does not.
+    map.on('moveend', (event) => { if (event.originalEvent !== undefined || 'isVisit' in event) moved(textOf(map)) })
     map.on('click', CLUSTERS, (event) => void expand(map, event))
     map.on('click', POINTS, (event) => setPicked(pickedOf(map, event)))
     for (const layer of [CLUSTERS, POINTS]) {
@@ -92,7 +94,9 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
   useEffect(() => {
     if (!isReady || points === undefined) return
     setPicked(undefined)
-    void drawn.current?.getSource<GeoJSONSource>(SITES)?.setData(featuresOf(points))
+    const map = drawn.current
+    void map?.getSource<GeoJSONSource>(SITES)?.setData(featuresOf(points))
+    if (map !== null) fitted(map, points)
   }, [isReady, points])
   return (
     <>
@@ -103,11 +107,19 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
   )
 }
 
+/** Shows all points, until the visitor moves the map. */
+function fit(map: MapLibre, { longitudes, latitudes }: Points): void {
+  if (longitudes.length === 0) return
+  const range = (values: readonly number[]): [number, number] => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
+  const [[west, east], [south, north]] = [range(longitudes), range(latitudes)]
+  map.fitBounds([[west, south], [east, north]], { padding: 40, maxZoom: 6, animate: false })
+}
+
 async function expand(map: MapLibre, event: MapLayerMouseEvent): Promise<void> {
   const feature = event.features?.[0]
   if (feature === undefined || feature.geometry.type !== 'Point') return
   const zoom = await map.getSource<GeoJSONSource>(SITES)!.getClusterExpansionZoom(feature.properties.cluster_id as number)
-  map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom: zoom + 0.2 })
+  map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom: zoom + 0.2 }, { isVisit: true })
 }
 
 /** Everything under the pointer, so that sites of one place can all be reached. */

@@ -19,11 +19,17 @@ import classes from './sites-page.module.css'
 
 const route = getRouteApi('/sites')
 
-const USUAL = ['name', 'country', 'type', 'operator', 'status', 'marks', 'lastAward']
+const USUAL = ['name', 'status', 'marks', 'lastAward', 'country', 'type', 'operator']
 /** The orders the export knows; any other is the screen's alone. */
 const EXPORT_SORTS = new Set(['name', 'country', 'lastAward'])
 /** Screen column to the columns of the export. */
-const EXPORT_COLUMNS: Readonly<Record<string, string>> = {}
+const EXPORT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  name: ['siteId', 'name'], status: ['status', 'statement'], marks: ['marks'], lastAward: ['lastAwardMark', 'lastAwardFrom', 'lastAwardTo', 'lastAwardPrinted', 'lastAwardSource', 'lastAwardSourceUrl'],
+  country: ['country'], type: ['types'], operator: ['operator'], metals: ['metals'], place: ['place'], activity: ['activity'], origin: ['origin'], disputed: ['isDisputed'],
+  position: ['latitude', 'longitude', 'coordinatePrecision'], siteId: [],
+}
+/** What every exported row carries, whatever columns are shown: without source and licence a fact is hearsay. */
+const EXPORT_ALWAYS = ['sourceUrls', 'licences', 'attributions', 'page', 'asOf']
 
 const sortOf = (text: string | undefined): Sort => text === undefined ? { id: 'name', isDescending: false }
   : { id: text.replace(/^-/, ''), isDescending: text.startsWith('-') }
@@ -49,11 +55,11 @@ function ColumnChooser({ columns, visible, onChange }: {
 function ExportMenu({ search, visible, sort }: { readonly search: SiteSearch; readonly visible: ReadonlySet<string>; readonly sort: Sort }) {
   const t = useMessages('registry')
   const times = useTimes()
-  const columns = [...visible].flatMap((id) => EXPORT_COLUMNS[id] ?? []).join(',')
+  const columns = [...[...visible].flatMap((id) => EXPORT_COLUMNS[id] ?? []), ...EXPORT_ALWAYS].join(',')
   const input = {
     ...filterOf(search), ...times,
     ...(EXPORT_SORTS.has(sort.id) ? { sort: `${sort.isDescending ? '-' : ''}${sort.id}` } : {}),
-    ...(columns === '' ? {} : { columns }),
+    columns,
   }
   return (
     <Menu position="bottom-end">
