@@ -81,7 +81,10 @@ create table directory_entry (
   dataset_id text not null,
   entry_key text not null,
   import_id text not null references import_batch (import_id),
-  -- Null where a person said that it is no site of ours.
-  site_id text,
+  -- `doubtful` stays so until a person decides, however much better the rest of the registry becomes known.
+  outcome text not null check (outcome in ('placed', 'rejected', 'doubtful')),
+  site_id text check ((site_id is not null) = (outcome = 'placed')),
+  -- Of what the row said: the same words again change nothing, and undo no correction that was made since.
+  row_hash text not null,
   primary key (dataset_id, entry_key, import_id)
 );

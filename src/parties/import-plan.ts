@@ -1,10 +1,12 @@
 // What becomes of each row of an import before anyone decides: joined to an equal row above it, matched to a known site,
 // new, or doubtful and left to a person. What a person decided for the same entry before is remembered.
 import { z } from 'zod'
+import { canonicalText } from '#src/kernel/canonical.ts'
 import { distanceKm } from '#src/kernel/geo.ts'
+import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { RowReading } from './directory-row.ts'
 import { isSameEntry } from './directory-row.ts'
-import { problem, type DirectoryKind, type DirectoryRow, type RowProblem } from './directory.ts'
+import { problem, type Directory, type DirectoryKind, type DirectoryRow, type RowProblem } from './directory.ts'
 import { MATCHES_FROM, identifierKey, matchReasons, type Described, type MatchReason } from './matching.ts'
 import { nameForm } from './name-form.ts'
 import type { SiteIndex, SiteMatch } from './site-index.ts'
@@ -35,8 +37,19 @@ export type PlannedRow = {
   readonly problems: readonly RowProblem[]
 }
 
-/** What became of an entry of this directory in an earlier import: the site, or null where it was rejected. */
-export type Remembered = ReadonlyMap<string, string | null>
+/** What became of an entry of this directory in an earlier import. */
+export type RememberedEntry = {
+  readonly outcome: 'placed' | 'rejected' | 'doubtful'
+  /** Where it was placed. */
+  readonly siteId: string | null
+  /** Of what the row said then. */
+  readonly rowHash: string
+}
+export type Remembered = ReadonlyMap<string, RememberedEntry>
+
+/** Two rows with one hash say the same, in the name of the same directory. */
+export const rowHash = (row: DirectoryRow, { kind, title, url }: Directory): string =>
+  sha256Hex(canonicalText({ kind, title, url: url ?? null, row }))
 
 /** Rows of one name this near are one site: points of a directory are rarely better. */
 export const SAME_ENTRY_KM = 2.5
@@ -45,13 +58,13 @@ const CLOSE_BEHIND = 0.05
 
 type Draft = { -readonly [K in keyof PlannedRow]: PlannedRow[K] }
 
-export function planRows(rows: readonly ReadRow[], index: SiteIndex, remembered: Remembered, kind: DirectoryKind): PlannedRow[] {
+export function planRows(rows: readonly ReadRow[], index: SiteIndex, remembered: Remembered, directory: Directory): PlannedRow[] {
   const drafts = new Map<number, Draft>(rows.map(({ line, reading }) =>
     [line, { line, state: reading.clean === undefined ? 'error' as const : 'new' as const, candidates: [], problems: [] }]))
-  joinRepeated(rows, drafts, kind)
+  joinRepeated(rows, drafts, directory.kind)
   for (const { line, reading } of rows) {
     const draft = drafts.get(line)!
-    if (draft.state === 'new' && reading.clean !== undefined) matchRow(draft, reading.clean, reading.entryKey, index, remembered)
+    if (draft.state === 'new' && reading.clean !== undefined) matchRow(draft, reading.clean, remembered.get(reading.entryKey), index, directory)
   }
   keepOneEach([...drafts.values()])
   return [...drafts.values()]
@@ -104,15 +117,14 @@ export const describeRow = (row: DirectoryRow): Described => ({
   ...(row.operator === undefined ? {} : { operator: row.operator }),
 })
 
-function matchRow(draft: Draft, clean: DirectoryRow, entryKey: string, index: SiteIndex, remembered: Remembered): void {
+function matchRow(draft: Draft, clean: DirectoryRow, before: RememberedEntry | undefined, index: SiteIndex, directory: Directory): void {
   const found = index.candidates(describeRow(clean))
   draft.candidates = found.map(asCandidate)
-  const before = remembered.get(entryKey)
-  if (before === null) {
+  if (before?.outcome === 'rejected') {
     draft.state = 'rejected'
     return
   }
-  const site = before === undefined ? undefined : index.resolve(before)
+  const site = before?.siteId == null ? undefined : index.resolve(before.siteId)
   if (site !== undefined) {
     draft.state = 'matched'
     draft.siteId = site
@@ -120,6 +132,10 @@ function matchRow(draft: Draft, clean: DirectoryRow, entryKey: string, index: Si
     return
   }
   const [best, second] = draft.candidates
+  if (before?.outcome === 'doubtful' && best?.score !== 1 && before.rowHash === rowHash(clean, directory)) {
+    draft.state = 'doubtful'
+    return
+  }
   if (best === undefined) return
   if (best.score < MATCHES_FROM) { draft.state = 'doubtful'; return }
   if (best.score < 1 && clean.isNameComposed) { draft.state = 'doubtful'; return }

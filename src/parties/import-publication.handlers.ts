@@ -7,6 +7,7 @@ import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { putFact, retractFact, type FactKind, type FactLine, type FactSet } from '#src/transparency/fact.ts'
 import type { DependentFacts } from './dependent-facts.ts'
 import { batchOf, freshFacts, mappingOf, readAndMatch, stagedRow } from './import-batch.handlers.ts'
+import { rowHash, type Remembered, type RememberedEntry } from './import-plan.ts'
 import { planPublication, type DecidedRow, type PlannedPublication } from './import-publication.ts'
 import type { importsContract, Publication } from './import.contract.ts'
 import * as store from './import.store.ts'
@@ -42,7 +43,7 @@ async function rowsToPublish(ctx: Context, facts: FactSet, batch: store.BatchRec
 }
 
 const decided = (row: store.RowRecord, undecided: 'keep' | 'new'): DecidedRow => ({
-  line: row.line, clean: row.clean, siteId: row.site_id, mergedSiteId: row.merged_site_id, joinsLine: row.joins_line,
+  line: row.line, entryKey: row.entry_key, clean: row.clean, siteId: row.site_id, mergedSiteId: row.merged_site_id, joinsLine: row.joins_line,
   state: row.state === 'doubtful' && undecided === 'new' ? 'new' : row.state,
 })
 
@@ -89,9 +90,9 @@ function changesOf(facts: FactSet, below: DependentFacts, batch: store.BatchReco
 const uniqueLines = (changes: readonly Change[]): Change[] => [...new Map(changes.map((one) => [`${one.line.kind}\n${one.line.id}`, one])).values()]
 
 /** Sites of this directory in its earlier imports that this one does not list. */
-async function absentSites(ctx: Context, index: SiteIndex, batch: store.BatchRecord, listed: ReadonlySet<string>): Promise<{ siteId: string; name: string }[]> {
+function absentSites(remembered: Remembered, index: SiteIndex, batch: store.BatchRecord, listed: ReadonlySet<string>): { siteId: string; name: string }[] {
   if (batch.directory.kind !== 'mark-owner') return []
-  const before = new Set([...(await store.rememberedEntries(ctx.sql, batch.dataset_id)).values()].filter((id) => id !== null).map((id) => index.resolve(id)).filter((id) => id !== undefined))
+  const before = new Set([...remembered.values()].flatMap(({ siteId }) => (siteId === null ? [] : index.resolve(siteId) ?? [])))
   return [...before].filter((siteId) => !listed.has(siteId)).map((siteId) => ({ siteId, name: index.site(siteId)!.name }))
 }
 
@@ -100,10 +101,11 @@ async function publish(ctx: Context, below: DependentFacts, batch: store.BatchRe
   const index = siteIndex(facts)
   const all = await store.allRows(ctx.sql, batch.import_id)
   const rows = await rowsToPublish(ctx, facts, batch, all)
-  const plan = planPublication(rows.map((row) => decided(row, undecided)), batch.directory, index, facts, ctx.newSiteId)
+  const remembered = await store.rememberedEntries(ctx.sql, batch.dataset_id)
+  const plan = planPublication(rows.map((row) => decided(row, undecided)), batch.directory, { index, facts, remembered, newSiteId: ctx.newSiteId })
   const { changes, statementChanges, absent: missing } = changesOf(facts, below, batch, all, plan, absent)
   const listed = new Set([...plan.placed.map(({ siteId }) => siteId), ...all.map(({ published_site_id }) => published_site_id ?? '')])
-  const gone = await absentSites(ctx, index, batch, listed)
+  const gone = absentSites(remembered, index, batch, listed)
   const changed = new Set(changes.filter(({ line }) => line.kind === siteFact.kind).map(({ line }) => line.id))
   const changedKnown = [...changed].filter((id) => !plan.newSites.has(id) && !plan.mergedSites.has(id)).length
   if (changes.length > 0) {
@@ -121,14 +123,19 @@ async function publish(ctx: Context, below: DependentFacts, batch: store.BatchRe
 }
 
 async function keepPublication(ctx: Context, batch: store.BatchRecord, rows: readonly store.RowRecord[], plan: PlannedPublication, changes: readonly Change[]): Promise<void> {
-  const placed = new Map(plan.placed.map(({ line, siteId }) => [line, siteId]))
+  const placed = new Map(plan.placed.map((one) => [one.line, one]))
   const isDecided = ({ state, clean }: store.RowRecord): boolean => clean !== null && (state === 'matched' || state === 'new' || state === 'merging')
   // What was decided and no longer holds is looked at again.
   const lost = rows.filter((row) => isDecided(row) && !placed.has(row.line))
   await store.updateRows(ctx.sql, batch.import_id, lost.map((row) => ({ ...row, state: 'doubtful', decided_by: 'matching', site_id: null, merged_site_id: null })))
   await store.markPublished(ctx.sql, batch.import_id, plan.placed)
-  const entries = rows.filter(({ line, state }) => placed.has(line) || state === 'rejected')
-    .map(({ line, entry_key }) => ({ entryKey: entry_key, siteId: placed.get(line) ?? null }))
+  const entries: (RememberedEntry & { entryKey: string })[] = []
+  for (const { line, entry_key: entryKey, state, clean } of rows) {
+    const place = placed.get(line)
+    if (place !== undefined) entries.push({ entryKey, outcome: 'placed', siteId: place.siteId, rowHash: place.rowHash })
+    else if (state === 'rejected') entries.push({ entryKey, outcome: 'rejected', siteId: null, rowHash: '' })
+    else if (clean !== null && state !== 'error') entries.push({ entryKey, outcome: 'doubtful', siteId: null, rowHash: rowHash(clean, batch.directory) })
+  }
   await store.rememberEntries(ctx.sql, batch.import_id, batch.dataset_id, entries)
   await store.saveChanges(ctx.sql, batch.import_id, changes.map(({ line, before, after }) => ({ kind: line.kind, factId: line.id, before, after })))
   await store.saveBatchState(ctx.sql, batch.import_id, { state: 'published', published_at: batch.published_at ?? ctx.now })

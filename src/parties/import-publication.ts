@@ -2,7 +2,7 @@
 // same rows on the same sites give the same facts, so that a second publication changes nothing.
 import type { FactSet } from '#src/transparency/fact.ts'
 import type { Directory, DirectoryRow, OwnerStatement } from './directory.ts'
-import type { RowState } from './import-plan.ts'
+import { rowHash, type Remembered, type RowState } from './import-plan.ts'
 import { identifierKey } from './matching.ts'
 import { changedSite, joinRows, mergedSites, newSite } from './site-change.ts'
 import type { SiteIndex } from './site-index.ts'
@@ -10,6 +10,7 @@ import { siteFact, type Site } from './site.ts'
 
 export type DecidedRow = {
   readonly line: number
+  readonly entryKey: string
   readonly state: RowState
   readonly siteId: string | null
   readonly mergedSiteId: string | null
@@ -25,33 +26,37 @@ export type PlannedPublication = {
   readonly newSites: ReadonlySet<string>
   readonly mergedSites: ReadonlySet<string>
   /** Which row went to which site. */
-  readonly placed: readonly { readonly line: number; readonly siteId: string }[]
+  readonly placed: readonly { readonly line: number; readonly siteId: string; readonly rowHash: string }[]
   readonly statements: readonly SiteStatement[]
   readonly left: { readonly doubtful: number; readonly errors: number }
 }
 
-/** @param newSiteId gives a number that no site has */
-export function planPublication(
-  rows: readonly DecidedRow[], directory: Directory, index: SiteIndex, facts: FactSet, newSiteId: (country: string) => string,
-): PlannedPublication {
+/** What the rows meet. `newSiteId` gives a number by chance; one that is taken is asked for again. */
+export type Ground = { readonly index: SiteIndex; readonly facts: FactSet; readonly remembered: Remembered; readonly newSiteId: (country: string) => string }
+
+export function planPublication(rows: readonly DecidedRow[], directory: Directory, { index, facts, remembered, newSiteId }: Ground): PlannedPublication {
   const sites = new Map<string, Site>()
   const added = new Set<string>()
   const merged = new Set<string>()
-  const placed: { line: number; siteId: string }[] = []
+  const placed: { line: number; siteId: string; rowHash: string }[] = []
   const statements: SiteStatement[] = []
   const taken = new Map<string, string>()
-  const known = facts.of(siteFact)
-  const siteNow = (siteId: string): Site | undefined => sites.get(siteId) ?? known.get(siteId)?.value
+  const published = facts.of(siteFact)
+  const siteNow = (siteId: string): Site | undefined => sites.get(siteId) ?? published.get(siteId)?.value
 
   for (const group of groupsOf(rows)) {
     const [root] = group
     const row = joinRows(group.map(({ clean }) => clean!))
     const target = targetOf(root!, row, index, taken)
     if (target === undefined) continue
-    const siteId = target === 'new' ? freshId(row.country, newSiteId, (id) => known.has(id) || added.has(id)) : target
+    const siteId = target === 'new' ? freshId(row.country, newSiteId, (id) => published.has(id) || added.has(id)) : target
     if (target === 'new') added.add(siteId)
     const before = siteNow(siteId)
-    sites.set(siteId, before === undefined ? newSite(row, directory) : changedSite(before, row, directory))
+    const hash = rowHash(row, directory)
+    const known = remembered.get(root!.entryKey)
+    // The same words again: what was corrected since stays corrected.
+    const isRepeat = before !== undefined && known?.rowHash === hash && known.siteId !== null && index.resolve(known.siteId) === siteId
+    sites.set(siteId, before === undefined ? newSite(row, directory) : isRepeat ? before : changedSite(before, row, directory))
     for (const identifier of row.identifiers) taken.set(identifierKey(identifier), siteId)
     if (root!.mergedSiteId !== null) {
       const from = index.resolve(root!.mergedSiteId)
@@ -63,7 +68,7 @@ export function planPublication(
       }
     }
     for (const { line, clean } of group) {
-      placed.push({ line, siteId })
+      placed.push({ line, siteId, rowHash: hash })
       for (const statement of clean!.statements) statements.push({ siteId, row, statement })
     }
   }

@@ -44,7 +44,7 @@ export function stageRows(
   const rules = { roles: mapping.roles, kind: mapping.directory.kind, defaults: mapping.defaults, today }
   const read = rows.map(({ line, cells, corrections }) => ({ line, reading: readRow(columns, corrected(columns, cells, corrections), rules) }))
   const readings = new Map(read.map(({ line, reading }) => [line, reading]))
-  return new Map(planRows(read, index, remembered, mapping.directory.kind).map((plan) => [plan.line, { reading: readings.get(plan.line)!, plan }]))
+  return new Map(planRows(read, index, remembered, mapping.directory).map((plan) => [plan.line, { reading: readings.get(plan.line)!, plan }]))
 }
 
 const corrected = (columns: readonly string[], cells: readonly string[], corrections: Readonly<Record<string, string>>): string[] =>

@@ -3,7 +3,7 @@ import { sql as text, type RawBuilder } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import type { ColumnRole, Directory, DirectoryKind, DirectoryRow, RowDefaults, RowProblem } from './directory.ts'
-import type { MatchCandidate, RowState } from './import-plan.ts'
+import type { MatchCandidate, RememberedEntry, RowState } from './import-plan.ts'
 
 export type BatchRecord = {
   import_id: string; sequence: number; state: 'staged' | 'published' | 'reversed'; filename: string; sha256: string; byte_count: number
@@ -20,7 +20,7 @@ type Tables = {
   import_batch: BatchRecord
   import_row: RowRecord
   import_change: { import_id: string; kind: string; fact_id: string; before: string | null; after: string | null }
-  directory_entry: { dataset_id: string; entry_key: string; import_id: string; site_id: string | null }
+  directory_entry: { dataset_id: string; entry_key: string; import_id: string; outcome: RememberedEntry['outcome']; site_id: string | null; row_hash: string }
   column_mapping: { signature: string; kind: DirectoryKind; roles: ColumnRole[]; defaults: RowDefaults; directory: Directory; saved_at: Instant }
 }
 const tables = (sql: Sql) => sql.withTables<Tables>()
@@ -195,19 +195,22 @@ export const changesOf = async (sql: Sql, importId: string): Promise<ChangeRecor
     .map(({ kind, fact_id, before, after }) => ({ kind, factId: fact_id, before, after }))
 
 /** What became of each entry of a directory, by its newest import. */
-export async function rememberedEntries(sql: Sql, datasetId: string): Promise<Map<string, string | null>> {
-  const { rows } = await text<{ entry_key: string; site_id: string | null }>`
-    select distinct on (e.entry_key) e.entry_key, e.site_id from directory_entry e join import_batch b on b.import_id = e.import_id
+export async function rememberedEntries(sql: Sql, datasetId: string): Promise<Map<string, RememberedEntry>> {
+  const { rows } = await text<{ entry_key: string; outcome: RememberedEntry['outcome']; site_id: string | null; row_hash: string }>`
+    select distinct on (e.entry_key) e.entry_key, e.outcome, e.site_id, e.row_hash
+    from directory_entry e join import_batch b on b.import_id = e.import_id
     where e.dataset_id = ${datasetId} order by e.entry_key, b.sequence desc`.execute(sql)
-  return new Map(rows.map(({ entry_key, site_id }) => [entry_key, site_id]))
+  return new Map(rows.map((row) => [row.entry_key, { outcome: row.outcome, siteId: row.site_id, rowHash: row.row_hash }]))
 }
 
-export async function rememberEntries(sql: Sql, importId: string, datasetId: string, entries: readonly { entryKey: string; siteId: string | null }[]): Promise<void> {
+export async function rememberEntries(sql: Sql, importId: string, datasetId: string, entries: readonly (RememberedEntry & { readonly entryKey: string })[]): Promise<void> {
   for (const some of portions(entries)) {
-    await text`insert into directory_entry (dataset_id, entry_key, import_id, site_id)
-      select distinct on (r.entry_key) ${datasetId}, r.entry_key, ${importId}, r.site_id
-      from unnest(${column(some, (r) => r.entryKey)}::text[], ${column(some, (r) => r.siteId)}::text[]) as r(entry_key, site_id)
-      on conflict (dataset_id, entry_key, import_id) do update set site_id = excluded.site_id`.execute(sql)
+    await text`insert into directory_entry (dataset_id, entry_key, import_id, outcome, site_id, row_hash)
+      select distinct on (r.entry_key) ${datasetId}, r.entry_key, ${importId}, r.outcome, r.site_id, r.row_hash
+      from unnest(${column(some, (r) => r.entryKey)}::text[], ${column(some, (r) => r.outcome)}::text[], ${column(some, (r) => r.siteId)}::text[],
+        ${column(some, (r) => r.rowHash)}::text[]) with ordinality as r(entry_key, outcome, site_id, row_hash, nr)
+      order by r.entry_key, r.nr
+      on conflict (dataset_id, entry_key, import_id) do update set outcome = excluded.outcome, site_id = excluded.site_id, row_hash = excluded.row_hash`.execute(sql)
   }
 }
 
