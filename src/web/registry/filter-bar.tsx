@@ -36,7 +36,7 @@ function GroupButton({ group, search, onChange }: { readonly group: FilterGroup;
       <Popover.Target>
         <button type="button" className={classes.group} data-active={values.length > 0 || undefined} aria-haspopup="dialog">
           {words.group(group.name)}
-          {values.length === 0 ? null : <span className={classes.count}>{values.length === 1 ? words.value(group.name, values[0]!) : values.length}</span>}
+          {values.length === 0 ? null : <span className={classes.count}>{values.length}</span>}
           <IconChevronDown size={14} aria-hidden />
         </button>
       </Popover.Target>

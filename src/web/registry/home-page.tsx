@@ -94,7 +94,7 @@ function Recent() {
               {event.country === null ? null : <span className="quiet">, {words.country(event.country)}</span>}
             </span>
             <span>
-              {words.milestone(event.kind)}{event.mark === undefined ? '' : `, ${words.metal(event.mark)}`}{' '}
+              {words.series([words.milestone(event.kind), ...event.mark === undefined ? [] : [words.metal(event.mark)]])}{' '}
               <Sources sources={event.citations} about={`${event.siteName ?? event.subjectAsFound}: ${words.milestone(event.kind)}`} />
             </span>
           </li>

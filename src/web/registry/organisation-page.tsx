@@ -43,7 +43,7 @@ export function Page() {
               return (
                 <tr key={site.siteId}>
                   <th scope="row"><Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link></th>
-                  <td>{words.country(site.country)}</td><td>{site.types.map(words.type).join(', ')}</td>
+                  <td>{words.country(site.country)}</td><td>{words.series(site.types.map(words.type))}</td>
                   <td><StatusMark status={site.standing.status} /></td><td>{last === undefined ? '–' : dated(last.date)}</td>
                 </tr>
               )

@@ -24,7 +24,7 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
     return [
       { id: 'name', heading: t('column.name'), width: 180, sortBy: (site) => site.name, cell: (site) => <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link> },
       {
-        id: 'status', heading: t('column.status'), width: 205, sortBy: (site) => ORDER.indexOf(site.standing.status),
+        id: 'status', heading: t('column.status'), width: 230, sortBy: (site) => ORDER.indexOf(site.standing.status),
         cell: (site) => <StatusMark status={site.standing.status} />,
       },
       {
@@ -37,13 +37,13 @@ export function useSiteColumns(): readonly Column<SiteRow>[] {
         ))}</span>,
       },
       {
-        id: 'lastAward', heading: t('column.last-award'), width: 200, sortBy: (site) => { const last = lastAwardOf(site); return last?.date.to ?? last?.date.from ?? null },
+        id: 'lastAward', heading: t('column.last-award'), width: 215, sortBy: (site) => { const last = lastAwardOf(site); return last?.date.to ?? last?.date.from ?? null },
         cell: (site) => { const last = lastAwardOf(site); return last === undefined ? none : format.dated(last.date, 'short') },
       },
       { id: 'country', heading: t('column.country'), width: 140, sortBy: (site) => words.country(site.country), cell: (site) => words.country(site.country) },
-      { id: 'type', heading: t('column.type'), width: 150, sortBy: (site) => site.types.map(words.type).join(', '), cell: (site) => site.types.map(words.type).join(', ') },
+      { id: 'type', heading: t('column.type'), width: 150, sortBy: (site) => words.series(site.types.map(words.type)), cell: (site) => words.series(site.types.map(words.type)) },
       { id: 'operator', heading: t('column.operator'), width: 190, sortBy: (site) => site.operator, cell: (site) => site.operator ?? none },
-      { id: 'metals', heading: t('column.metals'), width: 160, sortBy: (site) => site.metals.map(words.metal).join(', ') || null, cell: (site) => site.metals.map(words.metal).join(', ') || none },
+      { id: 'metals', heading: t('column.metals'), width: 160, sortBy: (site) => words.series(site.metals.map(words.metal)) || null, cell: (site) => words.series(site.metals.map(words.metal)) || none },
       { id: 'place', heading: t('column.place'), width: 160, sortBy: (site) => site.place, cell: (site) => site.place ?? none },
       { id: 'activity', heading: t('column.activity'), width: 130, sortBy: (site) => site.activity === null ? null : words.activity(site.activity), cell: (site) => site.activity === null ? none : words.activity(site.activity) },
       { id: 'origin', heading: t('column.origin'), width: 150, sortBy: (site) => words.origin(site.origin), cell: (site) => words.origin(site.origin) },

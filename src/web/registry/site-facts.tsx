@@ -5,7 +5,7 @@ import { Fact, Facts } from '../ui/facts.tsx'
 import { useFormat } from '../ui/format.ts'
 import { Sources } from '../ui/sources.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
-import { useWords } from '../ui/words.ts'
+import { capital, useWords } from '../ui/words.ts'
 import type { SiteRecord } from './site-page.tsx'
 import classes from './site-page.module.css'
 
@@ -19,8 +19,8 @@ export function SiteFacts({ site }: { readonly site: SiteRecord }) {
     <section className={classes.section} aria-labelledby="facts">
       <h2 id="facts">{t('facts.title')} <Sources sources={site.citations} about={t('facts.title')} /></h2>
       <Facts>
-        <Fact name={t('facts.types')}>{list(site.types.map(words.type))}</Fact>
-        {site.metals.length === 0 ? null : <Fact name={t('facts.metals')}>{list(site.metals.map(words.metal))}</Fact>}
+        <Fact name={t('facts.types')}>{capital(list(site.types.map((type) => words.inText(words.type(type)))))}</Fact>
+        {site.metals.length === 0 ? null : <Fact name={t('facts.metals')}>{capital(list(site.metals.map((metal) => words.inText(words.metal(metal)))))}</Fact>}
         <Fact name={t('facts.where')}>
           {[site.place, words.country(site.country)].filter((part) => part !== null).join(', ')}
           {site.position === null ? <span className={classes.below}>{t('facts.no-position')}</span> : (

@@ -3,7 +3,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { Sources } from '../ui/sources.tsx'
 import { StatusShape } from '../ui/status-mark.tsx'
-import { useWords } from '../ui/words.ts'
+import { capital, useWords } from '../ui/words.ts'
 import type { SiteRecord } from './site-page.tsx'
 import classes from './site-page.module.css'
 
@@ -17,7 +17,7 @@ function useStatement(): (standing: Standing) => string[] {
   return (standing) => {
     const { statementKey, lastAward, laterSource, validUntil, condition, basis } = standing
     const announced = lastAward?.announcedOn == null || lastAward.announcedOn === lastAward.date.to ? '' : t('standing.announced', { day: day(lastAward.announcedOn) })
-    const later = laterSource === null ? t('standing.no-later-source') : t('standing.later-source', { kind: words.milestone(laterSource.kind), date: dated(laterSource.date) })
+    const later = laterSource === null ? t('standing.no-later-source') : t('standing.later-source', { kind: words.inText(words.milestone(laterSource.kind)), date: dated(laterSource.date) })
     if (statementKey === 'live') {
       return [
         t('standing.live', { status: words.status(standing.status) }),
@@ -46,7 +46,7 @@ export function SiteMarks({ site }: { readonly site: SiteRecord }) {
       {marks.length === 0 ? (
         <div className={classes.mark}><StatusShape status="no-award-found" size={20} /><div><p><strong>{words.status('no-award-found')}</strong></p><p>{t('marks.none')}</p></div></div>
       ) : marks.map((standing) => {
-        const name = standing.mark === null ? t('marks.unstated') : t('marks.of', { metal: words.metal(standing.mark) })
+        const name = standing.mark === null ? t('marks.unstated') : capital(t('marks.of', { metal: words.inText(words.metal(standing.mark)) }))
         const [finding, ...more] = statement(standing)
         return (
           <div key={name} className={classes.mark}>

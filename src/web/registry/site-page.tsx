@@ -10,7 +10,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { useWords } from '../ui/words.ts'
+import { capital, useWords } from '../ui/words.ts'
 import { Contested } from './site-contested.tsx'
 import { SiteFacts } from './site-facts.tsx'
 import { SiteMarks } from './site-marks.tsx'
@@ -77,7 +77,11 @@ function Record({ site }: { readonly site: SiteRecord }) {
   const words = useWords()
   const { day, list } = useFormat()
   const [subject, setSubject] = useState<Subject | 'record' | undefined>()
-  const lead = [list(site.types.map(words.type)), site.metals.length === 0 ? undefined : list(site.metals.map(words.metal)), site.place ?? undefined, words.country(site.country)]
+  const inText = (word: (value: string) => string) => (value: string) => words.inText(word(value))
+  const lead = [
+    capital(list(site.types.map(inText(words.type)))), site.metals.length === 0 ? undefined : capital(list(site.metals.map(inText(words.metal)))),
+    site.place ?? undefined, words.country(site.country),
+  ]
   return (
     <Frame>
       <PageHeading title={site.name} lead={<>{lead.filter((part) => part !== undefined).join(' · ')} <SiteNumber siteId={site.siteId} /></>}

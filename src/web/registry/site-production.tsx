@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { Sources } from '../ui/sources.tsx'
-import { symbolOf, useWords } from '../ui/words.ts'
+import { capital, symbolOf, useWords } from '../ui/words.ts'
 import { YearBars } from '../ui/year-bars.tsx'
 import type { Subject } from './report-error.tsx'
 import type { SiteRecord } from './site-page.tsx'
@@ -33,7 +33,7 @@ function Group({ values, onReport }: { readonly values: readonly Value[]; readon
   const { number } = useFormat()
   const { metal, stage, unit } = values[0]!
   const symbol = symbolOf(metal)
-  const title = t('production.of', { metal: words.metal(metal), stage: words.stage(stage) })
+  const title = capital(t('production.of', { metal: words.inText(words.metal(metal)), stage: words.stage(stage) }))
   const bars = values.filter(({ isPreferred }) => isPreferred).map(({ year, tonnesContained, monthsCovered }) => ({ year, value: tonnesContained, isPartial: monthsCovered < 12 }))
   return (
     <div className={classes.production}>

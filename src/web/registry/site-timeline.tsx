@@ -15,7 +15,7 @@ function EventLine({ event, asOf, onReport }: { readonly event: Event; readonly 
   const t = useMessages('site')
   const words = useWords()
   const { dated, day } = useFormat()
-  const title = event.mark === undefined ? words.milestone(event.kind) : t('timeline.event', { kind: words.milestone(event.kind), mark: words.metal(event.mark) })
+  const title = event.mark === undefined ? words.milestone(event.kind) : t('timeline.event', { kind: words.milestone(event.kind), mark: words.inText(words.metal(event.mark)) })
   const date = dated(event.date)
   return (
     <li className={classes.event} data-kind={event.kind} data-certainty={event.certainty}>

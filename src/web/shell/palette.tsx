@@ -89,15 +89,15 @@ export function Palette({ isOpen, onClose, navigate }: Props) {
   const nothing = typed !== '' && !found.isLoading && found.sites.length + found.organisations.length + shown(pages).length + shown(commands).length === 0
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={480} size={640}
-      clearQueryOnClose aria-label={t('palette.title')}>
+      clearQueryOnClose centered={false} yOffset="12vh" aria-label={t('palette.title')}>
       <Spotlight.Search placeholder={t('search.prompt')} aria-label={t('search.prompt')} leftSection={<IconSearch size={18} aria-hidden />} />
       <Spotlight.ActionsList>
+        <Group label={t('palette.group.search')} entries={all} Icon={IconSearch} />
         <Group label={t('palette.group.sites')} entries={found.sites} Icon={IconMapPin} />
         <Group label={t('palette.group.organisations')} entries={found.organisations} Icon={IconBuilding} />
         <Group label={t('palette.group.pages')} entries={shown(pages)} Icon={IconArrowRight} />
         <Group label={t('palette.group.commands')} entries={shown(commands)} Icon={IconBolt} />
         {nothing ? <Spotlight.Empty>{t('palette.nothing', { query: typed })}</Spotlight.Empty> : null}
-        <Group label={t('palette.group.search')} entries={all} Icon={IconSearch} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

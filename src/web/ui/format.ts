@@ -57,7 +57,7 @@ function makeFormat(tag: string, t: Messages<'shell'>) {
     /** A tonnage with its unit: `1,234 t Cu`. */
     tonnes: (value: number, symbol = ''): string => `${number(value, value < 100 ? 1 : 0)} t${symbol === '' ? '' : ` ${symbol}`}`.replaceAll(' ', '\u00a0'),
     /** A share 0 to 1, or already in percent. */
-    percent: (share: number, digits = 1): string => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share),
+    percent: (share: number, digits = 1): string => new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     kilometres: (value: number): string => new Intl.NumberFormat(language, { style: 'unit', unit: 'kilometer', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
     degrees: (latitude: number, longitude: number): string =>
       `${number(Math.abs(latitude), 4)}°\u00a0${latitude < 0 ? 'S' : 'N'}, ${number(Math.abs(longitude), 4)}°\u00a0${longitude < 0 ? 'W' : 'E'}`,
