@@ -5,12 +5,15 @@
 //   3. languages/<tag>/<area>.json holds its messages; src/web/messages/areas.ts names the English file;
 //   4. both lists below get a line.
 import type { Area } from './shell/area.ts'
+import { area as figuresArea, routes as figuresRoutes } from './figures/area.ts'
 import { area as registryArea, routes as registryRoutes } from './registry/area.ts'
 
 export const areas: readonly Area[] = [
   registryArea,
+  figuresArea,
 ]
 
 export const routes = [
   ...registryRoutes,
+  ...figuresRoutes,
 ] as const

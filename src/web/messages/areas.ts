@@ -1,9 +1,11 @@
 // The areas of the message catalogue, typed by their English files (languages/en/<area>.json). A new area adds one line.
+import type figures from '../../../languages/en/figures.json'
 import type registry from '../../../languages/en/registry.json'
 import type shell from '../../../languages/en/shell.json'
 import type site from '../../../languages/en/site.json'
 
 export type MessageAreas = {
+  figures: typeof figures
   shell: typeof shell
   registry: typeof registry
   site: typeof site
