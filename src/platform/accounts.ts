@@ -74,7 +74,7 @@ export function openAccounts(pool: pg.Pool, config: Config, localToken: string):
         }
         return keyActor(bearer)
       }
-      if (!headers.get('cookie')?.includes('cupel')) return publicActor
+      if (!headers.get('cookie')?.includes('cupel.')) return publicActor
       const session = await auth.api.getSession({ headers })
       return session === null ? publicActor : { kind: 'operator', userId: session.user.id, via: 'session' }
     },

@@ -5,9 +5,14 @@ export type Clock = { now(): Instant }
 
 export const systemClock: Clock = { now: () => new Date().toISOString() }
 
-/** The civil day of an instant in a time zone. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** The civil day of an instant in a time zone. A format costs more to make than a thousand days to write. */
 export function civilDay(instant: Instant, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
+  if (timeZone === 'UTC') return instant.slice(0, 10)
+  let format = formats.get(timeZone)
+  if (format === undefined) formats.set(timeZone, format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }))
+  const parts = format.formatToParts(new Date(instant))
   const of = (type: string) => parts.find((part) => part.type === type)!.value
   return `${of('year')}-${of('month')}-${of('day')}`
 }

@@ -34,7 +34,8 @@ export type Kernel = {
   readonly newRequestId: () => string
   readonly logFault: (requestId: string, error: unknown) => void
 }
-export type Env = { Variables: { requestId: string } }
+/** `isSealed`: the answer carries its guard headers already, so that nothing has to open it again. */
+export type Env = { Variables: { requestId: string; isSealed?: boolean } }
 type C = HonoContext<Env>
 
 export const newAnswerCache = (): AnswerCache => answerCache(64 * 1024 * 1024)
@@ -42,17 +43,25 @@ export const newAnswerCache = (): AnswerCache => answerCache(64 * 1024 * 1024)
 const encoder = new TextEncoder()
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
+/** A request header. Node has them parsed; the web-standard view of them would be built anew for each request. */
+export function headerOf(c: HonoContext, name: string): string | undefined {
+  const incoming = (c.env as { incoming?: { headers: Readonly<Record<string, string | string[] | undefined>> } } | undefined)?.incoming
+  if (incoming === undefined) return c.req.header(name)
+  const value = incoming.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
 /** The address a request came from; a proxy's word counts only where it is trusted. */
 function addressOf(c: C, config: Config): string {
-  const forwarded = config.trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  const forwarded = config.trustProxy ? headerOf(c, 'x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   if (forwarded !== undefined) return forwarded
   try { return getConnInfo(c).remote.address ?? 'unknown' } catch { return 'in-process' }
 }
 
 /** The language asked for: in the address, by cookie, by the browser; English otherwise. */
 export function languageOf(c: HonoContext, languages: ReadonlySet<string>): string {
-  const wanted = [c.req.query('lang') ?? c.req.query('language'), c.req.header('cookie')?.match(/cupel-language=([\w-]+)/)?.[1],
-    ...(c.req.header('accept-language') ?? '').split(',').map((part) => part.split(';')[0]!.trim().split('-')[0])]
+  const wanted = [c.req.query('lang') ?? c.req.query('language'), headerOf(c, 'cookie')?.match(/cupel-language=([\w-]+)/)?.[1],
+    ...(headerOf(c, 'accept-language') ?? '').split(',').map((part) => part.split(';')[0]!.trim().split('-')[0])]
   return wanted.find((tag): tag is string => tag !== undefined && languages.has(tag)) ?? 'en'
 }
 
@@ -72,12 +81,17 @@ export function failureResponse(kernel: Kernel, c: C, error: unknown): Response 
 }
 
 /** Answers from kept bytes: conditional, compressed, with the log position they belong to. */
-export async function respondKept(kernel: Kernel, c: C, key: string, make: () => Promise<Kept>): Promise<Response> {
-  const entry = await kernel.cache.take(key, make)
-  const headers: Record<string, string> = { ...entry.headers, etag: entry.etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-encoding, accept-language, cookie' }
-  const known = c.req.header('if-none-match')
+export async function respondKept(kernel: Kernel, c: C, key: string, make: () => Promise<Kept>, cacheControl = 'public, max-age=0, must-revalidate'): Promise<Response> {
+  const entry = kernel.cache.peek(key) ?? await kernel.cache.take(key, make)
+  const isAsset = cacheControl.includes('immutable')
+  const headers: Record<string, string> = {
+    ...entry.headers, ...guardHeaders(kernel, c), etag: entry.etag, 'cache-control': cacheControl, vary: isAsset ? 'accept-encoding' : 'accept-encoding, accept-language, cookie',
+  }
+  c.set('isSealed', true)
+  const known = headerOf(c, 'if-none-match')
   if (entry.status === 200 && known !== undefined && known.split(/\s*,\s*/).includes(entry.etag)) return new Response(null, { status: 304, headers })
-  const { body, coding } = await kernel.cache.coded(entry, codingFor(c.req.header('accept-encoding')))
+  const wanted = codingFor(headerOf(c, 'accept-encoding'))
+  const { body, coding } = wanted === 'identity' ? { body: entry.body, coding: wanted } : await kernel.cache.coded(entry, wanted)
   if (coding !== 'identity') headers['content-encoding'] = coding
   return new Response(c.req.method === 'HEAD' ? null : body, { status: entry.status, headers })
 }
@@ -153,6 +167,15 @@ async function otherCall(kernel: Kernel, c: C, matched: Matched, url: URL, actor
   return compressed(c, response)
 }
 
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const plainHeaders = {
+  'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin-when-cross-origin', 'x-frame-options': 'DENY',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()', 'content-security-policy': policy,
+} as const
+const secureHeaders = { ...plainHeaders, 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const
+const crossOrigin = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'access-control-expose-headers': 'etag, log-position, x-request-id' } as const
+const sameOrigin = { 'cross-origin-resource-policy': 'same-origin' } as const
+
 /** Mounts every operation of the contract under `/api/v1`. */
 export function mountOperations(app: Hono<Env>, kernel: Kernel): void {
   app.all(`${API}/*`, async (c) => {
@@ -161,7 +184,8 @@ export function mountOperations(app: Hono<Env>, kernel: Kernel): void {
       const matched = matchRoute(kernel.routes, c.req.method, url.pathname.slice(API.length))
       if (matched === undefined) throw new Refused(refuse('operation-absent', `There is no operation ${c.req.method} ${url.pathname}. ${kernel.config.publicUrl}/docs lists them.`))
       const language = languageOf(c, kernel.languages)
-      const actor = await kernel.accounts.actorOf(c.req.raw.headers)
+      const isAnonymous = headerOf(c, 'authorization') === undefined && headerOf(c, 'x-api-key') === undefined && headerOf(c, 'cookie')?.includes('cupel.') !== true
+      const actor = isAnonymous ? publicActor : await kernel.accounts.actorOf(c.req.raw.headers)
       requirePermit(actor, matched.route.meta.permit)
       const isCommon = actor.kind === 'public' && matched.route.method === 'GET' && isPublicPermit(matched.route.meta.permit) && matched.route.name !== 'getMe'
       return isCommon ? await publicRead(kernel, c, matched, url, language) : await otherCall(kernel, c, matched, url, actor, language)
@@ -169,33 +193,31 @@ export function mountOperations(app: Hono<Env>, kernel: Kernel): void {
   })
 }
 
-const crossOrigin = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'access-control-expose-headers': 'etag, log-position, x-request-id' } as const
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/** What every answer carries, whatever it says. */
+function guardHeaders(kernel: Kernel, c: C): Record<string, string> {
+  const { path, method } = c.req
+  const isOpenRead = path.startsWith('/api/') && (method === 'GET' || method === 'HEAD') && !path.startsWith('/api/auth')
+  return {
+    ...(kernel.config.publicUrl.startsWith('https://') ? secureHeaders : plainHeaders),
+    ...(isOpenRead ? crossOrigin : sameOrigin),
+    'x-request-id': c.get('requestId'),
+  }
+}
 
 /** Request ids, security headers, CORS of the public read API, and the count of every answer. */
 export function mountGuards(app: Hono<Env>, kernel: Kernel): void {
   app.use('*', async (c, next) => {
     const began = kernel.metrics.begin()
-    const given = c.req.header('x-request-id')
+    const given = headerOf(c, 'x-request-id')
     c.set('requestId', given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : kernel.newRequestId())
-    const isApi = c.req.path.startsWith('/api/')
-    if (isApi && c.req.method === 'OPTIONS') {
+    if (c.req.method === 'OPTIONS' && c.req.path.startsWith('/api/')) {
       return new Response(null, { status: 204, headers: { ...crossOrigin, 'access-control-allow-methods': 'GET, HEAD', 'access-control-allow-headers': 'accept, if-none-match', 'access-control-max-age': '86400' } })
     }
     await next()
-    const { headers } = c.res
-    headers.set('x-request-id', c.get('requestId'))
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'strict-origin-when-cross-origin')
-    headers.set('x-frame-options', 'DENY')
-    headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
-    headers.set('content-security-policy', policy)
-    if (kernel.config.publicUrl.startsWith('https://')) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
-    if (isApi && (c.req.method === 'GET' || c.req.method === 'HEAD') && !c.req.path.startsWith('/api/auth')) for (const [name, value] of Object.entries(crossOrigin)) headers.set(name, value)
-    else headers.set('cross-origin-resource-policy', 'same-origin')
+    if (c.get('isSealed') !== true) for (const [name, value] of Object.entries(guardHeaders(kernel, c))) c.res.headers.set(name, value)
     kernel.metrics.end(began, c.req.method, c.res.status)
   })
   app.notFound((c) => problemResponse(kernel, c as C, refuse('operation-absent', `There is nothing at ${c.req.path}.`)))
   app.onError((error, c) => failureResponse(kernel, c as C, error))
 }
-

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { apiReferencePage, problemPage, problemsPage } from './api-reference.ts'
 import type { Assets } from './assets.ts'
 import { civilDay } from './clock.ts'
-import { bytesOf, failureResponse, languageOf, respondKept, type Env, type Kernel } from './http.ts'
+import { bytesOf, failureResponse, headerOf, languageOf, respondKept, type Env, type Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { pageSummary, type PageSummary } from './page-summary.ts'
@@ -73,7 +73,7 @@ export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, langu
     if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next()
     try {
       const language = languageOf(c, kernel.languages)
-      const scheme = c.req.header('cookie')?.match(/cupel-scheme=(light|dark)/)?.[1] ?? 'auto'
+      const scheme = headerOf(c, 'cookie')?.match(/cupel-scheme=(light|dark)/)?.[1] ?? 'auto'
       const today = civilDay(house.clock.now(), house.timeZone)
       const url = new URL(c.req.url)
       const key = [build, house.facts.publicSize(), today, language, scheme, url.pathname, url.search].join('\n')
@@ -93,10 +93,7 @@ function mountAssets(app: Hono<Env>, kernel: Kernel, assets: Assets): void {
     const path = c.req.path.slice(1)
     const file = assets.read(path)
     if (file === undefined) return next()
-    const response = await respondKept(kernel, c, `${kernel.build}\n${path}`, async () => file)
-    response.headers.set('cache-control', FOR_EVER)
-    response.headers.set('vary', 'accept-encoding')
-    return response
+    return respondKept(kernel, c, `${kernel.build}\n${path}`, async () => file, FOR_EVER)
   })
   app.get('/favicon.svg', async (c, next) => {
     const file = assets.read('favicon.svg')

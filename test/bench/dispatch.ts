@@ -1,0 +1,62 @@
+// Decision 0005: what our dispatcher costs beside oRPC's own handler, in process, on one list of 100 of 4,000 sites.
+// `npm run cupel` has nothing to do with it: run `node bin/run.mjs node test/bench/dispatch.ts` on a quiet machine.
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { implement } from '@orpc/server'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publicActor } from '#src/access/actor.ts'
+import { sitesContract } from '#src/registry/sites.contract.ts'
+import { sitesHandlers } from '#src/registry/sites.handlers.ts'
+import { readConfig } from '#src/platform/config.ts'
+import { houseActor, openHouse } from '#src/platform/house.ts'
+import { createApplication } from '#src/platform/server.ts'
+import { read, write } from '#src/platform/transaction.ts'
+import { inventedSites } from './invented-sites.ts'
+
+const ROUNDS = 5
+const REQUESTS = 200 // an address may ask 1,200 uncached reads a minute
+const CACHED_REQUESTS = 5000
+const LIST = 'http://localhost:8080/api/v1/sites?limit=100'
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+type Ask = (n: number) => Promise<Response>
+async function perSecond(ask: Ask, count: number): Promise<number> {
+  const began = performance.now()
+  for (let n = 0; n < count; n++) {
+    const response = await ask(n)
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
+    await response.arrayBuffer()
+  }
+  return count / (performance.now() - began) * 1000
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cupel-dispatch-'))
+const config = readConfig({ CUPEL_DATA: folder, LOG_LEVEL: 'silent' }, folder)
+const open = await openHouse(config, { loadsShipped: false })
+try {
+  const { house } = open
+  await write(house, { actor: houseActor }, async (ctx) => { ctx.publish(inventedSites(4000), { kind: 'bench.published', subject: 'bench', isPublic: true, body: {} }) })
+  const application = await createApplication(house, open.accounts, config, (_, error) => { throw error })
+  let fresh = 0
+
+  /** oRPC's handler over the same handler of ours; it has neither accounts nor a cache here, and so less to do. */
+  const orpc = (validatesAnswers: boolean): Ask => {
+    const os = implement(sitesContract).$config(validatesAnswers ? {} : { initialOutputValidationIndex: Number.NaN })
+    const handler = new OpenAPIHandler({ listSites: os.listSites.handler(({ input }) => read(house, { actor: publicActor }, (ctx) => sitesHandlers.listSites(ctx, input) as never)) })
+    return async () => (await handler.handle(new Request(LIST), { prefix: '/api/v1', context: {} })).response!
+  }
+  const sides: readonly { name: string; count: number; ask: Ask }[] = [
+    { name: 'ours, kept bytes', count: CACHED_REQUESTS, ask: async () => application.fetch(new Request(LIST)) },
+    { name: 'ours, made anew', count: REQUESTS, ask: async () => application.fetch(new Request(`${LIST}&n=${fresh++}`)) },
+    { name: 'oRPC OpenAPIHandler, answers unchecked', count: REQUESTS, ask: orpc(false) },
+    { name: 'oRPC OpenAPIHandler, answers checked (its default)', count: REQUESTS, ask: orpc(true) },
+  ]
+  for (const { ask } of sides) await perSecond(ask, 50)
+  const rounds: number[][] = []
+  for (let round = 0; round < ROUNDS; round++) { const measured: number[] = []; for (const { ask, count } of sides) measured.push(await perSecond(ask, count)); rounds.push(measured) }
+  for (const [i, { name }] of sides.entries()) process.stdout.write(`${name}: ${Math.round(median(rounds.map((round) => round[i]!)))} requests/s\n`)
+} finally {
+  await open.close()
+  rmSync(folder, { recursive: true, force: true })
+}
