@@ -67,5 +67,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#e9a27a',
     '--mantine-color-default-border': '#4a443d',
     '--mantine-color-error': '#ff9b91',
+    // Mantine takes the colour of the words on a filled button from the light scheme: white, which needs the darker copper.
+    '--mantine-color-copper-filled': '#a8552b',
+    '--mantine-color-copper-filled-hover': '#8c4522',
   },
 })
