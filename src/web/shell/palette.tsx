@@ -89,7 +89,7 @@ export function Palette({ isOpen, onClose, navigate }: Props) {
   const nothing = typed !== '' && !found.isLoading && found.sites.length + found.organisations.length + shown(pages).length + shown(commands).length === 0
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={480} size={640}
-      clearQueryOnClose centered={false} yOffset="12vh" aria-label={t('palette.title')}>
+      clearQueryOnClose centered={false} yOffset="12vh" attributes={{ content: { 'aria-label': t('palette.title') } }}>
       <Spotlight.Search placeholder={t('search.prompt')} aria-label={t('search.prompt')} leftSection={<IconSearch size={18} aria-hidden />} />
       <Spotlight.ActionsList>
         <Group label={t('palette.group.search')} entries={all} Icon={IconSearch} />
