@@ -13,7 +13,7 @@ import { useWords } from '../ui/words.ts'
 import classes from './home-page.module.css'
 
 /** Pages of other areas, by address. */
-const STATISTICS = '/statistics' as '/', EMISSIONS = '/emission-curve' as '/', STANDARDS = '/standards' as '/', LOOKUP = '/lookup' as '/'
+const STANDARDS = '/standards' as '/', LOOKUP = '/lookup' as '/'
 
 /** What happened, not what was planned. */
 const NEWS = 'award,re-award,extension,commitment,participation,withdrawal,suspension'
@@ -58,7 +58,7 @@ function Figures() {
     <section aria-labelledby="figures">
       <div className={classes.head}>
         <h2 id="figures">{t('home.figures', { day: day(asOf) })}</h2>
-        <p><Link to={STATISTICS}>{t('home.method')}</Link></p>
+        <p><Link to="/statistics">{t('home.all-figures')}</Link> · <Link to="/statistics/method">{t('home.method')}</Link></p>
       </div>
       <div className={classes.figures}>
         <Figure value={range(counts.awardedSites)} name={t('home.awarded')} rows={<Link to="/sites" search={{ status: 'awarded,award-possible' }}>{t('home.rows')}</Link>} />
@@ -66,7 +66,7 @@ function Figures() {
         <Figure value={range(counts.partners)} name={t('home.partners')} rows={<Link to="/partners">{t('home.rows')}</Link>} />
         {share === undefined ? null : (
           <Figure value={t('range', { low: percent(share.low ?? 0), high: percent(share.high ?? 0) })} name={t('home.coverage', { year: String(share.year) })}
-            rows={<Link to={STATISTICS}>{t('home.rows')}</Link>}
+            rows={<Link to="/statistics/coverage" search={{ year: String(share.year) }}>{t('home.rows')}</Link>}
             note={share.denominator === null ? undefined : <Sources sources={share.denominator.citations} about={t('home.denominator')} />} />
         )}
         <Figure value={number(counts.sites)} name={t('home.sites')} rows={<Link to="/sites">{t('home.rows')}</Link>} />
@@ -123,7 +123,7 @@ export function Page() {
       <section aria-labelledby="more">
         <h2 id="more">{t('home.more')}</h2>
         <ul className={classes.more}>
-          <li><Link to={EMISSIONS}>{t('home.more.emissions')}</Link><p>{t('home.more.emissions.about')}</p></li>
+          <li><Link to="/emission-curve">{t('home.more.emissions')}</Link><p>{t('home.more.emissions.about')}</p></li>
           <li><Link to={STANDARDS}>{t('home.more.standards')}</Link><p>{t('home.more.standards.about')}</p></li>
           <li><Link to="/about-the-data">{t('home.more.data')}</Link><p>{t('home.more.data.about')}</p></li>
           <li><a href="/docs">{t('home.more.api')}</a><p>{t('home.more.api.about')}</p></li>

@@ -19,6 +19,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
       <PageHeading title={title} />
       <p role="alert">{problem === undefined ? t('failed.meaning') : problem.body.detail ?? t('failed.unreachable.meaning')}</p>
       {problem?.body.instance === undefined ? null : <p className="quiet">{t('failed.instance', { id: problem.body.instance })}</p>}
+      {problem?.body.status === 404 || problem?.body.status === 422 ? <p><Link to="/sites">{t('not-found.sites')}</Link></p> : null}
       <Group>
         <Button onClick={again}>{t('failed.again')}</Button>
         <Link to="/">{t('home')}</Link>

@@ -3,7 +3,7 @@
 import { createSortedRowModel, columnVisibilityFeature, rowSortingFeature, tableFeatures, useTable, type ColumnDef, type RowData, type SortingState } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { memo, useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
 import { isTyping, useKeysAreOn } from '../shell/keys.ts'
 import classes from './long-table.module.css'
 
@@ -81,7 +81,7 @@ function useRowKeys(count: number, focusRow: (index: number) => void) {
 
 export function LongTable<Row extends RowData>(props: Props<Row>) {
   const { rows, columns, visible, sort, label } = props
-  const shown = columns.filter(({ id }) => visible.has(id))
+  const shown = useMemo(() => columns.filter(({ id }) => visible.has(id)), [columns, visible])
   const table = useTable({
     features, data: rows as Row[], columns: useColumns(columns, props.language, sort), getRowId: props.rowId,
     state: {
@@ -117,16 +117,7 @@ export function LongTable<Row extends RowData>(props: Props<Row>) {
         </thead>
         <tbody>
           {above > 0 ? <tr aria-hidden><td colSpan={shown.length} style={{ height: above, padding: 0, border: 0 }} /></tr> : null}
-          {drawn.map(({ index, key }) => {
-            const row = sorted[index]!
-            return (
-              <tr key={key} data-index={index} aria-rowindex={index + 2} className={index % 2 === 0 ? undefined : classes.odd} onFocus={() => { active.current = index }}>
-                {shown.map((column, place) => place === 0
-                  ? <th key={column.id} scope="row">{column.cell(row.original)}</th>
-                  : <td key={column.id} data-numeric={column.isNumeric || undefined}>{column.cell(row.original)}</td>)}
-              </tr>
-            )
-          })}
+          {drawn.map(({ index, key }) => <BodyRow key={key} index={index} row={sorted[index]!.original} columns={shown} active={active} />)}
           {below > 0 ? <tr aria-hidden><td colSpan={shown.length} style={{ height: below, padding: 0, border: 0 }} /></tr> : null}
         </tbody>
       </table>
@@ -134,6 +125,21 @@ export function LongTable<Row extends RowData>(props: Props<Row>) {
     </div>
   )
 }
+
+type BodyRowProps<Row extends RowData> = {
+  readonly index: number; readonly row: Row; readonly columns: readonly Column<Row>[]; readonly active: RefObject<number>
+}
+
+/** Drawn once while it stays in sight: scrolling draws only the rows that come in. */
+const BodyRow = memo(function BodyRow<Row extends RowData>({ index, row, columns, active }: BodyRowProps<Row>) {
+  return (
+    <tr data-index={index} aria-rowindex={index + 2} onFocus={() => { active.current = index }}>
+      {columns.map((column, place) => place === 0
+        ? <th key={column.id} scope="row">{column.cell(row)}</th>
+        : <td key={column.id} data-numeric={column.isNumeric || undefined}>{column.cell(row)}</td>)}
+    </tr>
+  )
+}) as <Row extends RowData>(props: BodyRowProps<Row>) => ReactNode
 
 function HeadCell<Row extends RowData>({ column, sort, onSort }: { readonly column: Column<Row>; readonly sort: Sort; readonly onSort: (sort: Sort) => void }) {
   const isSorted = sort.id === column.id
