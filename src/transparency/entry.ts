@@ -21,6 +21,10 @@ export type Payload = {
   readonly lines?: { readonly root: string; readonly count: number }
 }
 
+/** An entry and a line as they stand in the database. */
+export type EntryRow = { position: number; header: string; leaf_hash: Buffer; payload: string | null; kind: string; subject: string; is_public: boolean; recorded_at: string }
+export type LineRow = { position: number; line: number; leaf_hash: Buffer; kind: string; fact_id: string; text: string | null }
+
 export type SealedEntry = { readonly header: string; readonly leafHash: Buffer; readonly payload: string }
 
 /** Seals a payload at a position. @returns the three texts and hashes that are stored as written */

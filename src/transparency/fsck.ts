@@ -2,9 +2,8 @@
 // the stored texts, and collects every finding instead of stopping at the first.
 import { canonicalText } from '#src/kernel/canonical.ts'
 import { leafHash, merkleRoot, sha256Hex } from '#src/kernel/merkle.ts'
-import type { Payload } from './entry.ts'
+import type { EntryRow, LineRow, Payload } from './entry.ts'
 import { FactLine } from './fact.ts'
-import type { EntryRow, LineRow } from './log.store.ts'
 
 export type Finding = { readonly where: string; readonly what: string }
 

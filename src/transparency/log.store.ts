@@ -2,17 +2,15 @@
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { SealedEntry, SealedLine } from './entry.ts'
+import type { EntryRow, LineRow, SealedEntry, SealedLine } from './entry.ts'
 
 export type Head = { readonly size: number; readonly publicSize: number; readonly recordedAt: Instant }
 
 type Tables = {
   log_head: { is_head: boolean; size: number; public_size: number; recorded_at: string }
-  log_entry: { position: number; header: string; leaf_hash: Buffer; payload: string | null; kind: string; subject: string; is_public: boolean; recorded_at: string }
-  log_line: { position: number; line: number; leaf_hash: Buffer; kind: string; fact_id: string; text: string | null }
+  log_entry: EntryRow
+  log_line: LineRow
 }
-export type EntryRow = Tables['log_entry']
-export type LineRow = Tables['log_line']
 const tables = (sql: Sql) => sql.withTables<Tables>()
 
 export async function readHead(sql: Sql, lock = false): Promise<Head> {
