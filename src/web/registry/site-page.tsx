@@ -10,6 +10,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
+import { distinct, Footnotes } from '../ui/sources.tsx'
 import { capital, useWords } from '../ui/words.ts'
 import { Contested } from './site-contested.tsx'
 import { SiteFacts } from './site-facts.tsx'
@@ -87,22 +88,32 @@ function Record({ site }: { readonly site: SiteRecord }) {
       <PageHeading title={site.name} lead={<>{lead.filter((part) => part !== undefined).join(' · ')} <SiteNumber siteId={site.siteId} /></>}
         actions={<Actions site={site} onReport={() => setSubject('record')} />} />
       <p className="print-only"><small>{t('print.line', { day: day(site.asOf), position: site.logPosition })}</small></p>
-      <div className={classes.columns}>
-        <div>
-          <SiteMarks site={site} />
-          <SiteFacts site={site} />
-          <SiteProductionSection site={site} onReport={setSubject} />
+      <Footnotes sources={sourcesOf(site)}>
+        <div className={classes.columns}>
+          <div>
+            <SiteMarks site={site} />
+            <SiteFacts site={site} />
+            <SiteProductionSection site={site} onReport={setSubject} />
+          </div>
+          <div>
+            <SiteTimeline site={site} onReport={setSubject} />
+            <Contested site={site} />
+          </div>
         </div>
-        <div>
-          <SiteTimeline site={site} onReport={setSubject} />
-          <Contested site={site} />
-        </div>
-      </div>
-      <Attribution site={site} />
+        <Attribution site={site} />
+      </Footnotes>
       <ReportError site={site} subject={subject} onClose={() => setSubject(undefined)} onSubject={setSubject} />
     </Frame>
   )
 }
+
+/** Every source of the record, in the order in which the page cites them. */
+const sourcesOf = (site: SiteRecord) => distinct([
+  ...site.standing.marks.flatMap(({ lastAward, laterSource }) => [lastAward?.source ?? [], laterSource?.source ?? []].flat()),
+  ...site.citations, ...site.positionCitation === null ? [] : [site.positionCitation], ...site.aliases.flatMap(({ citation }) => citation ?? []),
+  ...site.production.flatMap(({ citations }) => citations),
+  ...[...site.timeline, ...site.chainOfCustody, ...site.dueDiligence].flatMap(({ citations }) => citations),
+])
 
 function Attribution({ site }: { readonly site: SiteRecord }) {
   const t = useMessages('site')
