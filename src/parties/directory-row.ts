@@ -69,7 +69,7 @@ const defined = <T extends Record<string, unknown>>(fields: T): Defined<T> =>
 
 /** Cells that say that nothing is known. */
 const NOTHING = /^(|[.\-–—?*]+|n\.?\/?a\.?|none|null|nil|unknown|not known|nan|s\/d|n\/d|nd|sin informacion|inconnu|未知|无)$/i
-const INVISIBLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
+const INVISIBLE = /(?![\t\n\r])[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 const MARKUP = /<\/?[a-z!?][^>]*>?|javascript:|&#/i
 const FORMULA = /^[=@]|^[+-](?![\d\s.,]*$)[a-z(@=]/i
 
@@ -92,7 +92,7 @@ function fillRow(columns: readonly string[], cells: readonly string[], roles: re
 function cleanText(cell: string, column: string, field: DirectoryField, problems: RowProblem[]): string {
   if (!isStorable(cell) || cell.includes('\uFFFD')) {
     problems.push(problem('text-unstorable', column, `${column} holds a character that is none: its encoding was lost on the way. Write the cell anew.`))
-    return cell.toWellFormed().replace(/\u0000/g, '\uFFFD').trim()
+    return cell.toWellFormed().replaceAll('\u0000', '\uFFFD').trim()
   }
   const visible = cell.replace(INVISIBLE, '')
   if (visible !== cell) problems.push(problem('invisible-removed', column, `${column} held invisible control characters; they were taken out.`))
@@ -115,7 +115,7 @@ function readName(row: RowCells, types: readonly SiteType[], operator: string | 
     return { name: '', isComposed: false }
   }
   const what = types.includes('unknown') ? 'site' : types.join(' and ')
-  const name = `${operator ?? 'Unnamed'}: ${what}${place === undefined ? '' : `, ${place}`}`.slice(0, 200).trim()
+  const name = `${operator ?? 'Unnamed'}: ${what}${place === undefined ? '' : `, ${place}`}`.slice(0, 200).toWellFormed().trim()
   row.problems.push(problem('name-composed', null, `The row has no name; it is described as "${name}". Write a name if there is one.`))
   return { name, isComposed: true }
 }

@@ -43,10 +43,10 @@ export function readStatements(row: RowCells, today: Day): OwnerStatement[] {
   const condition = row.text('condition') ?? (/condition|condicion|条件/.test(foldName(status!.text)) ? status!.text : undefined)
   const assessorFirm = row.text('assessor')
   return marks.map((metal) => ({
-    mark: metal, status: kind, date, asFound: status!.text.slice(0, 600),
+    mark: metal, status: kind, date, asFound: status!.text.slice(0, 600).toWellFormed(),
     ...(validUntil === undefined ? {} : { validUntil }),
-    ...(condition === undefined ? {} : { condition: condition.slice(0, 600) }),
-    ...(assessorFirm === undefined ? {} : { assessorFirm: assessorFirm.slice(0, 200) }),
+    ...(condition === undefined ? {} : { condition: condition.slice(0, 600).toWellFormed() }),
+    ...(assessorFirm === undefined ? {} : { assessorFirm: assessorFirm.slice(0, 200).toWellFormed() }),
   }))
 }
 

@@ -109,5 +109,7 @@ export const RowProblem = z.object({
 })
 export type RowProblem = z.infer<typeof RowProblem>
 
-export const problem = (code: RowProblemCode, column: string | null, detail: string, suggestion: Record<string, string> | null = null): RowProblem =>
-  ({ code, severity: rowProblems[code], column, detail, suggestion })
+/** @param detail may be cut inside a character; what is left of it is made whole */
+export const problem = (
+  code: RowProblemCode, column: string | null, detail: string, suggestion: Record<string, string> | null = null,
+): RowProblem => ({ code, severity: rowProblems[code], column, detail: detail.toWellFormed(), suggestion })

@@ -30,15 +30,25 @@ function change(facts: FactSet, kind: FactKind<unknown>, id: string, value: unkn
   return { line: putFact(kind, id, value), before: textOf(facts, kind, id), after: canonicalText(value) }
 }
 
-/** Matches again what nobody decided, unless nothing was published since it was matched. */
-async function rowsToPublish(ctx: Context, facts: FactSet, batch: store.BatchRecord, all: readonly store.RowRecord[]): Promise<store.RowRecord[]> {
+/**
+ * Matches again what nobody decided, unless nothing was published since it was matched. The rows that are published are
+ * looked at too, since a row may repeat one of them.
+ */
+async function rowsToPublish(
+  ctx: Context, facts: FactSet, batch: store.BatchRecord, all: readonly store.RowRecord[],
+): Promise<store.RowRecord[]> {
   const rows = all.filter(({ published_site_id }) => published_site_id === null)
-  const { position } = facts
-  if (position === batch.matched_at) return rows
-  const staged = await readAndMatch(ctx, facts, batch, mappingOf(batch), rows)
-  const again = rows.map((row) => (row.decided_by === 'person' ? row : { ...row, ...stagedRow(staged.get(row.line)!) }))
+  if (facts.position === batch.matched_at) return rows
+  const placed = new Map(all.map(({ line, published_site_id }) => [line, published_site_id]))
+  const staged = await readAndMatch(ctx, facts, batch, mappingOf(batch), all)
+  const again = rows.map((row): store.RowRecord => {
+    if (row.decided_by === 'person') return row
+    const fresh = { ...row, ...stagedRow(staged.get(row.line)!) }
+    const site = fresh.joins_line === null ? null : placed.get(fresh.joins_line) ?? null
+    return site === null ? fresh : { ...fresh, state: 'matched', site_id: site, joins_line: null }
+  })
   await store.updateRows(ctx.sql, batch.import_id, again)
-  await store.saveBatchState(ctx.sql, batch.import_id, { matched_at: position })
+  await store.saveBatchState(ctx.sql, batch.import_id, { matched_at: facts.position })
   return again
 }
 

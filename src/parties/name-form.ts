@@ -51,11 +51,14 @@ export function nameForm(name: string): NameForm {
 export type WordWeight = (word: string) => number
 export const equalWeight: WordWeight = () => 1
 
+/** The most that names told apart by one word can be alike: never enough for a match, however near the sites are. */
+const NEIGHBOUR = 0.7
+
 /** 0 to 1; symmetric. */
 export function nameLikeness(a: NameForm, b: NameForm, weight: WordWeight = equalWeight): number {
   if (a.folded === b.folded || a.joined === b.joined) return a.joined === '' ? 0 : 1
   const likeness = Math.max(wordLikeness(a, b, weight), 0.97 * spellingLikeness(a.joined, b.joined), 0.9 * dice(a.pieces, b.pieces))
-  return tellsApart(a, b) ? Math.min(likeness, 0.75) : likeness
+  return tellsApart(a, b) ? Math.min(likeness, NEIGHBOUR) : likeness
 }
 
 /** Short names differ by a letter and are different places; spelling counts from a likeness of 0.9 on. */

@@ -48,7 +48,7 @@ const uniteTypes = (known: readonly SiteType[], more: readonly SiteType[]): Site
 export function citationOf(directory: Directory, row: DirectoryRow): Citation {
   const entry = row.identifiers[0] === undefined ? `entry "${row.name}"` : `${row.identifiers[0].scheme} ${row.identifiers[0].value}`
   const url = row.sourceUrl ?? directory.url
-  return { text: `${directory.title.slice(0, 380)}, ${entry}`.slice(0, 600), ...(url === undefined ? {} : { url }), note: asListed(row) }
+  return { text: `${directory.title}, ${entry}`.slice(0, 600).toWellFormed(), ...(url === undefined ? {} : { url }), note: asListed(row) }
 }
 
 function asListed(row: DirectoryRow): string {
@@ -58,7 +58,7 @@ function asListed(row: DirectoryRow): string {
     row.types.join(', '), row.operator === undefined ? undefined : `operator ${row.operator}`,
     row.owners === undefined ? undefined : `owners ${row.owners}`, row.activity,
   ]
-  return `Listed as: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}`.slice(0, 800)
+  return `Listed as: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}`.slice(0, 800).toWellFormed()
 }
 
 /** The same list cited again takes the place of what it said before. */
