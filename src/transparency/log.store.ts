@@ -59,8 +59,8 @@ export const entriesFrom = (sql: Sql, position: number, limit: number): Promise<
 export const linesOf = (sql: Sql, position: number): Promise<LineRow[]> =>
   tables(sql).selectFrom('log_line').selectAll().where('position', '=', position).orderBy('line').execute()
 
-/** Erases the texts of one fact by law: the hashes stay, and the tree with them. */
+/** Erases by law what was said of one fact: the hashes stay, and the tree with them. Only puts say anything; fsck counts on it. */
 export async function eraseLines(sql: Sql, kind: string, factId: string): Promise<void> {
   await tables(sql).updateTable('log_line').set({ text: null }).where('kind', '=', kind).where('fact_id', '=', factId).where('text', 'is not', null)
-    .where(text<boolean>`(text::json)->>'op' <> 'withhold'`).execute()
+    .where(text<boolean>`(text::json)->>'op' = 'put'`).execute()
 }
