@@ -1,5 +1,5 @@
-// Decision 0005: what our dispatcher costs beside oRPC's own handler, in process, on one list of 100 of 4,000 sites.
-// `npm run cupel` has nothing to do with it: run `node bin/run.mjs node test/bench/dispatch.ts` on a quiet machine.
+// Decision 0005: what our dispatcher costs beside oRPC's own handler, in process, for lists of 1 and of 100 of 4,000 sites.
+// To repeat: `node bin/run.mjs node test/bench/dispatch.ts`. Sides take turns, so that a disturbance meets all of them.
 import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import { implement } from '@orpc/server'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -15,9 +15,9 @@ import { read, write } from '#src/platform/transaction.ts'
 import { inventedSites } from './invented-sites.ts'
 
 const ROUNDS = 5
-const REQUESTS = 200 // an address may ask 1,200 uncached reads a minute
-const CACHED_REQUESTS = 5000
-const LIST = 'http://localhost:8080/api/v1/sites?limit=100'
+const REQUESTS = 100 // an address may ask 1,200 uncached reads a minute
+const KEPT_REQUESTS = 2000
+const list = (limit: number): string => `http://localhost:8080/api/v1/sites?limit=${limit}`
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 type Ask = (n: number) => Promise<Response>
@@ -41,20 +41,24 @@ try {
   let fresh = 0
 
   /** oRPC's handler over the same handler of ours; it has neither accounts nor a cache here, and so less to do. */
-  const orpc = (validatesAnswers: boolean): Ask => {
+  const orpc = (validatesAnswers: boolean, limit: number): Ask => {
     const os = implement(sitesContract).$config(validatesAnswers ? {} : { initialOutputValidationIndex: Number.NaN })
     const handler = new OpenAPIHandler({ listSites: os.listSites.handler(({ input }) => read(house, { actor: publicActor }, (ctx) => sitesHandlers.listSites(ctx, input) as never)) })
-    return async () => (await handler.handle(new Request(LIST), { prefix: '/api/v1', context: {} })).response!
+    return async () => (await handler.handle(new Request(list(limit)), { prefix: '/api/v1', context: {} })).response!
   }
-  const sides: readonly { name: string; count: number; ask: Ask }[] = [
-    { name: 'ours, kept bytes', count: CACHED_REQUESTS, ask: async () => application.fetch(new Request(LIST)) },
-    { name: 'ours, made anew', count: REQUESTS, ask: async () => application.fetch(new Request(`${LIST}&n=${fresh++}`)) },
-    { name: 'oRPC OpenAPIHandler, answers unchecked', count: REQUESTS, ask: orpc(false) },
-    { name: 'oRPC OpenAPIHandler, answers checked (its default)', count: REQUESTS, ask: orpc(true) },
-  ]
-  for (const { ask } of sides) await perSecond(ask, 50)
+  const sides = [1, 100].flatMap((limit): { name: string; count: number; ask: Ask }[] => [
+    { name: `${limit}: ours, kept bytes`, count: KEPT_REQUESTS, ask: async () => application.fetch(new Request(list(limit))) },
+    { name: `${limit}: ours, made anew`, count: REQUESTS, ask: async () => application.fetch(new Request(`${list(limit)}&n=${fresh++}`)) },
+    { name: `${limit}: oRPC, answers unchecked`, count: REQUESTS, ask: orpc(false, limit) },
+    { name: `${limit}: oRPC, answers checked (its default)`, count: REQUESTS, ask: orpc(true, limit) },
+  ])
+  for (const { ask } of sides) await perSecond(ask, 30)
   const rounds: number[][] = []
-  for (let round = 0; round < ROUNDS; round++) { const measured: number[] = []; for (const { ask, count } of sides) measured.push(await perSecond(ask, count)); rounds.push(measured) }
+  for (let round = 0; round < ROUNDS; round++) {
+    const measured: number[] = []
+    for (const { ask, count } of sides) measured.push(await perSecond(ask, count))
+    rounds.push(measured)
+  }
   for (const [i, { name }] of sides.entries()) process.stdout.write(`${name}: ${Math.round(median(rounds.map((round) => round[i]!)))} requests/s\n`)
 } finally {
   await open.close()
