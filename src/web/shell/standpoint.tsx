@@ -30,7 +30,7 @@ export function Standpoint() {
   const t = useMessages('shell')
   const language = useLanguages().find(({ tag }) => tag === t.language)
   return (
-    <>
+    <aside aria-label={t('standpoint')}>
       <div className={classes.standpoint}>
         <div>
           <p>{t('compiled')} <Link to="/about-the-data" className="no-print">{t('compiled.more')}</Link></p>
@@ -38,6 +38,6 @@ export function Standpoint() {
         </div>
       </div>
       <Travelling />
-    </>
+    </aside>
   )
 }
