@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe.sequential('the program', () => {
+describe('the program', () => {
   let server: Run
 
   it('starts from nothing, prints the one-time link and no secret', async () => {

@@ -9,18 +9,25 @@ import type { Actor } from '#src/access/actor.ts'
 import { publicActor } from '#src/access/actor.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Config } from './config.ts'
+import { openMailer, type Mailer } from './mail.ts'
 
-const createAuth = (pool: pg.Pool, config: Config) => betterAuth({
+/** Set by the server from the connection, so that nobody escapes the sign-in limit by a forged forwarding header. */
+const ADDRESS_HEADER = 'x-cupel-address'
+
+const createAuth = (pool: pg.Pool, config: Config, mailer: Mailer) => betterAuth({
   database: pool,
   secret: config.secret,
   baseURL: config.publicUrl,
   basePath: '/api/auth',
   appName: 'Cupel',
   trustedOrigins: [config.publicUrl, `http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`],
-  emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
+  emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200,
+    revokeSessionsOnPasswordReset: true,
+    ...(mailer.isOn ? { sendResetPassword: ({ user, url }) => mailer.send({ to: user.email, subject: 'Cupel: a new password', text: `Choose a new password within an hour: ${url}\n\nIf you did not ask for this, do nothing.` }) } : {}),
+  },
   session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
   rateLimit: { enabled: true, window: 60, max: 60 },
-  advanced: { cookiePrefix: 'cupel', useSecureCookies: config.publicUrl.startsWith('https://') },
+  advanced: { cookiePrefix: 'cupel', useSecureCookies: config.publicUrl.startsWith('https://'), ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
   telemetry: { enabled: false },
   logger: { disabled: true },
   // The plugin's own daily limit would stop an importer at ten calls; ours is per minute and for everyone.
@@ -30,7 +37,7 @@ type Auth = ReturnType<typeof createAuth>
 
 export type Accounts = AccountBook & {
   /** The better-auth routes under `/api/auth`. */
-  handle(request: Request): Promise<Response>
+  handle(request: Request, address: string): Promise<Response>
   /** Who sent this request: API key, local token or session cookie, in that order. */
   actorOf(headers: Headers): Promise<Actor>
   /** True until the first operator exists. */
@@ -55,7 +62,7 @@ const iso = (value: Date | string | null | undefined): string | null => value ==
 
 /** @param pool a pool with the driver's own parsers: better-auth wants dates, the house wants text */
 export function openAccounts(pool: pg.Pool, config: Config, localToken: string): Accounts {
-  const auth: Auth = createAuth(pool, config)
+  const auth: Auth = createAuth(pool, config, openMailer(config))
   const keyActor = async (key: string): Promise<Actor> => {
     const checked = await auth.api.verifyApiKey({ body: { key } })
     const userId = (checked.key as { referenceId?: string; userId?: string } | null)
@@ -64,7 +71,11 @@ export function openAccounts(pool: pg.Pool, config: Config, localToken: string):
     return { kind: 'operator', userId: owner, via: 'api-key' }
   }
   return {
-    handle: (request) => auth.handler(request),
+    handle: (request, address) => {
+      const headers = new Headers(request.headers)
+      headers.set(ADDRESS_HEADER, address)
+      return auth.handler(new Request(request, { headers }))
+    },
     actorOf: async (headers) => {
       const bearer = headers.get('authorization')?.match(/^Bearer (\S+)$/i)?.[1] ?? headers.get('x-api-key') ?? undefined
       if (bearer !== undefined) {
@@ -106,6 +117,3 @@ export function openAccounts(pool: pg.Pool, config: Config, localToken: string):
     deleteKey: async (userId, keyId) => (await pool.query('delete from apikey where id = $1 and "referenceId" = $2', [keyId, userId])).rowCount === 1,
   }
 }
-
-/** The options better-auth derives its tables from; used once to write the migration. */
-export const authOptionsFor = (pool: pg.Pool, config: Config) => createAuth(pool, config).options

@@ -32,7 +32,10 @@ export async function openFactMemory(database: Database): Promise<FactMemory> {
     publicSize: () => size,
     follow: async () => {
       const head = await readHead(database.sql)
-      if (head.publicSize > size) size = head.publicSize
+      if (head.publicSize <= size) return
+      size = head.publicSize
+      // What was removed by law is removed from every earlier time too, so that no earlier snapshot may be kept.
+      past.clear()
     },
     read: async (sql, knownAt) => {
       if (knownAt === undefined) return newestFacts(database.sql)

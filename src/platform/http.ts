@@ -52,7 +52,7 @@ export function headerOf(c: HonoContext, name: string): string | undefined {
 }
 
 /** The address a request came from; a proxy's word counts only where it is trusted. */
-function addressOf(c: C, config: Config): string {
+export function addressOf(c: C, config: Config): string {
   const forwarded = config.trustProxy ? headerOf(c, 'x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   if (forwarded !== undefined) return forwarded
   try { return getConnInfo(c).remote.address ?? 'unknown' } catch { return 'in-process' }

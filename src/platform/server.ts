@@ -8,7 +8,7 @@ import { openAssets } from './assets.ts'
 import { StartRefused, type Config } from './config.ts'
 import { contract } from './contract.ts'
 import { handlers } from './handlers.ts'
-import { mountGuards, mountOperations, newAnswerCache, type Env, type Kernel } from './http.ts'
+import { addressOf, mountGuards, mountOperations, newAnswerCache, type Env, type Kernel } from './http.ts'
 import { root, version } from './house.ts'
 import type { Handler } from './invoke.ts'
 import { openLanguages } from './languages.ts'
@@ -39,7 +39,7 @@ export async function createApplication(house: House, accounts: Accounts, config
     } catch { return Response.json({ status: 'not-ready' }, { status: 503, headers: { 'cache-control': 'no-store' } }) }
   })
   app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw, addressOf(c, config)))
   mountPages(app, kernel, assets, languages, await openApiDocument(config.publicUrl, version))
   mountOperations(app, kernel)
   return { fetch: (request) => app.fetch(request), app, kernel }
