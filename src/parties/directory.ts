@@ -88,9 +88,9 @@ export const rowProblems = {
   'name-missing': 'error', 'text-too-long': 'error', 'text-unstorable': 'error', 'row-too-wide': 'error', 'too-many-values': 'error',
   'country-unknown': 'error', 'country-missing': 'error', 'coordinate-impossible': 'error', 'date-impossible': 'error',
   'date-unclear': 'error', 'date-missing': 'error', 'identifier-repeated': 'error', 'mark-unknown': 'error', 'status-unknown': 'error',
-  'name-composed': 'warning', 'country-from-coordinates': 'warning', 'coordinate-half': 'warning', 'coordinates-none': 'warning',
+  'name-composed': 'warning', 'country-from-coordinates': 'warning', 'coordinate-half': 'warning',
   'far-from-country': 'warning', 'at-sea': 'warning', 'null-island': 'warning', 'coordinates-exchanged': 'warning',
-  'sign-lost': 'warning', 'beyond-180': 'warning', 'row-repeats': 'warning', 'type-unknown': 'warning', 'activity-unknown': 'warning',
+  'sign-lost': 'warning', 'row-repeats': 'warning', 'name-repeats': 'warning', 'type-unknown': 'warning', 'activity-unknown': 'warning',
   'date-in-future': 'warning', 'markup-in-text': 'warning', 'formula-in-text': 'warning', 'invisible-removed': 'warning',
   'source-unusable': 'warning',
 } as const

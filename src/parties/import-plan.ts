@@ -53,6 +53,8 @@ export const rowHash = (row: DirectoryRow, { kind, title, url }: Directory): str
 
 /** Rows of one name this near are one site: points of a directory are rarely better. */
 export const SAME_ENTRY_KM = 2.5
+/** Within this distance an equal name is worth a look. */
+const SAME_NAME_KM = 50
 /** A second candidate this close behind the first makes a match doubtful. */
 const CLOSE_BEHIND = 0.05
 
@@ -92,14 +94,28 @@ function joinRepeated(rows: readonly ReadRow[], drafts: ReadonlyMap<number, Draf
     for (const identifier of clean.identifiers) byIdentifier.set(identifierKey(identifier), line)
     const key = `${clean.country} ${nameForm(clean.name).joined}`
     const before = byName.get(key) ?? []
-    const first = before.find((other) => isSameEntry(other.clean, clean) && isNear(other.clean, clean))
-    if (first === undefined) byName.set(key, [...before, { line, clean }])
-    else {
-      draft.state = 'joined'
-      draft.joinsLine = first.line
-      if (kind !== 'mark-owner') draft.problems = [problem('row-repeats', null, `The row speaks of the same site as line ${first.line}: same name, ${first.clean.position === undefined || clean.position === undefined ? 'same place' : `less than ${SAME_ENTRY_KM} km away`}. The two become one site.`)]
+    const same = before.filter((other) => isSameEntry(other.clean, clean))
+    const first = same.find((other) => isNear(other.clean, clean))
+    if (first === undefined) {
+      byName.set(key, [...before, { line, clean }])
+      draft.problems = same.flatMap((other) => sameNameNearby(other, clean)).slice(0, 1)
+      continue
+    }
+    draft.state = 'joined'
+    draft.joinsLine = first.line
+    if (kind !== 'mark-owner') {
+      const where = first.clean.position === undefined || clean.position === undefined ? 'same place' : `less than ${SAME_ENTRY_KM} km away`
+      draft.problems = [problem('row-repeats', null, `The row speaks of the same site as line ${first.line}: same name, ${where}. The two become one site.`)]
     }
   }
+}
+
+/** Too far to be joined without asking, and too near to be said nothing of. */
+function sameNameNearby(other: { line: number; clean: DirectoryRow }, clean: DirectoryRow): RowProblem[] {
+  if (other.clean.position === undefined || clean.position === undefined) return []
+  const km = distanceKm(other.clean.position, clean.position)
+  if (km > SAME_NAME_KM) return []
+  return [problem('name-repeats', null, `Line ${other.line} has the same name, ${km.toFixed(1)} km away. If the two are one site, reject one, or merge them later.`)]
 }
 
 function isNear(a: DirectoryRow, b: DirectoryRow): boolean {
