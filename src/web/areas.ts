@@ -6,14 +6,26 @@
 //   4. both lists below get a line.
 import type { Area } from './shell/area.ts'
 import { area as figuresArea, routes as figuresRoutes } from './figures/area.ts'
+import { area as accountArea, routes as accountRoutes } from './account/area.ts'
+import { area as importsArea, routes as importsRoutes } from './imports/area.ts'
+import { area as lookupArea, routes as lookupRoutes } from './lookup/area.ts'
+import { area as standardsArea, routes as standardsRoutes } from './standards/area.ts'
 import { area as registryArea, routes as registryRoutes } from './registry/area.ts'
 
 export const areas: readonly Area[] = [
   registryArea,
   figuresArea,
+  standardsArea,
+  lookupArea,
+  importsArea,
+  accountArea,
 ]
 
 export const routes = [
   ...registryRoutes,
   ...figuresRoutes,
+  ...standardsRoutes,
+  ...lookupRoutes,
+  ...importsRoutes,
+  ...accountRoutes,
 ] as const

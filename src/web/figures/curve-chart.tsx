@@ -46,9 +46,9 @@ export function CurveChart({ curve, svg, label }: { readonly curve: Curve; reado
           <Patterns id={fills.id} />
           <Axes curve={curve} layout={layout} words={words} />
           {curve.bars.map((one, index) => <BarShape key={one.rank} bar={one} layout={layout} fills={fills} isActive={index === active} />)}
-          <Means curve={curve} layout={layout} />
           {curve.bars.map((one) => <Name key={one.rank} bar={one} layout={layout} />)}
           <Beside curve={curve} layout={layout} fills={fills} />
+          <Means curve={curve} layout={layout} />
         </svg>
         {bar === undefined ? null : <Tip bar={bar} layout={layout} words={words} />}
       </div>
@@ -100,9 +100,9 @@ function Axes({ curve, layout: { x, y, base, width, xTicks, yTicks }, words }: {
 }
 
 /** The deciles that are named; all of them stand in the table. */
-const NAMED_DECILES = new Set([1, 5, 9])
+const NAMED_DECILES: readonly number[] = [1, 5, 9]
 
-function Means({ curve, layout: { x, y } }: { readonly curve: Curve; readonly layout: Layout }) {
+function Means({ curve, layout: { x, y, beside } }: { readonly curve: Curve; readonly layout: Layout }) {
   const t = useMessages('figures')
   const { number, percent } = useFormat()
   const end = x(curve.total.outputTonnes)
@@ -111,10 +111,10 @@ function Means({ curve, layout: { x, y } }: { readonly curve: Curve; readonly la
       {curve.deciles.map(({ decile, outputTonnes, intensity }) => (
         <g key={decile}>
           <circle cx={x(outputTonnes)} cy={y(intensity)} r={3} className={classes.decile} />
-          {NAMED_DECILES.has(decile) ? (
+          {NAMED_DECILES.includes(decile) ? (
             <g>
-              <line x1={x(outputTonnes)} x2={x(outputTonnes)} y1={32} y2={y(intensity) - 3} className={classes.lead} />
-              <text x={x(outputTonnes) - 4} y={40} textAnchor={decile === 1 ? 'start' : 'end'} dx={decile === 1 ? 8 : 0} className={classes.note}>
+              <line x1={x(outputTonnes)} x2={x(outputTonnes)} y1={22 + 15 * NAMED_DECILES.indexOf(decile)} y2={y(intensity) - 3} className={classes.lead} />
+              <text x={x(outputTonnes) - 4} y={32 + 15 * NAMED_DECILES.indexOf(decile)} textAnchor={decile === 1 ? 'start' : 'end'} dx={decile === 1 ? 8 : 0} className={classes.note}>
                 {t('curve.decile', { share: percent(decile / 10, 0), value: number(intensity, 2) })}
               </text>
             </g>
@@ -123,8 +123,8 @@ function Means({ curve, layout: { x, y } }: { readonly curve: Curve; readonly la
       ))}
       {curve.mean === null ? null : (
         <>
-          <line x1={MARGIN.left} x2={end} y1={y(curve.mean)} y2={y(curve.mean)} className={classes.mean} />
-          <text x={MARGIN.left + 6} y={y(curve.mean) - 6} className={classes.meanName}>{t('curve.mean', { value: number(curve.mean, 2) })}</text>
+          <line x1={MARGIN.left} x2={beside === null ? end : beside.x} y1={y(curve.mean)} y2={y(curve.mean)} className={classes.mean} />
+          <text x={beside === null ? end - 6 : beside.x + 6} y={y(curve.mean) + 4} textAnchor={beside === null ? 'end' : 'start'} className={classes.meanName}>{t('curve.mean', { value: number(curve.mean, 2) })}</text>
         </>
       )}
     </>

@@ -5,7 +5,7 @@ import type { Result } from '../api/client.ts'
 export type Curve = Result<'getEmissionCurve'>
 export type Bar = Curve['bars'][number]
 
-export const MARGIN = { left: 46, right: 12, top: 92, bottom: 66 } as const
+export const MARGIN = { left: 46, right: 12, top: 78, bottom: 66 } as const
 export const HEIGHT = 440
 export const LANE = 10
 const GAP = 14
