@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('the program', () => {
+describe('the program', { timeout: 180_000 }, () => {
   let server: Run
 
   it('starts from nothing, prints the one-time link and no secret', async () => {
@@ -105,6 +105,31 @@ describe('the program', () => {
     await ready(server)
     expect(server.out()).toContain('it was taken over')
     expect(JSON.stringify(await (await api(`/sites/${siteId}`)).json())).toContain('The place is contested by a reader.')
+  })
+
+  it('leaves all or none of an import that was killed on the way', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `INV-${i},Invented Hollow ${i},Zambia,${(-8 - (i % 800) / 100).toFixed(4)},${(24 + (i % 900) / 100).toFixed(4)},Mine,copper`)
+    const file = `id,name,country,latitude,longitude,type,commodity\n${rows.join('\n')}\n`
+    const total = async () => ((await (await api('/sites?limit=1')).json()) as { total: number }).total
+    const before = await total()
+    const staged = await api('/imports?filename=invented.csv', { method: 'POST', headers: { ...asOperator(), 'content-type': 'application/octet-stream' }, body: file })
+    expect(staged.status, await staged.clone().text()).toBe(201)
+    const { importId } = await staged.json() as { importId: string }
+    for (const wait of [30, 150, 400]) {
+      const running = api(`/imports/${importId}/publication`, { method: 'POST', headers: { ...asOperator(), 'content-type': 'application/json' }, body: JSON.stringify({ undecided: 'new' }) }).catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      server.child.kill('SIGKILL')
+      await Promise.all([running, server.ended])
+      server = serve()
+      await ready(server)
+      const added = await total() - before
+      expect([0, 3000]).toContain(added)
+      const checked = cupel('fsck', '--json')
+      expect(await checked.ended, checked.err()).toBe(0)
+    }
+    const published = await api(`/imports/${importId}/publication`, { method: 'POST', headers: { ...asOperator(), 'content-type': 'application/json' }, body: JSON.stringify({ undecided: 'new' }) })
+    expect(published.status, await published.clone().text()).toBe(200)
+    expect(await total() - before).toBe(3000)
   })
 
   it('stops everything on SIGTERM, the database included, and then passes fsck', async () => {
