@@ -1,5 +1,6 @@
 // The keys, and the switch that turns the single ones off.
 import { Kbd, Modal, Switch, Table } from '@mantine/core'
+import { useMounted } from '@mantine/hooks'
 import { useMessages } from '../messages/use-messages.ts'
 import { setKeysOn, useKeysAreOn } from './keys.ts'
 
@@ -16,8 +17,10 @@ const KEYS = [
 export function Help({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useMessages('shell')
   const areOn = useKeysAreOn()
+  // Opened after its first drawing: a modal that is born open does not know where the focus was.
+  const isMounted = useMounted()
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={isOpen && isMounted} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Table aria-label={t('help.title')}>
         <Table.Tbody>
           {KEYS.map(({ keys, means }) => (
