@@ -2,9 +2,8 @@
 // reach another host, so the browser resolves none, and what it tries is recorded by `visit.ts`.
 import { chromium, type Browser } from 'playwright-core'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /** What a browser is started with. `fonts` is a folder of fonts, for a machine that has none. */
 export type Chromium = { readonly path: string; readonly fonts?: string }
@@ -35,9 +34,9 @@ export async function findChromium(): Promise<Chromium> {
  * So it gets a folder of its own, which takes its final name only when it is whole.
  */
 async function carried(): Promise<Chromium> {
-  const folder = dirname(dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'))))
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
-  const kept = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'cupel')
+  const modules = join(import.meta.dirname, '..', '..', 'node_modules')
+  const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz', 'chromium', 'package.json'), 'utf8')) as { version: string }
+  const kept = join(modules, '.cache', 'cupel')
   const unpacked = join(kept, `chromium-${version}`)
   const found: Chromium = { path: join(unpacked, 'chromium'), ...(existsSync('/etc/fonts/fonts.conf') ? {} : { fonts: join(unpacked, 'fonts') }) }
   if (existsSync(found.path)) return found

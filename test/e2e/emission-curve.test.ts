@@ -44,9 +44,12 @@ journey('names no bar whose years differ, in picture, table and file alike', asy
   await page.getByRole('button', { name: 'Export' }).click()
   const { text } = await downloaded(page, () => page.getByRole('menuitem', { name: 'Rows as CSV' }).click())
   const rows = parse(text, { bom: true, columns: true, skip_empty_lines: true }) as Record<string, string>[]
-  const bars = rows.filter((row) => row['rank'] !== undefined && row['rank'] !== '')
+  const bars = rows.filter((row) => row['row'] === 'bar')
   expect(bars).toHaveLength(await table.getByRole('row').count() - 1)
-  expect(bars.filter((row) => row['isNamed'] === 'false' || row['name'] === 'modelled, years differ' || row['name'] === '')).toHaveLength(unnamed)
+  const nameless = bars.filter((row) => row['label'] === 'modelled, years differ')
+  expect(nameless).toHaveLength(unnamed)
+  expect(nameless.filter((row) => row['site'] !== '' || row['country'] !== '')).toEqual([])
+  expect(bars.filter((row) => row['label'] !== 'modelled, years differ' && Math.abs(Number(row['emissions_year']) - Number(row['output_year'])) > 1)).toEqual([])
 })
 
 journey('takes the picture as SVG and PNG', async ({ visit }) => {

@@ -38,7 +38,7 @@ journey('works by keys: palette, search, help, rows; and can turn single keys of
   await page.keyboard.press('/')
   await palette.waitFor()
   await page.keyboard.type('cerro verde')
-  await palette.getByText('Cerro Verde').first().waitFor()
+  await palette.getByText('Cerro Verde', { exact: true }).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /Cerro Verde/ }).waitFor()
@@ -69,7 +69,8 @@ journey('goes through a page in the order it is read, and is never hidden', asyn
   const seen: { top: number; left: number; isHidden: boolean; text: string }[] = []
   for (let i = 0; i < 30; i++) {
     await page.keyboard.press('Tab')
-    seen.push(await page.evaluate(() => {
+    seen.push(await page.evaluate(async () => {
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
       const element = document.activeElement as HTMLElement
       const box = element.getBoundingClientRect()
       const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20))

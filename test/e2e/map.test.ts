@@ -43,7 +43,6 @@ journey('opens a cluster, and a site from its point', async ({ visit }) => {
   const page = await visit({ at: '/map?country=CHL' })
   await drawn(page)
   const canvas = page.locator('canvas').first()
-  const box = (await canvas.boundingBox())!
   expect(await canvas.evaluate((element) => (element as HTMLCanvasElement).width)).toBeGreaterThan(300)
   // Zooming and moving by keyboard, as the map's own control takes it.
   await canvas.focus()
@@ -58,6 +57,7 @@ journey('opens a cluster, and a site from its point', async ({ visit }) => {
   await page.goto(`/map?at=${position.latitude},${position.longitude},11`)
   await drawn(page)
   await settled(page)
+  const box = (await canvas.boundingBox())!
   await expect.poll(async () => {
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
     return page.getByRole('link', { name, exact: true }).count()

@@ -10,6 +10,7 @@ export default defineConfig({
     // Two cores: one for the browser, one for the server. A second worker would only make both slower.
     fileParallelism: false,
     maxWorkers: 1,
+    expect: { poll: { timeout: 10_000, interval: 50 } },
     testTimeout: 90_000,
     hookTimeout: 90_000,
     teardownTimeout: 20_000,
