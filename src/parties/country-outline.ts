@@ -81,20 +81,27 @@ export const countriesAt = (point: Point): readonly string[] =>
 
 const KM_PER_DEGREE = 111.195
 
+type Reach = { readonly ring: Ring; readonly turn: number; readonly atLeast: number }
+
+/** No edge of the ring is nearer than this: measured to the box around it, in the same flat way as to its edges. */
+function reachOf({ latitude, longitude }: Point, ring: Ring, turn: number, shrink: number): Reach {
+  const at = longitude + turn
+  const dx = Math.max(0, ring.west - at, at - ring.east) * shrink
+  const dy = Math.max(0, ring.south - latitude, latitude - ring.north)
+  return { ring, turn, atLeast: Math.hypot(dx, dy) * KM_PER_DEGREE }
+}
+
 /** Kilometres from a point to the nearest edge of a ring, flat around the point: good to a percent within 500 km. */
-function kmToRing({ latitude, longitude }: Point, { x, y }: Ring, most: number): number {
-  const shrink = Math.cos(latitude * Math.PI / 180)
+function kmToRing({ latitude, longitude }: Point, { ring: { x, y }, turn }: Reach, shrink: number, most: number): number {
+  const at = longitude + turn
   let nearest = most * most
-  for (const turn of TURNS) {
-    const at = longitude + turn
-    for (let i = 1; i < x.length; i++) {
-      const ax = (x[i - 1]! - at) * shrink * KM_PER_DEGREE, ay = (y[i - 1]! - latitude) * KM_PER_DEGREE
-      const dx = (x[i]! - x[i - 1]!) * shrink * KM_PER_DEGREE, dy = (y[i]! - y[i - 1]!) * KM_PER_DEGREE
-      const length = dx * dx + dy * dy
-      const along = length === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length))
-      const px = ax + along * dx, py = ay + along * dy
-      nearest = Math.min(nearest, px * px + py * py)
-    }
+  for (let i = 1; i < x.length; i++) {
+    const ax = (x[i - 1]! - at) * shrink * KM_PER_DEGREE, ay = (y[i - 1]! - latitude) * KM_PER_DEGREE
+    const dx = (x[i]! - x[i - 1]!) * shrink * KM_PER_DEGREE, dy = (y[i]! - y[i - 1]!) * KM_PER_DEGREE
+    const length = dx * dx + dy * dy
+    const along = length === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length))
+    const px = ax + along * dx, py = ay + along * dy
+    nearest = Math.min(nearest, px * px + py * py)
   }
   return Math.sqrt(nearest)
 }
@@ -102,10 +109,20 @@ function kmToRing({ latitude, longitude }: Point, { x, y }: Ring, most: number):
 /** Beyond this a distance is only said to be large. */
 export const FAR_KM = 1000
 
+/** Rings are tried from the nearest box on, until no box is nearer than the edge that was found. */
 function kmToOutlines(point: Point, which: readonly Outline[]): number {
   if (which.some((outline) => isInOutline(point, outline))) return 0
+  const shrink = Math.cos(point.latitude * Math.PI / 180)
+  const reaches: Reach[] = []
+  for (const { polygons } of which) for (const [outer] of polygons) for (const turn of TURNS) {
+    const reach = reachOf(point, outer!, turn, shrink)
+    if (reach.atLeast < FAR_KM) reaches.push(reach)
+  }
   let nearest = FAR_KM
-  for (const { polygons } of which) for (const [outer] of polygons) nearest = kmToRing(point, outer!, nearest)
+  for (const reach of reaches.sort((a, b) => a.atLeast - b.atLeast)) {
+    if (reach.atLeast >= nearest) break
+    nearest = kmToRing(point, reach, shrink, nearest)
+  }
   return nearest
 }
 

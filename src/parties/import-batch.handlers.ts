@@ -1,4 +1,5 @@
 // What every operation on imports needs: the batch it is about, and the shapes in which batches and rows are answered.
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Context } from '#src/access/context.ts'
 import { fromCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
@@ -57,10 +58,20 @@ export async function freshFacts(ctx: Context): Promise<FactSet> {
   return publicSize === facts.position ? facts : readFacts(ctx.sql, publicSize)
 }
 
-/** Reads and matches rows against facts. */
-export async function readAndMatch(ctx: Context, facts: FactSet, batch: Pick<store.BatchRecord, 'columns' | 'dataset_id'>, mapping: Mapping, rows: readonly RawRow[]): Promise<Map<number, StagedReading>> {
+/** Rows read or matched before other requests get their turn. */
+const ROWS_A_TURN = 100
+
+/** Reads and matches rows against facts, letting other requests in between. */
+export async function readAndMatch(
+  ctx: Context, facts: FactSet, batch: Pick<store.BatchRecord, 'columns' | 'dataset_id'>, mapping: Mapping, rows: readonly RawRow[],
+): Promise<Map<number, StagedReading>> {
   const remembered = await store.rememberedEntries(ctx.sql, batch.dataset_id)
-  return stageRows(batch.columns, rows, mapping, siteIndex(facts), remembered, ctx.today)
+  const staging = stageRows(batch.columns, rows, mapping, siteIndex(facts), remembered, ctx.today)
+  for (let step = 1; ; step++) {
+    const { done, value } = staging.next()
+    if (done === true) return value
+    if (step % ROWS_A_TURN === 0) await giveWay()
+  }
 }
 
 /** A fresh reading as it is stored. */

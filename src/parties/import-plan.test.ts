@@ -23,8 +23,11 @@ const row = (more: Partial<DirectoryRow> = {}): DirectoryRow => DirectoryRow.par
   position: { latitude: -21.921, longitude: -68.831, precision: 'exact' }, ...more,
 })
 const reading = (clean: DirectoryRow, entryKey = clean.name): RowReading => ({ clean, problems: [], entryKey })
+function finish<T>(steps: Generator<void, T>): T {
+  for (;;) { const { done, value } = steps.next(); if (done === true) return value }
+}
 const plan = (rows: DirectoryRow[], remembered: Remembered = new Map(), directory = list) =>
-  planRows(rows.map((clean, i) => ({ line: i + 2, reading: reading(clean) })), index, remembered, directory)
+  finish(planRows(rows.map((clean, i) => ({ line: i + 2, reading: reading(clean) })), index, remembered, directory))
 const told = (planned: ReturnType<typeof plan>) => planned.map(({ state, siteId, joinsLine }) => [state, siteId ?? joinsLine ?? null])
 
 describe('what becomes of a row', () => {

@@ -60,13 +60,17 @@ const CLOSE_BEHIND = 0.05
 
 type Draft = { -readonly [K in keyof PlannedRow]: PlannedRow[K] }
 
-export function planRows(rows: readonly ReadRow[], index: SiteIndex, remembered: Remembered, directory: Directory): PlannedRow[] {
+/** Yields after each row, so that whoever drives it can let others have a turn: a long list takes minutes. */
+export function* planRows(
+  rows: readonly ReadRow[], index: SiteIndex, remembered: Remembered, directory: Directory,
+): Generator<void, PlannedRow[]> {
   const drafts = new Map<number, Draft>(rows.map(({ line, reading }) =>
     [line, { line, state: reading.clean === undefined ? 'error' as const : 'new' as const, candidates: [], problems: [] }]))
   joinRepeated(rows, drafts, directory.kind)
   for (const { line, reading } of rows) {
     const draft = drafts.get(line)!
     if (draft.state === 'new' && reading.clean !== undefined) matchRow(draft, reading.clean, remembered.get(reading.entryKey), index, directory)
+    yield
   }
   keepOneEach([...drafts.values()])
   return [...drafts.values()]

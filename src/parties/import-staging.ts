@@ -37,14 +37,19 @@ export function freeDatasetId(wanted: string, isTaken: (datasetId: string) => bo
 export type RawRow = { readonly line: number; readonly cells: readonly string[]; readonly corrections: Readonly<Record<string, string>> }
 export type StagedReading = { readonly reading: RowReading; readonly plan: PlannedRow }
 
-/** Reads and plans rows together. */
-export function stageRows(
+/** Reads and plans rows together; yields after each row. */
+export function* stageRows(
   columns: readonly string[], rows: readonly RawRow[], mapping: Mapping, index: SiteIndex, remembered: Remembered, today: Day,
-): Map<number, StagedReading> {
+): Generator<void, Map<number, StagedReading>> {
   const rules = { roles: mapping.roles, kind: mapping.directory.kind, defaults: mapping.defaults, today }
-  const read = rows.map(({ line, cells, corrections }) => ({ line, reading: readRow(columns, corrected(columns, cells, corrections), rules) }))
+  const read: { line: number; reading: RowReading }[] = []
+  for (const { line, cells, corrections } of rows) {
+    read.push({ line, reading: readRow(columns, corrected(columns, cells, corrections), rules) })
+    yield
+  }
   const readings = new Map(read.map(({ line, reading }) => [line, reading]))
-  return new Map(planRows(read, index, remembered, mapping.directory).map((plan) => [plan.line, { reading: readings.get(plan.line)!, plan }]))
+  const plans = yield* planRows(read, index, remembered, mapping.directory)
+  return new Map(plans.map((plan) => [plan.line, { reading: readings.get(plan.line)!, plan }]))
 }
 
 const corrected = (columns: readonly string[], cells: readonly string[], corrections: Readonly<Record<string, string>>): string[] =>
