@@ -1,4 +1,5 @@
 // Answers lookups. The names stay in the request: nothing is stored, nothing is logged.
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Context } from '#src/access/context.ts'
 import { writeCsv, type Cell } from '#src/exchange/csv/write-csv.ts'
 import { tableLimits } from '#src/exchange/spreadsheet/limits.ts'
@@ -25,17 +26,21 @@ function namesAsked(names: readonly string[]): string[] {
   return asked.map((name) => name.slice(0, 300).toWellFormed())
 }
 
+/** Names looked up before other requests get their turn. */
+const NAMES_A_TURN = 10
+
 async function answerNames(ctx: Context, names: readonly string[], { asOf, knownAt }: Times): Promise<LookupAnswer> {
   const facts = await ctx.facts(knownAtInstant(knownAt))
   const index = siteIndexOf(facts)
   const day = asOf ?? ctx.today
-  const items = namesAsked(names).map((name): LookupResult => {
+  const items: LookupResult[] = []
+  for (const name of namesAsked(names)) {
     const { finds, ...looked } = lookUp(facts, name, day)
-    return {
-      ...looked,
-      finds: finds.map(({ siteId, score, by, doubts }) => ({ score, by, doubts: [...doubts], site: siteRow(index, index.bySiteId.get(siteId)!, day, undefined) })),
-    }
-  })
+    const rows = finds.map(({ siteId, score, by, doubts }) =>
+      ({ score, by, doubts: [...doubts], site: siteRow(index, index.bySiteId.get(siteId)!, day, undefined) }))
+    items.push({ ...looked, finds: rows })
+    if (items.length % NAMES_A_TURN === 0) await giveWay()
+  }
   const count = (outcome: LookupResult['outcome']): number => items.filter((item) => item.outcome === outcome).length
   return { items, counts: { asked: items.length, match: count('match'), possible: count('possible'), none: count('none') }, position: facts.position, asOf: day }
 }

@@ -40,6 +40,8 @@ export type Looked = {
 
 export const MOST_NAMES = 500
 const MOST_FINDS = 10
+/** Names are shorter than this; what follows is not looked at. */
+const MOST_CHARACTERS = 120
 /** From this score on, with no doubt, a find is a match. */
 const PLAIN_FROM = 0.9
 
@@ -48,10 +50,13 @@ export const namesIn = (text: string): string[] =>
   text.split(/\r\n|\r|\n/).map((line) => line.replace(/^[\s•·*–-]+/, '').split('\t')[0]!.trim().replace(/^"(.*)"$/, '$1')).filter((line) => line !== '')
 
 type Firm = { readonly form: NameForm; readonly name: string; readonly siteIds: Set<string> }
-const firmsOf = new WeakMap<FactSet, readonly Firm[]>()
+/** Firms by the first letters of their words. */
+type FirmIndex = ReadonlyMap<string, ReadonlySet<Firm>>
+const firmsOf = new WeakMap<FactSet, FirmIndex>()
+const beginnings = ({ core }: NameForm): string[] => core.map((word) => word.slice(0, 3))
 
 /** Operators and organisations, each with the sites behind it. */
-function firms(facts: FactSet): readonly Firm[] {
+function firms(facts: FactSet): FirmIndex {
   const known = firmsOf.get(facts)
   if (known !== undefined) return known
   const organisations = facts.of(organisationFact)
@@ -68,10 +73,15 @@ function firms(facts: FactSet): readonly Firm[] {
       byName.set(form.joined, firm)
     }
   }
-  const all = [...byName.values()]
-  firmsOf.set(facts, all)
-  return all
+  const index = new Map<string, Set<Firm>>()
+  for (const firm of byName.values()) for (const key of beginnings(firm.form)) index.set(key, (index.get(key) ?? new Set()).add(firm))
+  firmsOf.set(facts, index)
+  return index
 }
+
+/** "KGHM" is meant for "KGHM Polska Miedź", though not the other way round. */
+const firmLikeness = (asked: NameForm, firm: NameForm): number =>
+  Math.max(nameLikeness(asked, firm), asked.joined.length >= 4 && asked.core.every((word) => firm.core.includes(word)) ? 0.85 : 0)
 
 /** "Aurubis Pirdop, Bulgaria" and "Pirdop (Bulgaria)" name a country beside the site. */
 function splitCountry(asked: string): { name: string; country: string | undefined } {
@@ -85,7 +95,7 @@ export function lookUp(facts: FactSet, asked: string, day: Day): Looked {
   const index = siteIndex(facts)
   const exact = byNumber(index, asked)
   if (exact.length > 0) return answer(asked, undefined, exact)
-  const { name, country } = splitCountry(asked)
+  const { name, country } = splitCountry(asked.slice(0, MOST_CHARACTERS))
   const named = byName(index, name, country, day)
   if (named.some(({ score }) => score >= PLAIN_FROM)) return answer(asked, country, named)
   const behind = byFirm(facts, index, name, country)
@@ -140,18 +150,19 @@ function foundBy(site: Site, matched: string): FoundBy {
 }
 
 /** A firm may have many sites: which of them is meant, its name does not say. */
-function byFirm(facts: FactSet, index: SiteIndex, name: string, country: string | undefined): Find[] {
+function byFirm(facts: FactSet, sites: SiteIndex, name: string, country: string | undefined): Find[] {
   const form = nameForm(name)
   if (form.joined.length < 3) return []
   const finds = new Map<string, Find>()
-  for (const firm of firms(facts)) {
-    const likeness = nameLikeness(form, firm.form)
+  const index = firms(facts)
+  for (const firm of new Set(beginnings(form).flatMap((key) => [...index.get(key) ?? []]))) {
+    const likeness = firmLikeness(form, firm.form)
     if (likeness < 0.85) continue
-    const sites = [...firm.siteIds].filter((siteId) => country === undefined || index.site(siteId)!.country === country)
-    for (const siteId of sites) {
+    const behind = [...firm.siteIds].filter((siteId) => country === undefined || sites.site(siteId)!.country === country)
+    for (const siteId of behind) {
       const score = Math.round(0.7 * likeness * 1000) / 1000
       if (score <= (finds.get(siteId)?.score ?? 0)) continue
-      const many = sites.length > 1 ? `, one of its ${sites.length} sites here${country === undefined ? '' : ` in ${countryName(country)}`}` : ''
+      const many = behind.length > 1 ? `, one of its ${behind.length} sites here${country === undefined ? '' : ` in ${countryName(country)}`}` : ''
       finds.set(siteId, { siteId, score, by: by('operator', firm.name), doubts: [`the name is that of the firm behind the site${many}`] })
     }
   }
