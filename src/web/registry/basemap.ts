@@ -1,8 +1,10 @@
-// Land, borders and country names from Natural Earth (public domain), shipped with Cupel and unpacked in the browser.
+// Land, borders and country names from Natural Earth (public domain), shipped with Cupel and unpacked in the browser: a
+// coarse atlas for the whole world at once, a fine one when the visitor comes closer.
 import { feature, mesh } from 'topojson-client'
 import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Point, Polygon, Position } from 'geojson'
 import type { GeometryCollection, Topology } from 'topojson-specification'
-import countriesUrl from 'world-atlas/countries-50m.json?url'
+import coarseUrl from 'world-atlas/countries-110m.json?url'
+import fineUrl from 'world-atlas/countries-50m.json?url'
 import { countries } from '#src/parties/country.ts'
 
 export type Basemap = {
@@ -13,12 +15,25 @@ export type Basemap = {
 
 type Atlas = Topology<{ countries: GeometryCollection; land: GeometryCollection }>
 
-let atlas: Promise<Atlas> | undefined
+export type Detail = 'coarse' | 'fine'
+const URLS: Record<Detail, string> = { coarse: coarseUrl, fine: fineUrl }
+const atlases = new Map<Detail, Promise<Atlas>>()
 
-async function fetchAtlas(): Promise<Atlas> {
-  const response = await fetch(countriesUrl)
+async function fetchAtlas(detail: Detail): Promise<Atlas> {
+  const response = await fetch(URLS[detail])
   if (!response.ok) throw new Error(`the basemap answered ${response.status}`)
   return await response.json() as Atlas
+}
+
+/** Fetched once; a failed fetch is tried again the next time. */
+function atlasOf(detail: Detail): Promise<Atlas> {
+  let atlas = atlases.get(detail)
+  if (!atlas) {
+    atlas = fetchAtlas(detail)
+    atlases.set(detail, atlas)
+    atlas.catch(() => atlases.delete(detail))
+  }
+  return atlas
 }
 
 /** Twice the area of a ring in square degrees, and its centre of mass. */
@@ -68,10 +83,8 @@ const unwrapShape = (shape: Feature<Polygon | MultiPolygon>): Feature<Polygon | 
 })
 
 /** @param language in which countries are named */
-export async function loadBasemap(language: string): Promise<Basemap> {
-  atlas ??= fetchAtlas()
-  atlas.catch(() => { atlas = undefined })
-  const topology = await atlas
+export async function loadBasemap(detail: Detail, language: string): Promise<Basemap> {
+  const topology = await atlasOf(detail)
   const names = new Intl.DisplayNames(language, { type: 'region' })
   const byNumeric = new Map(countries.map(({ numeric, alpha2 }) => [numeric, alpha2]))
   const nameOf = (numeric: string): string | undefined => {

@@ -1,9 +1,10 @@
 // One filter for the list and the map. Wide screens show a bar of fields, narrow ones a drawer with the same groups.
-import { Button, CloseButton, Drawer, Popover, TextInput } from '@mantine/core'
+import { Button, CloseButton, Popover, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconFilter, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { SidePanel } from '../ui/side-panel.tsx'
 import { FilterChoices } from './filter-choices.tsx'
 import { FILTER_GROUPS, useFilterWords, type FilterGroup } from './filter-groups.ts'
 import { toggled, valuesOf, type FilterName, type SiteFilterSearch } from './site-search.ts'
@@ -119,7 +120,7 @@ export function FilterBar({ search, onChange, children }: Props) {
         {children}
       </div>
       <Chosen search={search} onChange={change} onClear={() => onChange(search.q === undefined ? {} : { q: search.q })} />
-      <Drawer opened={isOpen} onClose={drawer.close} position="right" size="min(100%, 24rem)" title={t('filter.label')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <SidePanel isOpen={isOpen} onClose={drawer.close} title={t('filter.label')} closeLabel={t('close')}>
         {FILTER_GROUPS.map((group) => (
           <details key={group.name} className={classes.fold} open={valuesOf(search[group.name]).length > 0}>
             <summary>{words.group(group.name)}{valuesOf(search[group.name]).length > 0 ? ` (${valuesOf(search[group.name]).length})` : ''}</summary>
@@ -128,7 +129,7 @@ export function FilterBar({ search, onChange, children }: Props) {
         ))}
         <TextFilter name="operator" value={search.operator ?? ''} label={t('filter.operator')} onChange={change} />
         <Button fullWidth mt="lg" onClick={drawer.close}>{t('filter.show')}</Button>
-      </Drawer>
+      </SidePanel>
     </search>
   )
 }

@@ -1,6 +1,6 @@
 // How the map looks in either colour scheme, and the shapes of the statuses as images for it.
 import type { FeatureCollection, Point } from 'geojson'
-import type { StyleSpecification } from 'maplibre-gl'
+import type { GeoJSONSource, Map as MapLibre, StyleSpecification } from 'maplibre-gl'
 import type { Result } from '../api/client.ts'
 import type { Status } from '../ui/status-mark.tsx'
 import type { Basemap } from './basemap.ts'
@@ -11,7 +11,7 @@ export const POINTS = 'points'
 
 type Scheme = 'light' | 'dark'
 const COLOURS = {
-  light: { sea: '#e9eaea', land: '#fbf8f4', border: '#cbc2b6', name: '#7a7168', ink: '#211d1a', copper: '#a8552b', wash: '#f6e9e0', amber: '#8a6000', grey: '#6f665d', halo: '#fbf8f4' },
+  light: { sea: '#dfe4e6', land: '#fbf8f4', border: '#c4baad', name: '#7a7168', ink: '#211d1a', copper: '#a8552b', wash: '#f6e9e0', amber: '#8a6000', grey: '#6f665d', halo: '#fbf8f4' },
   dark: { sea: '#0f1113', land: '#221e1b', border: '#4a443d', name: '#968c81', ink: '#ece6df', copper: '#e08a5a', wash: '#3a281d', amber: '#e3aa2b', grey: '#a1978c', halo: '#171411' },
 } as const
 
@@ -33,23 +33,41 @@ export function featuresOf(points: Result<'listSitePoints'>): FeatureCollection<
   }
 }
 
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** From here on the fine basemap is drawn. Below it the coarse one keeps a pan cheap, also where no graphics card helps. */
+export const NEAR = 3
+
+/** Puts the fine basemap in place of the coarse one where the map looks closely. */
+export function showFine(map: MapLibre, basemap: Basemap): void {
+  void map.getSource<GeoJSONSource>('land-fine')?.setData(basemap.land)
+  void map.getSource<GeoJSONSource>('borders-fine')?.setData({ type: 'Feature', properties: {}, geometry: basemap.borders })
+  void map.getSource<GeoJSONSource>('names')?.setData(basemap.labels)
+  for (const layer of ['land-coarse', 'borders-coarse']) map.setLayerZoomRange(layer, 0, NEAR)
+}
+
 export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
   const c = COLOURS[scheme]
+  const borders = { 'line-color': c.border, 'line-width': 0.75 }
   return {
     version: 8,
     sources: {
-      land: { type: 'geojson', data: basemap.land, tolerance: 0.3 },
-      borders: { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: basemap.borders }, tolerance: 0.3 },
+      'land-coarse': { type: 'geojson', data: basemap.land },
+      'borders-coarse': { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: basemap.borders } },
+      'land-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
+      'borders-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
       names: { type: 'geojson', data: basemap.labels },
       [SITES]: {
-        type: 'geojson', data: { type: 'FeatureCollection', features: [] }, cluster: true, clusterRadius: 38, clusterMaxZoom: 7,
+        type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 38, clusterMaxZoom: 7,
         clusterProperties: { awarded: ['+', ['get', 'awarded']] },
       },
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-outline-color': c.border } },
-      { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': c.border, 'line-width': 0.75 } },
+      { id: 'land-coarse', type: 'fill', source: 'land-coarse', paint: { 'fill-color': c.land, 'fill-antialias': false } },
+      { id: 'borders-coarse', type: 'line', source: 'borders-coarse', paint: borders },
+      { id: 'land-fine', type: 'fill', source: 'land-fine', minzoom: NEAR, paint: { 'fill-color': c.land, 'fill-outline-color': c.border } },
+      { id: 'borders-fine', type: 'line', source: 'borders-fine', minzoom: NEAR, paint: borders },
       {
         id: 'names', type: 'symbol', source: 'names', minzoom: 2, filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
         layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-max-width': 7, 'text-letter-spacing': 0.03 },

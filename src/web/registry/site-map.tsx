@@ -12,7 +12,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { StatusMark, type Status } from '../ui/status-mark.tsx'
 import { useWords } from '../ui/words.ts'
 import { loadBasemap, type Basemap } from './basemap.ts'
-import { featuresOf, iconsFor, styleFor, CLUSTERS, POINTS, SITES } from './map-style.ts'
+import { featuresOf, iconsFor, showFine, styleFor, CLUSTERS, NEAR, POINTS, SITES } from './map-style.ts'
 import classes from './map-page.module.css'
 
 setWorkerUrl(workerUrl)
@@ -44,7 +44,7 @@ export function SiteMap({ points, at, onMove }: Props) {
   const [hasFailed, setFailed] = useState(false)
   useEffect(() => {
     let isWanted = true
-    loadBasemap(t.language).then((loaded) => { if (isWanted) setBasemap(loaded) }, () => { if (isWanted) setFailed(true) })
+    loadBasemap('coarse', t.language).then((loaded) => { if (isWanted) setBasemap(loaded) }, () => { if (isWanted) setFailed(true) })
     return () => { isWanted = false }
   }, [t.language])
   if (hasFailed) return <div className={classes.failed} role="alert"><p>{t('map.failed')} <Link to="/sites">{t('map.as-table')}</Link></p></div>
@@ -66,7 +66,7 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
     try {
       map = new MapLibre({
         container: holder.current!, style: styleFor(basemap, scheme), ...viewOf(at), minZoom: -0.75, maxZoom: 14, attributionControl: false, dragRotate: false, pitchWithRotate: false,
-        maplibreLogo: false, localIdeographFontFamily: "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif", fadeDuration: 0,
+        maplibreLogo: false, localIdeographFontFamily: "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif", fadeDuration: 150,
         locale: { 'NavigationControl.ZoomIn': t('map.zoom-in'), 'NavigationControl.ZoomOut': t('map.zoom-out'), 'Map.Title': t('map.label'), 'Popup.Close': t('close') },
       })
     } catch { failed(); return }
@@ -78,6 +78,7 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
     map.on('load', () => {
       for (const [name, image] of iconsFor(scheme)) map.addImage(name, image, { pixelRatio: 2 })
       setReady(true)
+      refine(map, t.language)
     })
     // Only what the visitor does goes into the address; the map's own fitting does not.
     map.on('moveend', (event) => { if (event.originalEvent !== undefined || 'isVisit' in event) moved(textOf(map)) })
@@ -105,6 +106,17 @@ function Canvas({ basemap, scheme, points, at, onMove, onFail }: Props & { reado
       {picked === undefined || points === undefined ? null : <Card map={drawn.current} picked={picked} points={points} onClose={() => setPicked(undefined)} />}
     </>
   )
+}
+
+/** Fetches the fine basemap shortly before it is needed; without it the coarse one stays. */
+function refine(map: MapLibre, language: string): void {
+  const look = (): void => {
+    if (map.getZoom() < NEAR - 0.5) return
+    map.off('zoom', look)
+    loadBasemap('fine', language).then((basemap) => { if (map.getContainer().isConnected) showFine(map, basemap) }, () => { map.on('zoom', look) })
+  }
+  map.on('zoom', look)
+  look()
 }
 
 /** Shows all points, until the visitor moves the map. */

@@ -3,7 +3,7 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconFlag, IconHistory, IconMap, IconPrinter, IconRss } from '@tabler/icons-react'
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { linkTo, type Result } from '../api/client.ts'
 import { useRead, useTimes } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -17,10 +17,13 @@ import { SiteFacts } from './site-facts.tsx'
 import { SiteMarks } from './site-marks.tsx'
 import { SiteProductionSection } from './site-production.tsx'
 import { SiteTimeline } from './site-timeline.tsx'
-import { ReportError, type Subject } from './report-error.tsx'
+import type { Subject } from './report-error.tsx'
 import classes from './site-page.module.css'
 
 export type SiteRecord = Extract<Result<'getSite'>, { outcome: 'site' }>
+
+/** The form comes when it is asked for. */
+const ReportError = lazy(() => import('./report-error.tsx').then((module) => ({ default: module.ReportError })))
 
 const route = getRouteApi('/sites/$siteId')
 
@@ -102,7 +105,7 @@ function Record({ site }: { readonly site: SiteRecord }) {
         </div>
         <Attribution site={site} />
       </Footnotes>
-      <ReportError site={site} subject={subject} onClose={() => setSubject(undefined)} onSubject={setSubject} />
+      {subject === undefined ? null : <Suspense fallback={null}><ReportError site={site} subject={subject} onClose={() => setSubject(undefined)} onSubject={setSubject} /></Suspense>}
     </Frame>
   )
 }

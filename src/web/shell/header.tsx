@@ -1,5 +1,5 @@
 // Name, search, navigation and the visitor's choices. Narrow screens keep search at hand and fold the rest into a drawer.
-import { ActionIcon, Burger, Drawer } from '@mantine/core'
+import { ActionIcon, Burger } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { Suspense } from 'react'
 import { areas } from '../areas.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Logo } from '../ui/logo.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
 import { LanguageChoice, LanguageMenu } from './language-menu.tsx'
 import { navigation } from './navigation.ts'
 import { openPalette } from './overlays.tsx'
@@ -49,13 +50,12 @@ export function Header() {
         </div>
       </div>
       <nav className={`${classes.nav} ${classes.wide}`} aria-label={t('nav.label')}><ul><NavLinks /></ul></nav>
-      <Drawer opened={isOpen} onClose={drawer.close} position="right" size="min(100%, 22rem)" title={t('menu')}
-        closeButtonProps={{ 'aria-label': t('close'), size: 'lg' }}>
+      <SidePanel isOpen={isOpen} onClose={drawer.close} title={t('menu')} closeLabel={t('close')}>
         <nav aria-label={t('nav.label')}><ul className={classes.drawerNav}><NavLinks onNavigate={drawer.close} /></ul></nav>
         <div className={classes.drawerTools}>
           <TimeFields onDone={drawer.close} /><LanguageChoice /><SchemeChoice /><AreaTools />
         </div>
-      </Drawer>
+      </SidePanel>
     </header>
   )
 }
