@@ -2,12 +2,15 @@
 // error keeps the row out; a warning is shown beside it. Nothing is guessed in silence and nothing is run: text stays text.
 import { foldName, isStorable } from '#src/kernel/text.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { decimalsOf, readActivity, readCoordinate, readCoordinates, readMetals, readTypes } from './cell-reading.ts'
+import { readActivity, readMetals, readTypes } from './cell-reading.ts'
 import { countriesAt } from './country-outline.ts'
 import { countryName, countryOf, suggestCountry } from './country.ts'
 import { checkPlace } from './directory-place.ts'
+import { axisColumns, readPosition } from './directory-position.ts'
 import { readStatements } from './directory-statement.ts'
-import { DirectoryRow, problem, type ColumnRole, type DirectoryField, type DirectoryKind, type RowDefaults, type RowProblem } from './directory.ts'
+import {
+  DirectoryRow, problem, type ColumnRole, type DirectoryField, type DirectoryKind, type RowDefaults, type RowProblem,
+} from './directory.ts'
 import { nameForm } from './name-form.ts'
 import type { SiteAlias, SiteIdentifier, SiteType } from './site.ts'
 
@@ -22,43 +25,69 @@ export type RowReading = {
 export type Filled = { readonly column: string; readonly text: string; readonly scheme: string | undefined }
 
 /** The cells of a row by field, cleaned; what was wrong with their text is noted on the way. */
-export type RowCells = { of(field: DirectoryField): readonly Filled[]; text(field: DirectoryField): string | undefined; readonly problems: RowProblem[] }
+export type RowCells = {
+  of(field: DirectoryField): readonly Filled[]
+  /** The first cell of a field. */
+  text(field: DirectoryField): string | undefined
+  /** Notes a problem. */
+  say(...what: Parameters<typeof problem>): void
+  readonly problems: RowProblem[]
+}
 
-export type RowRules = { readonly roles: readonly ColumnRole[]; readonly kind: DirectoryKind; readonly defaults: RowDefaults; readonly today: Day }
+export type RowRules = {
+  readonly roles: readonly ColumnRole[]
+  readonly kind: DirectoryKind
+  readonly defaults: RowDefaults
+  readonly today: Day
+}
 
 export function readRow(columns: readonly string[], cells: readonly string[], rules: RowRules): RowReading {
   const row = fillRow(columns, cells, rules.roles)
   const { problems } = row
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-    problems.push(problem('row-too-wide', null, `The row has ${cells.length} cells and the table ${columns.length} columns: a text with the delimiter in it is not quoted. Correct the file.`))
+    problems.push(problem('row-too-wide', null,
+      `The row has ${cells.length} cells and the table ${columns.length} columns: `
+      + 'a text with the delimiter in it is not quoted. Correct the file.'))
   }
   const types = readRowTypes(row, rules.defaults)
-  const place = row.of('place').map(({ text }) => text).filter((text, i, all) => all.indexOf(text) === i).join(', ') || undefined
+  const place = [...new Set(row.of('place').map(({ text }) => text))].join(', ') || undefined
   const operator = row.text('operator')
   const named = readName(row, types, operator, place)
   const position = readPosition(row)
   const country = readCountry(row, position)
   const identifiers = readIdentifiers(row)
+  const stated = row.of('metal').flatMap(({ text }) => readMetals(text))
   const draft = {
-    name: named.name, isNameComposed: named.isComposed, aliases: readAliases(row, named.name), identifiers, country: country ?? 'ZZZ', types,
-    metals: [...new Set([...rules.defaults.metals, ...row.of('metal').flatMap(({ text }) => readMetals(text))])].sort(),
+    name: named.name,
+    isNameComposed: named.isComposed,
+    aliases: readAliases(row, named.name),
+    identifiers,
+    country: country ?? 'ZZZ',
+    types,
+    metals: [...new Set([...rules.defaults.metals, ...stated])].sort(),
     statements: rules.kind === 'mark-owner' ? readStatements(row, rules.today) : [],
-    ...defined({ position, place, operator, owners: joined(row, 'owner', '; '), activity: readRowActivity(row), note: joined(row, 'note', ' · '), sourceUrl: readSource(row) }),
+    ...defined({
+      position, place, operator, owners: joined(row, 'owner', '; '), activity: readRowActivity(row), note: joined(row, 'note', ' · '),
+      sourceUrl: readSource(row),
+    }),
   }
-  if (country !== undefined && position !== undefined) problems.push(...checkPlace(position, country, placeColumns(row)))
+  if (country !== undefined && position !== undefined) problems.push(...checkPlace(position, country, axisColumns(row)))
   const entryKey = identifiers[0] !== undefined ? `${identifiers[0].scheme}:${identifiers[0].value}` : nameKey(draft)
   return { problems, entryKey, ...checked(draft, problems) }
 }
 
-const nameKey = ({ name, country, position }: { name: string; country: string; position?: DirectoryRow['position'] }): string =>
-  `${foldName(name)}|${country}${position === undefined ? '' : `|${position.latitude.toFixed(1)},${position.longitude.toFixed(1)}`}`
+function nameKey({ name, country, position }: { name: string; country: string; position?: DirectoryRow['position'] }): string {
+  const place = position === undefined ? [] : [`${position.latitude.toFixed(1)},${position.longitude.toFixed(1)}`]
+  return [foldName(name), country, ...place].join('|')
+}
 
 /** The schema is the last line: what the rules above let through in a wrong shape is an error of its column. */
 function checked(draft: unknown, problems: RowProblem[]): { clean?: DirectoryRow } {
   const parsed = DirectoryRow.safeParse(draft)
   if (!parsed.success && !problems.some(({ severity }) => severity === 'error')) {
     const issue = parsed.error.issues[0]!
-    problems.push(problem(issue.code === 'too_big' && issue.origin === 'array' ? 'too-many-values' : 'text-too-long', null, `${issue.path.join('.')}: ${issue.message}. Shorten it.`))
+    const code = issue.code === 'too_big' && issue.origin === 'array' ? 'too-many-values' : 'text-too-long'
+    problems.push(problem(code, null, `${issue.path.join('.')}: ${issue.message}. Shorten it.`))
   }
   return parsed.success && !problems.some(({ severity }) => severity === 'error') ? { clean: parsed.data } : {}
 }
@@ -86,37 +115,57 @@ function fillRow(columns: readonly string[], cells: readonly string[], roles: re
     else list.push({ column, text, scheme })
   }
   const of = (field: DirectoryField): readonly Filled[] => filled.get(field) ?? []
-  return { of, text: (field) => of(field)[0]?.text, problems }
+  return { of, text: (field) => of(field)[0]?.text, say: (...what) => { problems.push(problem(...what)) }, problems }
 }
 
 function cleanText(cell: string, column: string, field: DirectoryField, problems: RowProblem[]): string {
   if (!isStorable(cell) || cell.includes('\uFFFD')) {
-    problems.push(problem('text-unstorable', column, `${column} holds a character that is none: its encoding was lost on the way. Write the cell anew.`))
+    problems.push(problem('text-unstorable', column,
+      `${column} holds a character that is none: its encoding was lost on the way. Write the cell anew.`))
     return cell.toWellFormed().replaceAll('\u0000', '\uFFFD').trim()
   }
   const visible = cell.replace(INVISIBLE, '')
-  if (visible !== cell) problems.push(problem('invisible-removed', column, `${column} held invisible control characters; they were taken out.`))
+  if (visible !== cell) {
+    problems.push(problem('invisible-removed', column,
+      `${column} held invisible control characters; they were taken out.`))
+  }
   const text = visible.normalize('NFC').replace(/\s+/g, ' ').trim()
-  if (MARKUP.test(text)) problems.push(problem('markup-in-text', column, `${column} holds markup. It is kept and shown as text, and never run.`))
-  if (FORMULA.test(text) && field !== 'latitude' && field !== 'longitude') problems.push(problem('formula-in-text', column, `${column} begins like a formula. It is kept as text; exports put an apostrophe before it.`))
+  if (MARKUP.test(text)) {
+    problems.push(problem('markup-in-text', column,
+      `${column} holds markup. It is kept and shown as text, and never run.`))
+  }
+  if (FORMULA.test(text) && field !== 'latitude' && field !== 'longitude') {
+    problems.push(problem('formula-in-text', column,
+      `${column} begins like a formula. It is kept as text; exports put an apostrophe before it.`))
+  }
   return text
 }
 
-function readName(row: RowCells, types: readonly SiteType[], operator: string | undefined, place: string | undefined): { name: string; isComposed: boolean } {
+function readName(
+  row: RowCells, types: readonly SiteType[], operator: string | undefined, place: string | undefined,
+): { name: string; isComposed: boolean } {
   const given = row.of('name')[0] ?? row.of('brand')[0]
   if (given !== undefined) {
-    if (given.text.length > 200) row.problems.push(problem('text-too-long', given.column, `${given.column} has ${given.text.length} characters; a name may have 200. Shorten it.`))
-    if (!/[\p{L}\p{N}]/u.test(given.text)) row.problems.push(problem('name-missing', given.column, `${given.column} holds no letter. Write the name of the site.`))
+    if (given.text.length > 200) {
+      row.say('text-too-long', given.column,
+        `${given.column} has ${given.text.length} characters; a name may have 200. Shorten it.`)
+    }
+    if (!/[\p{L}\p{N}]/u.test(given.text)) {
+      row.say('name-missing', given.column,
+        `${given.column} holds no letter. Write the name of the site.`)
+    }
     return { name: given.text, isComposed: false }
   }
   const parts = [operator, place].filter((part) => part !== undefined)
   if (parts.length === 0) {
-    row.problems.push(problem('name-missing', null, 'The row has no name, no operator and no place. Write the name of the site, or reject the row.'))
+    row.say('name-missing', null,
+      'The row has no name, no operator and no place. Write the name of the site, or reject the row.')
     return { name: '', isComposed: false }
   }
   const what = types.includes('unknown') ? 'site' : types.join(' and ')
-  const name = `${operator ?? 'Unnamed'}: ${what}${place === undefined ? '' : `, ${place}`}`.slice(0, 200).toWellFormed().trim()
-  row.problems.push(problem('name-composed', null, `The row has no name; it is described as "${name}". Write a name if there is one.`))
+  const where = place === undefined ? '' : `, ${place}`
+  const name = `${operator ?? 'Unnamed'}: ${what}${where}`.slice(0, 200).toWellFormed().trim()
+  row.say('name-composed', null, `The row has no name; it is described as "${name}". Write a name if there is one.`)
   return { name, isComposed: true }
 }
 
@@ -127,14 +176,16 @@ function readAliases(row: RowCells, name: string): SiteAlias[] {
     for (const part of text.split(/[;|、；]/.test(text) ? /[;|、；]/ : /,\s+/)) {
       const alias = part.trim()
       const key = foldName(alias)
-      if (key !== '' && key !== own && alias.length <= 200 && !NOTHING.test(alias)) aliases.set(key, { name: alias, kind: 'name' })
+      if (key === '' || key === own || alias.length > 200 || NOTHING.test(alias)) continue
+      aliases.set(key, { name: alias, kind: 'name' })
     }
   }
   const brand = row.text('brand')
   if (brand !== undefined && brand.length <= 200) {
     const maker = row.text('brand-maker') ?? row.text('operator')
     const plant = row.text('name')
-    aliases.set(`brand ${foldName(brand)}`, { name: brand, kind: 'brand', ...defined({ maker, plant, from: dayIn(row, 'brand-from'), to: dayIn(row, 'brand-to') }) })
+    const [from, to] = [dayIn(row, 'brand-from'), dayIn(row, 'brand-to')]
+    aliases.set(`brand ${foldName(brand)}`, { name: brand, kind: 'brand', ...defined({ maker, plant, from, to }) })
   }
   return [...aliases.values()]
 }
@@ -143,7 +194,7 @@ function dayIn(row: RowCells, field: 'brand-from' | 'brand-to'): Day | undefined
   const cell = row.of(field)[0]
   if (cell === undefined) return undefined
   const day = /^\d{4}-\d{2}-\d{2}$/.exec(cell.text)?.[0]
-  if (day === undefined) row.problems.push(problem('date-unclear', cell.column, `${cell.column} is "${cell.text}"; write it YYYY-MM-DD.`))
+  if (day === undefined) row.say('date-unclear', cell.column, `${cell.column} is "${cell.text}"; write it YYYY-MM-DD.`)
   return day
 }
 
@@ -151,7 +202,7 @@ function readIdentifiers(row: RowCells): SiteIdentifier[] {
   return row.of('identifier').flatMap(({ column, text, scheme }) => {
     const value = text.replace(/^(\d+)\.0$/, '$1')
     if (value.length > 120) {
-      row.problems.push(problem('text-too-long', column, `${column} has ${value.length} characters; an identifier may have 120.`))
+      row.say('text-too-long', column, `${column} has ${value.length} characters; an identifier may have 120.`)
       return []
     }
     return [{ scheme: scheme ?? 'unknown', value }]
@@ -166,7 +217,11 @@ function readRowTypes(row: RowCells, defaults: RowDefaults): SiteType[] {
   if (stated.length > 0) return stated
   if (defaults.types.length > 0) return [...defaults.types]
   const cell = row.of('type')[0]
-  if (cell !== undefined) row.problems.push(problem('type-unknown', cell.column, `${cell.column} is "${cell.text.slice(0, 60)}", which names no type we know; it is kept as unknown. Write mine, smelter, refinery or the like.`))
+  if (cell !== undefined) {
+    row.say('type-unknown', cell.column,
+      `${cell.column} is "${cell.text.slice(0, 60)}", which names no type we know; it is kept as unknown. `
+      + 'Write mine, smelter, refinery or the like.')
+  }
   return named.length > 0 ? named : ['unknown']
 }
 
@@ -174,75 +229,34 @@ function readRowActivity(row: RowCells): DirectoryRow['activity'] {
   const cell = row.of('activity')[0]
   if (cell === undefined) return undefined
   const activity = readActivity(cell.text)
-  if (activity === undefined) row.problems.push(problem('activity-unknown', cell.column, `${cell.column} is "${cell.text.slice(0, 60)}", which does not say whether the site works; it is left open. Write operating, suspended, closed or planned.`))
+  if (activity === undefined) {
+    row.say('activity-unknown', cell.column,
+      `${cell.column} is "${cell.text.slice(0, 60)}", which does not say whether the site works; it is left open. `
+      + 'Write operating, suspended, closed or planned.')
+  }
   return activity
 }
 
 function joined(row: RowCells, field: 'owner' | 'note', by: string): string | undefined {
   const text = row.of(field).map(({ text: part }) => part).join(by)
   const most = field === 'owner' ? 800 : 600
-  if (text.length > most) row.problems.push(problem('text-too-long', row.of(field)[0]!.column, `${text.length} characters; ${most} may be kept. Shorten it, or ignore the column.`))
+  if (text.length > most) {
+    row.say('text-too-long', row.of(field)[0]!.column,
+      `${text.length} characters; ${most} may be kept. Shorten it, or ignore the column.`)
+  }
   return text || undefined
 }
 
 function readSource(row: RowCells): string | undefined {
   const texts = row.of('source')
-  const url = texts.flatMap(({ text }) => text.split(/[\s;]+/)).find((part) => /^https?:\/\/[^\s<>"]+$/i.test(part) && part.length <= 2000)
+  const parts = texts.flatMap(({ text }) => text.split(/[\s;]+/))
+  const url = parts.find((part) => /^https?:\/\/[^\s<>"]+$/i.test(part) && part.length <= 2000)
   const odd = texts.find(({ text }) => /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^https?:/i.test(text))
-  if (url === undefined && odd !== undefined) row.problems.push(problem('source-unusable', odd.column, `${odd.column} is no address that begins with http:// or https://; it is left out.`))
+  if (url === undefined && odd !== undefined) {
+    row.say('source-unusable', odd.column,
+      `${odd.column} is no address that begins with http:// or https://; it is left out.`)
+  }
   return url
-}
-
-const placeColumns = (row: RowCells): { latitude: string; longitude: string } | undefined => {
-  const [latitude, longitude] = [row.of('latitude')[0], row.of('longitude')[0]]
-  return latitude === undefined || longitude === undefined ? undefined : { latitude: latitude.column, longitude: longitude.column }
-}
-
-function readPosition(row: RowCells): DirectoryRow['position'] {
-  const both = row.of('coordinates')[0]
-  const apart = both === undefined ? undefined : readCoordinates(both.text)
-  if (both !== undefined && apart === undefined) {
-    row.problems.push(problem('coordinate-impossible', both.column, `${both.column} is "${both.text.slice(0, 60)}"; write latitude and longitude in degrees, such as -33.45, -70.66.`))
-    return undefined
-  }
-  const latitude = apart === undefined ? row.of('latitude')[0] : { column: both!.column, text: apart.latitude }
-  const longitude = apart === undefined ? row.of('longitude')[0] : { column: both!.column, text: apart.longitude }
-  if (latitude === undefined && longitude === undefined) return undefined
-  if (latitude === undefined || longitude === undefined) {
-    row.problems.push(problem('coordinate-half', (latitude ?? longitude)!.column, 'Only one of latitude and longitude is given; the site gets no place on the map.'))
-    return undefined
-  }
-  const degrees = inRange(row, latitude, longitude)
-  if (degrees === undefined) return undefined
-  if (degrees.latitude === 0 && degrees.longitude === 0) {
-    row.problems.push(problem('null-island', latitude.column, 'Latitude and longitude are both 0, which most often means unknown; the site gets no place on the map.'))
-    return undefined
-  }
-  return { ...degrees, precision: precisionOf(row.text('precision'), latitude.text, longitude.text) }
-}
-
-function inRange(row: RowCells, latitude: { column: string; text: string }, longitude: { column: string; text: string }): { latitude: number; longitude: number } | undefined {
-  const [north, east] = [readCoordinate(latitude.text, 'latitude'), readCoordinate(longitude.text, 'longitude')]
-  const isExchanged = north !== undefined && east !== undefined && Math.abs(north) > 90 && Math.abs(north) <= 180 && Math.abs(east) <= 90
-  const exchange = isExchanged && latitude.column !== longitude.column ? { [latitude.column]: longitude.text, [longitude.column]: latitude.text } : null
-  let isGood = true
-  const fault = (cell: { column: string; text: string }, what: string, suggestion: Record<string, string> | null): void => {
-    isGood = false
-    row.problems.push(problem('coordinate-impossible', cell.column, `${cell.column} is "${cell.text.slice(0, 60)}"; ${what}.`, suggestion))
-  }
-  if (north === undefined || Math.abs(north) > 90) fault(latitude, exchange === null ? 'a latitude is a number from -90 to 90' : 'a latitude is a number from -90 to 90; latitude and longitude seem exchanged', exchange)
-  if (east === undefined || Math.abs(east) > 180) {
-    const turned = east !== undefined && east > 180 && east <= 360 ? { [longitude.column]: String(Math.round((east - 360) * 1e6) / 1e6) } : null
-    fault(longitude, turned === null ? 'a longitude is a number from -180 to 180' : 'a longitude is a number from -180 to 180; this one counts eastwards to 360', turned)
-  }
-  return isGood ? { latitude: north!, longitude: east! } : undefined
-}
-
-function precisionOf(stated: string | undefined, latitude: string, longitude: string): 'exact' | 'approximate' | 'municipality' {
-  const word = foldName(stated ?? '')
-  if (/municip|town|city|centroid|localidad|commune/.test(word)) return 'municipality'
-  if (/approx|moderate|medium|low|estimat|aproxim/.test(word)) return 'approximate'
-  return Math.min(decimalsOf(latitude), decimalsOf(longitude)) >= 3 ? 'exact' : 'approximate'
 }
 
 function readCountry(row: RowCells, position: DirectoryRow['position']): string | undefined {
@@ -255,18 +269,24 @@ function readCountry(row: RowCells, position: DirectoryRow['position']): string 
   const cell = stated[0]
   if (cell !== undefined) {
     const meant = suggestCountry(cell.text) ?? here[0]
-    row.problems.push(problem('country-unknown', cell.column, `${cell.column} is "${cell.text.slice(0, 60)}", which names no country we know. Write its name or its ISO 3166 code${meant === undefined ? '' : `; ${countryName(meant)} may be meant`}.`,
-      meant === undefined ? null : { [cell.column]: meant }))
+    const hint = meant === undefined ? '' : `; ${countryName(meant)} may be meant`
+    row.say('country-unknown', cell.column,
+      `${cell.column} is "${cell.text.slice(0, 60)}", which names no country we know. `
+      + `Write its name or its ISO 3166 code${hint}.`,
+      meant === undefined ? null : { [cell.column]: meant })
     return undefined
   }
   if (here.length > 0) {
-    row.problems.push(problem('country-from-coordinates', null, `The row names no country; by its coordinates it is in ${countryName(here[0]!)}.`))
+    row.say('country-from-coordinates', null,
+      `The row names no country; by its coordinates it is in ${countryName(here[0]!)}.`)
     return here[0]
   }
-  row.problems.push(problem('country-missing', null, 'The row names no country, and its coordinates, if any, tell none. Write the country.'))
+  row.say('country-missing', null,
+    'The row names no country, and its coordinates, if any, tell none. Write the country.')
   return undefined
 }
 
 /** Two rows of one list that speak of one site: the same name, near enough. */
 export const isSameEntry = (a: DirectoryRow, b: DirectoryRow): boolean =>
-  a.country === b.country && (foldName(a.name) === foldName(b.name) || nameForm(a.name).joined === nameForm(b.name).joined && a.types.join() === b.types.join())
+  a.country === b.country && (foldName(a.name) === foldName(b.name)
+    || (nameForm(a.name).joined === nameForm(b.name).joined && a.types.join() === b.types.join()))

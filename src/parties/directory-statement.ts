@@ -3,25 +3,32 @@ import { foldName } from '#src/kernel/text.ts'
 import type { Dated, Day } from '#src/kernel/time.ts'
 import { lastDay, readDate, readMetals } from './cell-reading.ts'
 import type { Filled, RowCells } from './directory-row.ts'
-import { problem, type OwnerStatement, type OwnerStatus } from './directory.ts'
+import type { OwnerStatement, OwnerStatus } from './directory.ts'
 
 type Mark = OwnerStatement['mark']
 const MARKS: ReadonlySet<string> = new Set<Mark>(['copper', 'molybdenum', 'nickel', 'zinc'])
 
 /** In this order: "re-awarded" is no award, "withdrawn from participation" no participation. */
 const STATUSES: readonly (readonly [OwnerStatus, RegExp])[] = [
-  ['withdrawal', /withdr|terminat|retirad|retire\b|撤销|退出/], ['suspension', /suspend|suspens|suspendid|暂停/], ['extension', /exten|prorrog|prolong|延期/],
-  ['re-assessment', /re ?assess|re ?evalua|重新评估/], ['re-award', /re ?award|renew|renovad|renouvel|再次授予|续期/], ['follow-up', /follow|seguimiento|suivi/],
+  ['withdrawal', /withdr|terminat|retirad|retire\b|撤销|退出/],
+  ['suspension', /suspend|suspens|suspendid|暂停/],
+  ['extension', /exten|prorrog|prolong|延期/],
+  ['re-assessment', /re ?assess|re ?evalua|重新评估/],
+  ['re-award', /re ?award|renew|renovad|renouvel|再次授予|续期/],
+  ['follow-up', /follow|seguimiento|suivi/],
   ['award', /award|certif|holder|conforman|achiev|received|active|valid|otorgad|adjudicad|obten|attribu|授予|获得|有效/],
-  ['assessment', /assess|evalua|audit|评估/], ['participation', /particip|in process|en proceso|en cours|参与/], ['commitment', /commit|signed|letter|compromis|engag|承诺/],
+  ['assessment', /assess|evalua|audit|评估/],
+  ['participation', /particip|in process|en proceso|en cours|参与/],
+  ['commitment', /commit|signed|letter|compromis|engag|承诺/],
 ]
 
+/** @param register the programme the row belongs to: marks, due diligence or chain of custody */
 export function readStatus(text: string, register: string): OwnerStatus | undefined {
   const status = STATUSES.find(([, words]) => words.test(foldName(text)))?.[0]
   const folded = foldName(register)
-  if (/custod|监管链/.test(folded)) return status === 'award' || status === 're-award' ? 'custody-conformance' : status === 'suspension' || status === 'withdrawal' ? status : 'custody-commitment'
-  if (/diligence|diligencia|尽职/.test(folded)) return status === 'suspension' || status === 'withdrawal' ? status : 'due-diligence-conformance'
-  return status
+  if (status === 'suspension' || status === 'withdrawal') return status
+  if (/custod|监管链/.test(folded)) return status === 'award' || status === 're-award' ? 'custody-conformance' : 'custody-commitment'
+  return /diligence|diligencia|尽职/.test(folded) ? 'due-diligence-conformance' : status
 }
 
 /** One statement for each mark the row names; none where it says nothing of a mark. */
@@ -31,16 +38,20 @@ export function readStatements(row: RowCells, today: Day): OwnerStatement[] {
   const marks = readMarks(row, mark)
   const kind = status === undefined ? undefined : readStatus(status.text, row.text('register') ?? '')
   if (kind === undefined) {
-    row.problems.push(problem('status-unknown', status?.column ?? null, `${status === undefined ? 'The status is missing' : `"${status.text.slice(0, 60)}" is no status we know`}. Write committed, participant, assessed, awarded, re-awarded, suspended or withdrawn.`))
+    row.say('status-unknown', status?.column ?? null,
+      `${status === undefined ? 'The status is missing' : `"${status.text.slice(0, 60)}" is no status we know`}. `
+      + 'Write committed, participant, assessed, awarded, re-awarded, suspended or withdrawn.')
   }
   const date = readOwnerDate(row, dated, today)
   const until = row.of('valid-until')[0]
   const validUntil = until === undefined ? undefined : readDay(row, until)
   if (date?.from != null && validUntil !== undefined && validUntil < date.from) {
-    row.problems.push(problem('date-impossible', until!.column, `It is valid until ${validUntil}, before it was given on ${date.from}. Correct one of the two.`))
+    row.say('date-impossible', until!.column,
+      `It is valid until ${validUntil}, before it was given on ${date.from}. Correct one of the two.`)
   }
   if (kind === undefined || date === undefined) return []
-  const condition = row.text('condition') ?? (/condition|condicion|条件/.test(foldName(status!.text)) ? status!.text : undefined)
+  const isConditional = /condition|condicion|条件/.test(foldName(status!.text))
+  const condition = row.text('condition') ?? (isConditional ? status!.text : undefined)
   const assessorFirm = row.text('assessor')
   return marks.map((metal) => ({
     mark: metal, status: kind, date, asFound: status!.text.slice(0, 600).toWellFormed(),
@@ -53,18 +64,23 @@ export function readStatements(row: RowCells, today: Day): OwnerStatement[] {
 function readMarks(row: RowCells, mark: Filled | undefined): Mark[] {
   const marks = mark === undefined ? [] : readMetals(mark.text).filter((metal): metal is Mark => MARKS.has(metal))
   if (marks.length === 0) {
-    row.problems.push(problem('mark-unknown', mark?.column ?? null, `${mark === undefined ? 'No column names the mark' : `"${mark.text.slice(0, 60)}" is no mark we know`}. Write copper, molybdenum, nickel or zinc.`))
+    row.say('mark-unknown', mark?.column ?? null,
+      `${mark === undefined ? 'No column names the mark' : `"${mark.text.slice(0, 60)}" is no mark we know`}. `
+      + 'Write copper, molybdenum, nickel or zinc.')
   }
   return marks
 }
 
 function readOwnerDate(row: RowCells, cell: Filled | undefined, today: Day): Dated | undefined {
   if (cell === undefined) {
-    row.problems.push(problem('date-missing', null, 'The date of the status is missing. Write it YYYY-MM-DD, YYYY-MM or YYYY.'))
+    row.say('date-missing', null, 'The date of the status is missing. Write it YYYY-MM-DD, YYYY-MM or YYYY.')
     return undefined
   }
   const date = readCellDate(row, cell)
-  if (date?.from != null && date.from > today) row.problems.push(problem('date-in-future', cell.column, `${cell.column} is ${date.from}, after today. Correct it if it is a slip.`))
+  if (date?.from != null && date.from > today) {
+    row.say('date-in-future', cell.column,
+      `${cell.column} is ${date.from}, after today. Correct it if it is a slip.`)
+  }
   return date
 }
 
@@ -78,11 +94,14 @@ function readCellDate(row: RowCells, cell: Filled): Dated | undefined {
   if ('date' in read) return read.date
   if (read.fault === 'ambiguous') {
     const [one, other] = read.either
-    row.problems.push(problem('date-unclear', cell.column, `${cell.column} is "${cell.text}": ${one} or ${other}. Write it YYYY-MM-DD.`, { [cell.column]: one }))
+    row.say('date-unclear', cell.column,
+      `${cell.column} is "${cell.text}": ${one} or ${other}. Write it YYYY-MM-DD.`, { [cell.column]: one })
   } else if (read.fault === 'impossible') {
-    row.problems.push(problem('date-impossible', cell.column, `${cell.column} is "${cell.text.slice(0, 40)}", a day that does not exist. Correct it.`))
+    row.say('date-impossible', cell.column,
+      `${cell.column} is "${cell.text.slice(0, 40)}", a day that does not exist. Correct it.`)
   } else {
-    row.problems.push(problem('date-unclear', cell.column, `${cell.column} is "${cell.text.slice(0, 40)}"; write it YYYY-MM-DD, YYYY-MM or YYYY.`))
+    row.say('date-unclear', cell.column,
+      `${cell.column} is "${cell.text.slice(0, 40)}"; write it YYYY-MM-DD, YYYY-MM or YYYY.`)
   }
   return undefined
 }
