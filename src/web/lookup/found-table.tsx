@@ -92,10 +92,10 @@ export function FoundTable({ answer }: { readonly answer: Answer }) {
           <button key={outcome} type="button" aria-pressed={shown === outcome} onClick={() => setShown(shown === outcome ? undefined : outcome)}><span aria-hidden>{SIGN[outcome]}</span> {t(`filter.${outcome}`, { count: answer.counts[outcome] })}</button>
         ))}
       </div>
-      <PlainTable label={t('answer', { count: answer.counts.asked })}>
+      <div className={classes.found}><PlainTable label={t('answer', { count: answer.counts.asked })}>
         <thead><tr><th scope="col">{t('col.asked')}</th><th scope="col">{t('col.site')}</th><th scope="col">{t('col.how')}</th><th scope="col">{t('col.marks')}</th></tr></thead>
         {answer.items.map((looked, index) => shown === undefined || looked.outcome === shown ? <Rows key={index} looked={looked} /> : null)}
-      </PlainTable>
+      </PlainTable></div>
     </>
   )
 }

@@ -34,6 +34,7 @@ function Identity({ standard }: { readonly standard: StandardView }) {
       <Fact name={t('fact.state')}><ForceWord standard={standard} /></Fact>
       <Fact name={t('fact.register')}>{t(`register.${standard.register}`)}. {t(`claim.${standard.claim}`)} <Basis grounds={standard.claimGrounds} about={t('fact.register')} /></Fact>
       <Fact name={t('fact.owner')}><span lang="en">{standard.owner.text}</span> <Basis grounds={standard.owner} about={t('fact.owner')} /></Fact>
+      {standard.edition === null ? null : <Fact name={t('fact.edition')}><span lang="en">{standard.edition}</span></Fact>}
       <Fact name={t('fact.published')}>{dated(standard.published.date)} <Basis grounds={standard.published} about={t('fact.published')} /></Fact>
       <Fact name={t('fact.in-force')}>
         {t('in-force.from', { date: dated(standard.inForce.from.date) })} <Basis grounds={standard.inForce.from} about={t('fact.in-force')} />

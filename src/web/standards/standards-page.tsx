@@ -32,7 +32,7 @@ function Card({ row }: { readonly row: Row }) {
       <h3><Link to="/standards/$standard/$version" params={address}>{row.title}</Link></h3>
       <p><ForceWord standard={row} /></p>
       <p className="quiet">
-        {[t('criteria.count', { count: row.criterionCount }), row.edition === null ? undefined : row.edition, t('published', { date: dated(row.published.date) })].filter(Boolean).join(' · ')}
+        {[t('criteria.count', { count: row.criterionCount }), t('published', { date: dated(row.published.date) })].join(' · ')}
       </p>
       {row.marks.length === 0 ? null : <p>{t('yields', { marks: row.marks.map(({ title }) => title).join(', ') })}</p>}
       {row.predecessor === null ? null : (
@@ -49,7 +49,7 @@ export function Page() {
     <Frame>
       <PageHeading title={t('title')} lead={t('lead')} />
       {items.length === 0 ? <Empty title={t('none')}><p>{t('none.next')}</p></Empty> : REGISTERS.map((register) => {
-        const rows = items.filter((row) => row.register === register).toSorted((a, b) => a.standard.localeCompare(b.standard) || b.version.localeCompare(a.version, 'en', { numeric: true }))
+        const rows = items.filter((row) => row.register === register).toSorted((a, b) => Number(a.isExample) - Number(b.isExample) || a.standard.localeCompare(b.standard) || b.version.localeCompare(a.version, 'en', { numeric: true }))
         return (
           <section key={register} aria-labelledby={register} className={classes.register}>
             <h2 id={register}>{t(`register.${register}`)}</h2>
