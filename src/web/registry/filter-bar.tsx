@@ -3,6 +3,7 @@ import { Button, CloseButton, Popover, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconFilter, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState, type ReactNode } from 'react'
+import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { FilterChoices } from './filter-choices.tsx'
@@ -74,6 +75,11 @@ function Further({ search, onChange }: { readonly search: SiteFilterSearch; read
   )
 }
 
+/** The filter holds the id; a reader wants the name. */
+function OrganisationName({ organisationId }: { readonly organisationId: string }) {
+  return useLooseRead('getOrganisation', { organisationId }).data?.name ?? organisationId
+}
+
 /** What is filtered, each removable with one press. */
 function Chosen({ search, onChange, onClear }: { readonly search: SiteFilterSearch; readonly onChange: Change; readonly onClear: () => void }) {
   const t = useMessages('registry')
@@ -91,7 +97,7 @@ function Chosen({ search, onChange, onClear }: { readonly search: SiteFilterSear
       {chosen.map(({ name, value, next }) => (
         <li key={`${name} ${value}`}>
           <button type="button" className={classes.pill} onClick={() => onChange(name, next)} aria-label={t('filter.remove', { name: words.group(name), value: words.value(name, value) })}>
-            <span className="quiet">{words.group(name)}</span> {words.value(name, value)}<IconX size={14} aria-hidden />
+            <span className="quiet">{words.group(name)}</span> {name === 'organisationId' ? <OrganisationName organisationId={value} /> : words.value(name, value)}<IconX size={14} aria-hidden />
           </button>
         </li>
       ))}

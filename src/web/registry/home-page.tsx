@@ -12,9 +12,6 @@ import { Sources } from '../ui/sources.tsx'
 import { useWords } from '../ui/words.ts'
 import classes from './home-page.module.css'
 
-/** Pages of other areas, by address. */
-const STANDARDS = '/standards' as '/', LOOKUP = '/lookup' as '/'
-
 /** What happened, not what was planned. */
 const NEWS = 'award,re-award,extension,commitment,participation,withdrawal,suspension'
 
@@ -116,7 +113,7 @@ export function Page() {
           <Link to="/sites" search={{ metal: 'copper', status: 'awarded' }}>{t('home.way.copper')}</Link>
           <Link to="/sites" search={{ country: 'CHL' }}>{t('home.way.chile')}</Link>
           <Link to="/map">{t('home.way.map')}</Link>
-          <Link to={LOOKUP}>{t('home.way.lookup')}</Link>
+          <Link to="/lookup">{t('home.way.lookup')}</Link>
         </p>
       </div>
       <Suspense fallback={null}><Figures /><Recent /></Suspense>
@@ -124,7 +121,7 @@ export function Page() {
         <h2 id="more">{t('home.more')}</h2>
         <ul className={classes.more}>
           <li><Link to="/emission-curve">{t('home.more.emissions')}</Link><p>{t('home.more.emissions.about')}</p></li>
-          <li><Link to={STANDARDS}>{t('home.more.standards')}</Link><p>{t('home.more.standards.about')}</p></li>
+          <li><Link to="/standards">{t('home.more.standards')}</Link><p>{t('home.more.standards.about')}</p></li>
           <li><Link to="/about-the-data">{t('home.more.data')}</Link><p>{t('home.more.data.about')}</p></li>
           <li><a href="/docs">{t('home.more.api')}</a><p>{t('home.more.api.about')}</p></li>
         </ul>

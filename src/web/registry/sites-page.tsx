@@ -113,6 +113,7 @@ export function Page() {
           empty={sites.total === undefined ? t('sites.loading') : <Empty title={t('sites.none')}><p>{t('sites.none.next')}</p></Empty>} />
       )}
       <p className="quiet no-print"><small>{t('sites.keys')}</small></p>
+      <p className="print-only"><small>{t('sites.print')}</small></p>
     </Frame>
   )
 }

@@ -1,6 +1,8 @@
 // The frame of every page: skip link, header, the line that says what this registry is, the page, the foot.
-import { Outlet } from '@tanstack/react-router'
-import { Suspense, useRef } from 'react'
+import { Outlet, useSearch } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef } from 'react'
+import { warmLanguage } from '../messages/catalogue.ts'
+import { setLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -9,7 +11,14 @@ import { PagePending } from './page-pending.tsx'
 import { Standpoint } from './standpoint.tsx'
 import classes from './shell.module.css'
 
+/** An address that names a language is followed, also on the way back through the history, and remembered. */
+function useNamedLanguage(): void {
+  const { lang } = useSearch({ strict: false }) as { readonly lang?: string }
+  useEffect(() => { if (lang !== undefined) void warmLanguage(lang).then(() => setLanguage(lang)) }, [lang])
+}
+
 export function Shell() {
+  useNamedLanguage()
   const t = useMessages('shell')
   const main = useRef<HTMLElement>(null)
   return (

@@ -19,7 +19,8 @@ const isLastOfMonth = (day: string): boolean => new Date(`${day}T00:00:00Z`).get
 /** Day before month, as the sources of this field write English. */
 const localeOf = (language: string): string => language === 'en' ? 'en-GB' : language
 
-function makeFormat(tag: string, t: Messages<'shell'>) {
+/** @param t the messages of `shell` in the same language */
+export function makeFormat(tag: string, t: Messages<'shell'>) {
   const language = localeOf(tag)
   const days = new Map<DayStyle, Intl.DateTimeFormat>()
   const day = (value: string, style: DayStyle = 'long'): string => {
