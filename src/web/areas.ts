@@ -12,14 +12,7 @@ import { area as lookupArea, routes as lookupRoutes } from './lookup/area.ts'
 import { area as standardsArea, routes as standardsRoutes } from './standards/area.ts'
 import { area as registryArea, routes as registryRoutes } from './registry/area.ts'
 
-export const areas: readonly Area[] = [
-  registryArea,
-  figuresArea,
-  standardsArea,
-  lookupArea,
-  importsArea,
-  accountArea,
-]
+export const areas: readonly Area[] = [registryArea, figuresArea, standardsArea, lookupArea, importsArea, accountArea]
 
 export const routes = [
   ...registryRoutes,

@@ -12,5 +12,13 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no #root')
 
 // The summary stays on screen until the first page is ready to take its place.
-await Promise.all([router.load(), loadMessages(currentLanguage(), 'shell'), loadMessages(currentLanguage(), 'registry')])
-createRoot(root).render(<StrictMode><App /></StrictMode>)
+await Promise.all([
+  router.load(),
+  loadMessages(currentLanguage(), 'shell'),
+  loadMessages(currentLanguage(), 'registry'),
+])
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -15,7 +15,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 60_000,
-      retry: (count, error) => count < 2 && (!(error instanceof Problem) || error.body.status === 0 || error.body.status >= 500),
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof Problem) || error.body.status === 0 || error.body.status >= 500),
     },
   },
 })
@@ -48,5 +49,7 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }

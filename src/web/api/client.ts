@@ -11,12 +11,14 @@ import { addressOf, bodyOf, type Input, type Route } from './request.ts'
 type Operations = typeof contract
 export type OperationName = keyof Operations & string
 
-type InputSchema<P> = P extends { '~orpc': { inputSchema?: infer S } } ? S extends z.ZodType ? S : never : never
+type InputSchema<P> = P extends { '~orpc': { inputSchema?: infer S } } ? (S extends z.ZodType ? S : never) : never
 
 /** As written on the wire: lists are comma-separated text; a coerced number is a number; a default may be left out. */
 type Wire<S extends z.ZodType> = {
   [K in keyof z.input<S>]: unknown extends z.input<S>[K]
-    ? K extends keyof z.output<S> ? z.output<S>[K] | undefined : unknown
+    ? K extends keyof z.output<S>
+      ? z.output<S>[K] | undefined
+      : unknown
     : z.input<S>[K] | (undefined extends z.input<S>[K] ? undefined : never)
 }
 export type InputFor<N extends OperationName> = Wire<InputSchema<Operations[N]>>
@@ -50,12 +52,18 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 const headersFor = (route: Route, options: CallOptions): Record<string, string> => ({
   accept: 'application/json',
   'accept-language': currentLanguage(),
-  ...(route.method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() }),
+  ...(route.method === 'GET'
+    ? {}
+    : { 'content-type': 'application/json', 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() }),
   ...(options.isDryRun ? { 'dry-run': 'true' } : {}),
 })
 
 /** Calls an operation by name. @throws Problem */
-export async function call<N extends OperationName>(name: N, input?: InputFor<N>, options: CallOptions = {}): Promise<Result<N>> {
+export async function call<N extends OperationName>(
+  name: N,
+  input?: InputFor<N>,
+  options: CallOptions = {},
+): Promise<Result<N>> {
   const route = routeOf(name)
   const body = bodyOf(route, input as Input | undefined)
   const response = await send(addressOf(route, input as Input | undefined), {
@@ -68,7 +76,12 @@ export async function call<N extends OperationName>(name: N, input?: InputFor<N>
 }
 
 /** Sends raw bytes to an operation marked `stream: 'upload'`. Its input goes into the query. @throws Problem */
-export async function upload<N extends OperationName>(name: N, input: InputFor<N>, file: Blob, options: CallOptions = {}): Promise<Result<N>> {
+export async function upload<N extends OperationName>(
+  name: N,
+  input: InputFor<N>,
+  file: Blob,
+  options: CallOptions = {},
+): Promise<Result<N>> {
   const route = routeOf(name)
   const response = await send(addressOf({ ...route, method: 'GET' }, input as Input), {
     method: route.method,
@@ -76,15 +89,17 @@ export async function upload<N extends OperationName>(name: N, input: InputFor<N
     body: file,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   })
-  return await response.json() as Result<N>
+  return (await response.json()) as Result<N>
 }
 
 /** The address of an operation that answers a file or a feed, for a link. */
-export const linkTo = <N extends OperationName>(name: N, input?: InputFor<N>): string => addressOf(routeOf(name), input as Input | undefined)
+export const linkTo = <N extends OperationName>(name: N, input?: InputFor<N>): string =>
+  addressOf(routeOf(name), input as Input | undefined)
 
 type Client = { readonly [N in OperationName]: (input?: InputFor<N>, options?: CallOptions) => Promise<Result<N>> }
 
 /** `api.getSite({ siteId })`. */
 export const api = new Proxy({} as Client, {
-  get: (_, name: OperationName) => (input?: InputFor<OperationName>, options?: CallOptions) => call(name, input, options),
+  get: (_, name: OperationName) => (input?: InputFor<OperationName>, options?: CallOptions) =>
+    call(name, input, options),
 })

@@ -25,8 +25,13 @@ export class Problem extends Error {
 /** Reads a problem document, or makes one of an answer that is none. */
 export async function problemOf(response: Response): Promise<Problem> {
   const isProblem = response.headers.get('content-type')?.includes('problem+json') ?? false
-  if (isProblem) return new Problem(await response.json() as ProblemBody)
-  return new Problem({ type: '/problems/unexpected-answer', title: response.statusText || 'Unexpected answer', status: response.status })
+  if (isProblem) return new Problem((await response.json()) as ProblemBody)
+  return new Problem({
+    type: '/problems/unexpected-answer',
+    title: response.statusText || 'Unexpected answer',
+    status: response.status,
+  })
 }
 
-export const unreachable = (): Problem => new Problem({ type: '/problems/unreachable', title: 'The server did not answer', status: 0 })
+export const unreachable = (): Problem =>
+  new Problem({ type: '/problems/unreachable', title: 'The server did not answer', status: 0 })

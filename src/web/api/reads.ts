@@ -11,10 +11,11 @@ export function useTimes(): Times {
   return { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) }
 }
 
-export const readOptions = <N extends OperationName>(name: N, input?: InputFor<N>, language = currentLanguage()) => queryOptions({
-  queryKey: [name, input ?? {}, language] as const,
-  queryFn: ({ signal }): Promise<Result<N>> => call(name, input, { signal }),
-})
+export const readOptions = <N extends OperationName>(name: N, input?: InputFor<N>, language = currentLanguage()) =>
+  queryOptions({
+    queryKey: [name, input ?? {}, language] as const,
+    queryFn: ({ signal }): Promise<Result<N>> => call(name, input, { signal }),
+  })
 
 /** Waits by Suspense; a problem goes to the page's error screen. */
 export const useRead = <N extends OperationName>(name: N, input?: InputFor<N>): Result<N> =>

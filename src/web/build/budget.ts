@@ -33,8 +33,11 @@ export function weigh(all: readonly Chunk[], entry: string, pages: RegExp): Weig
   }
   return [
     weightOf('(shell alone)', shell.fileName),
-    ...all.flatMap((chunk) => chunk.moduleIds.filter((id) => pages.test(id))
-      .map((id) => weightOf(id.slice(id.indexOf('/src/web/') + 1), shell.fileName, chunk.fileName))),
+    ...all.flatMap((chunk) =>
+      chunk.moduleIds
+        .filter((id) => pages.test(id))
+        .map((id) => weightOf(id.slice(id.indexOf('/src/web/') + 1), shell.fileName, chunk.fileName)),
+    ),
   ].sort((a, b) => b.bytes - a.bytes)
 }
 
@@ -43,14 +46,20 @@ export function scriptBudget(options: { entry: string; pages: RegExp; maxBytes: 
     name: 'cupel:script-budget',
     apply: 'build',
     generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).flatMap((output) => output.type === 'chunk' ? [output as Chunk] : [])
+      const chunks = Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? [output as Chunk] : []))
       const weights = weigh(chunks, options.entry, options.pages)
-      this.emitFile({ type: 'asset', fileName: 'budget.json', source: JSON.stringify({ maxBytes: options.maxBytes, weights }, null, 1) })
+      this.emitFile({
+        type: 'asset',
+        fileName: 'budget.json',
+        source: JSON.stringify({ maxBytes: options.maxBytes, weights }, null, 1),
+      })
       const heavy = weights.filter((weight) => weight.bytes > options.maxBytes)
       for (const { page, bytes } of weights) this.info(`${(bytes / 1000).toFixed(1).padStart(7)} kB gzip  ${page}`)
       if (heavy.length > 0) {
-        this.error(`first load over ${options.maxBytes / 1000} kB of compressed script: ${heavy.map((w) => `${w.page} ${(w.bytes / 1000).toFixed(1)} kB`).join(', ')}. `
-          + 'Load what the page does not need at first with import().')
+        this.error(
+          `first load over ${options.maxBytes / 1000} kB of compressed script: ${heavy.map((w) => `${w.page} ${(w.bytes / 1000).toFixed(1)} kB`).join(', ')}. ` +
+            'Load what the page does not need at first with import().',
+        )
       }
     },
   }

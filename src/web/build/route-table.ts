@@ -14,21 +14,22 @@ const RESOLVED = `\0${VIRTUAL}`
 export function routesOf(contract: Readonly<Record<string, AnyContractProcedure>>): Record<string, Route> {
   const entries = Object.entries(contract).map(([name, procedure]): [string, Route] => {
     const { method, path } = procedure['~orpc'].route
-    if (method === undefined || path === undefined) throw new Error(`operation ${name} has no method or path: make it with operation()`)
+    if (method === undefined || path === undefined)
+      throw new Error(`operation ${name} has no method or path: make it with operation()`)
     return [name, { method, path }]
   })
-  return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1))
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 export function routeTable(options: { contract: string }): Plugin {
   const file = resolve(options.contract)
   return {
     name: 'cupel:route-table',
-    resolveId: (id) => id === VIRTUAL ? RESOLVED : undefined,
+    resolveId: (id) => (id === VIRTUAL ? RESOLVED : undefined),
     async load(id) {
       if (id !== RESOLVED) return undefined
       this.addWatchFile(file)
-      const module = await import(pathToFileURL(file).href) as { contract: Record<string, AnyContractProcedure> }
+      const module = (await import(pathToFileURL(file).href)) as { contract: Record<string, AnyContractProcedure> }
       return `export const routes = ${JSON.stringify(routesOf(module.contract))}`
     },
   }

@@ -9,7 +9,7 @@ const arrived = new Map<string, Pack>()
 
 async function fetchPack(tag: string, area: string): Promise<Pack> {
   const response = await fetch(`/languages/${tag}/${area}.json`)
-  return response.ok ? await response.json() as Pack : {}
+  return response.ok ? ((await response.json()) as Pack) : {}
 }
 
 async function wholePack(tag: string, area: MessageArea): Promise<Pack> {
@@ -23,7 +23,10 @@ export function loadMessages(tag: string, area: MessageArea): Promise<Pack> {
   const key = `${tag}/${area}`
   let pack = arriving.get(key)
   if (!pack) {
-    pack = wholePack(tag, area).then((messages) => { arrived.set(key, messages); return messages })
+    pack = wholePack(tag, area).then((messages) => {
+      arrived.set(key, messages)
+      return messages
+    })
     arriving.set(key, pack)
     pack.catch(() => arriving.delete(key))
   }

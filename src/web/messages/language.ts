@@ -19,7 +19,9 @@ export function setLanguage(tag: string): void {
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
-  return () => { listeners.delete(listener) }
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 export const useLanguage = (): string => useSyncExternalStore(subscribe, currentLanguage, currentLanguage)

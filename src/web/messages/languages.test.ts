@@ -5,11 +5,17 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 
 const FOLDER = 'languages'
-const read = (tag: string, area: string): Record<string, string> => JSON.parse(readFileSync(join(FOLDER, tag, area), 'utf8')) as Record<string, string>
+const read = (tag: string, area: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(FOLDER, tag, area), 'utf8')) as Record<string, string>
 const areas = readdirSync(join(FOLDER, 'en')).filter((name) => name.endsWith('.json') && name !== 'pack.json')
 const tags = readdirSync(FOLDER).filter((name) => name !== 'en')
 
-type Part = { readonly type: number; readonly value?: string; readonly options?: Record<string, { readonly value: readonly Part[] }>; readonly children?: readonly Part[] }
+type Part = {
+  readonly type: number
+  readonly value?: string
+  readonly options?: Record<string, { readonly value: readonly Part[] }>
+  readonly children?: readonly Part[]
+}
 
 /** Names of the values a message asks for, and of the elements it marks. */
 function asked(parts: readonly Part[]): string[] {
@@ -19,7 +25,8 @@ function asked(parts: readonly Part[]): string[] {
     ...asked(part.children ?? []),
   ])
 }
-const valuesOf = (message: string, tag: string): string[] => [...new Set(asked(new IntlMessageFormat(message, tag).getAst() as Part[]))].sort()
+const valuesOf = (message: string, tag: string): string[] =>
+  [...new Set(asked(new IntlMessageFormat(message, tag).getAst() as Part[]))].sort()
 
 describe.each(areas)('%s', (area) => {
   const english = read('en', area)

@@ -16,12 +16,17 @@ type Listed = { readonly tag: string; readonly name: string; readonly reviewed: 
 async function fetchLanguages(): Promise<readonly Language[]> {
   const response = await fetch('/languages')
   if (!response.ok) return BUNDLED
-  const listed = await response.json() as { readonly items: readonly Listed[] } | readonly Listed[]
+  const listed = (await response.json()) as { readonly items: readonly Listed[] } | readonly Listed[]
   const items = 'items' in listed ? listed.items : listed
   return items.map(({ tag, name, reviewed }) => ({ tag, name, isReviewed: reviewed }))
 }
 
 export function useLanguages(): readonly Language[] {
-  const { data } = useQuery({ queryKey: ['languages'], queryFn: fetchLanguages, staleTime: Infinity, placeholderData: BUNDLED })
+  const { data } = useQuery({
+    queryKey: ['languages'],
+    queryFn: fetchLanguages,
+    staleTime: Infinity,
+    placeholderData: BUNDLED,
+  })
   return data ?? BUNDLED
 }

@@ -35,7 +35,9 @@ export function messagesOf<A extends MessageArea>(language: string, pack: Pack):
   const text = (key: string): string => pack[key] ?? key
   const plain = (key: MessageKey<A>, values?: Values): string => {
     const message = text(key)
-    return values === undefined && !message.includes('{') ? message.replaceAll("''", "'") : String(formatOf(language, message).format(values))
+    return values === undefined && !message.includes('{')
+      ? message.replaceAll("''", "'")
+      : String(formatOf(language, message).format(values))
   }
   return Object.assign(plain, {
     language,

@@ -22,7 +22,7 @@ const atlases = new Map<Detail, Promise<Atlas>>()
 async function fetchAtlas(detail: Detail): Promise<Atlas> {
   const response = await fetch(URLS[detail])
   if (!response.ok) throw new Error(`the basemap answered ${response.status}`)
-  return await response.json() as Atlas
+  return (await response.json()) as Atlas
 }
 
 /** Fetched once; a failed fetch is tried again the next time. */
@@ -38,23 +38,39 @@ function atlasOf(detail: Detail): Promise<Atlas> {
 
 /** Twice the area of a ring in square degrees, and its centre of mass. */
 function centreOf(ring: readonly Position[]): { area: number; centre: [number, number] } {
-  let area = 0, x = 0, y = 0
+  let area = 0,
+    x = 0,
+    y = 0
   for (let i = 0; i < ring.length - 1; i++) {
     const [x0, y0] = ring[i] as [number, number]
     const [x1, y1] = ring[i + 1] as [number, number]
     const cross = x0 * y1 - x1 * y0
-    area += cross; x += (x0 + x1) * cross; y += (y0 + y1) * cross
+    area += cross
+    x += (x0 + x1) * cross
+    y += (y0 + y1) * cross
   }
-  return { area: Math.abs(area), centre: area === 0 ? ring[0] as [number, number] : [x / (3 * area), y / (3 * area)] }
+  return { area: Math.abs(area), centre: area === 0 ? (ring[0] as [number, number]) : [x / (3 * area), y / (3 * area)] }
 }
 
 /** A country's name stands at the middle of its largest part. */
-function labelOf(country: Feature<Polygon | MultiPolygon>, nameOf: (numeric: string) => string | undefined): Feature<Point, { name: string; size: number }>[] {
+function labelOf(
+  country: Feature<Polygon | MultiPolygon>,
+  nameOf: (numeric: string) => string | undefined,
+): Feature<Point, { name: string; size: number }>[] {
   const name = nameOf(String(country.id))
   if (name === undefined) return []
-  const rings = country.geometry.type === 'Polygon' ? [country.geometry.coordinates[0]!] : country.geometry.coordinates.map((polygon) => polygon[0]!)
-  const largest = rings.map(centreOf).reduce((best, one) => one.area > best.area ? one : best)
-  return [{ type: 'Feature', properties: { name, size: largest.area }, geometry: { type: 'Point', coordinates: largest.centre } }]
+  const rings =
+    country.geometry.type === 'Polygon'
+      ? [country.geometry.coordinates[0]!]
+      : country.geometry.coordinates.map((polygon) => polygon[0]!)
+  const largest = rings.map(centreOf).reduce((best, one) => (one.area > best.area ? one : best))
+  return [
+    {
+      type: 'Feature',
+      properties: { name, size: largest.area },
+      geometry: { type: 'Point', coordinates: largest.centre },
+    },
+  ]
 }
 
 /** Whole turns are added where a line leaps across 180°, so that it runs on past the edge; the map wraps it round. */
@@ -78,8 +94,10 @@ const unwrapPolygon = (rings: readonly Position[][]): Position[][] => rings.map(
 
 const unwrapShape = (shape: Feature<Polygon | MultiPolygon>): Feature<Polygon | MultiPolygon> => ({
   ...shape,
-  geometry: shape.geometry.type === 'Polygon' ? { type: 'Polygon', coordinates: unwrapPolygon(shape.geometry.coordinates) }
-    : { type: 'MultiPolygon', coordinates: shape.geometry.coordinates.map(unwrapPolygon) },
+  geometry:
+    shape.geometry.type === 'Polygon'
+      ? { type: 'Polygon', coordinates: unwrapPolygon(shape.geometry.coordinates) }
+      : { type: 'MultiPolygon', coordinates: shape.geometry.coordinates.map(unwrapPolygon) },
 })
 
 /** @param language in which countries are named */
@@ -94,8 +112,16 @@ export async function loadBasemap(detail: Detail, language: string): Promise<Bas
   const shapes = feature(topology, topology.objects.countries) as FeatureCollection<Polygon | MultiPolygon>
   const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b)
   return {
-    land: { type: 'FeatureCollection', features: (feature(topology, topology.objects.land) as FeatureCollection<Polygon | MultiPolygon>).features.map(unwrapShape) },
+    land: {
+      type: 'FeatureCollection',
+      features: (feature(topology, topology.objects.land) as FeatureCollection<Polygon | MultiPolygon>).features.map(
+        unwrapShape,
+      ),
+    },
     borders: { type: 'MultiLineString', coordinates: borders.coordinates.map(unwrapped) },
-    labels: { type: 'FeatureCollection', features: shapes.features.flatMap((country) => labelOf(unwrapShape(country), nameOf)) },
+    labels: {
+      type: 'FeatureCollection',
+      features: shapes.features.flatMap((country) => labelOf(unwrapShape(country), nameOf)),
+    },
   }
 }

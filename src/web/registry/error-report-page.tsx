@@ -20,8 +20,14 @@ export function Page() {
         <Fact name={t('track.state')}>{t(`track.state.${report.state}`)}</Fact>
         <Fact name={t('track.received')}>{day(report.receivedOn)}</Fact>
         <Fact name={t('track.due')}>{day(report.dueOn)}</Fact>
-        <Fact name={t('track.site')}><Link to="/sites/$siteId" params={{ siteId: report.siteId }}>{report.siteId}</Link></Fact>
-        {report.outcome === null || report.decidedOn === null ? null : <Fact name={t('track.outcome')}>{t(`outcome.${report.outcome}`, { day: day(report.decidedOn) })}</Fact>}
+        <Fact name={t('track.site')}>
+          <Link to="/sites/$siteId" params={{ siteId: report.siteId }}>
+            {report.siteId}
+          </Link>
+        </Fact>
+        {report.outcome === null || report.decidedOn === null ? null : (
+          <Fact name={t('track.outcome')}>{t(`outcome.${report.outcome}`, { day: day(report.decidedOn) })}</Fact>
+        )}
         {report.outcomeText === null ? null : <Fact name={t('track.words')}>{report.outcomeText}</Fact>}
       </Facts>
       <p className="quiet">{t('track.meaning')}</p>

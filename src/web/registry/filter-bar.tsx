@@ -12,38 +12,95 @@ import { toggled, valuesOf, type FilterName, type SiteFilterSearch } from './sit
 import classes from './filter-bar.module.css'
 
 type Change = (name: FilterName, value: string | undefined) => void
-type Props = { readonly search: SiteFilterSearch; readonly onChange: (next: SiteFilterSearch) => void; readonly children?: ReactNode }
+type Props = {
+  readonly search: SiteFilterSearch
+  readonly onChange: (next: SiteFilterSearch) => void
+  readonly children?: ReactNode
+}
 
 /** A field whose text goes into the address when the typing pauses. */
-function TextFilter({ name, value, label, isSearch, onChange }: {
-  readonly name: FilterName; readonly value: string; readonly label: string; readonly isSearch?: boolean; readonly onChange: Change
+function TextFilter({
+  name,
+  value,
+  label,
+  isSearch,
+  onChange,
+}: {
+  readonly name: FilterName
+  readonly value: string
+  readonly label: string
+  readonly isSearch?: boolean
+  readonly onChange: Change
 }) {
   const t = useMessages('registry')
   const [text, setText] = useState(value)
   const send = useDebouncedCallback((next: string) => onChange(name, next.trim() === '' ? undefined : next.trim()), 250)
-  useEffect(() => { setText((now) => now.trim() === value ? now : value) }, [value])
+  useEffect(() => {
+    setText((now) => (now.trim() === value ? now : value))
+  }, [value])
   return (
-    <TextInput value={text} placeholder={label} aria-label={label} type={isSearch ? 'search' : 'text'} className={isSearch ? classes.search : undefined}
+    <TextInput
+      value={text}
+      placeholder={label}
+      aria-label={label}
+      type={isSearch ? 'search' : 'text'}
+      className={isSearch ? classes.search : undefined}
       leftSection={isSearch ? <IconSearch size={16} aria-hidden /> : null}
-      rightSection={text === '' ? null : <CloseButton size="sm" aria-label={t('filter.clear-field', { name: label })} onClick={() => { setText(''); onChange(name, undefined) }} />}
-      onChange={(event) => { setText(event.currentTarget.value); send(event.currentTarget.value) }} />
+      rightSection={
+        text === '' ? null : (
+          <CloseButton
+            size="sm"
+            aria-label={t('filter.clear-field', { name: label })}
+            onClick={() => {
+              setText('')
+              onChange(name, undefined)
+            }}
+          />
+        )
+      }
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        send(event.currentTarget.value)
+      }}
+    />
   )
 }
 
-function GroupButton({ group, search, onChange }: { readonly group: FilterGroup; readonly search: SiteFilterSearch; readonly onChange: Change }) {
+function GroupButton({
+  group,
+  search,
+  onChange,
+}: {
+  readonly group: FilterGroup
+  readonly search: SiteFilterSearch
+  readonly onChange: Change
+}) {
   const words = useFilterWords()
   const values = valuesOf(search[group.name])
   return (
-    <Popover position="bottom-start" width={group.name === 'country' ? 300 : 280} shadow="md" trapFocus withRoles={false}>
+    <Popover
+      position="bottom-start"
+      width={group.name === 'country' ? 300 : 280}
+      shadow="md"
+      trapFocus
+      withRoles={false}>
       <Popover.Target>
-        <button type="button" className={classes.group} data-active={values.length > 0 || undefined} aria-haspopup="dialog">
+        <button
+          type="button"
+          className={classes.group}
+          data-active={values.length > 0 || undefined}
+          aria-haspopup="dialog">
           {words.group(group.name)}
           {values.length === 0 ? null : <span className={classes.count}>{values.length}</span>}
           <IconChevronDown size={14} aria-hidden />
         </button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={words.group(group.name)} className={classes.dropdown}>
-        <FilterChoices group={group} value={search[group.name]} onToggle={(value) => onChange(group.name, toggled(search[group.name], value))} />
+        <FilterChoices
+          group={group}
+          value={search[group.name]}
+          onToggle={(value) => onChange(group.name, toggled(search[group.name], value))}
+        />
       </Popover.Dropdown>
     </Popover>
   )
@@ -54,12 +111,15 @@ function Further({ search, onChange }: { readonly search: SiteFilterSearch; read
   const t = useMessages('registry')
   const words = useFilterWords()
   const groups = FILTER_GROUPS.filter(({ isFurther }) => isFurther)
-  const count = groups.reduce((sum, { name }) => sum + valuesOf(search[name]).length, 0) + (search.operator === undefined ? 0 : 1)
+  const count =
+    groups.reduce((sum, { name }) => sum + valuesOf(search[name]).length, 0) + (search.operator === undefined ? 0 : 1)
   return (
     <Popover position="bottom-end" width={300} shadow="md" trapFocus withRoles={false}>
       <Popover.Target>
         <button type="button" className={classes.group} data-active={count > 0 || undefined} aria-haspopup="dialog">
-          {t('filter.more')}{count === 0 ? null : <span className={classes.count}>{count}</span>}<IconChevronDown size={14} aria-hidden />
+          {t('filter.more')}
+          {count === 0 ? null : <span className={classes.count}>{count}</span>}
+          <IconChevronDown size={14} aria-hidden />
         </button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t('filter.more')} className={classes.dropdown}>
@@ -67,7 +127,11 @@ function Further({ search, onChange }: { readonly search: SiteFilterSearch; read
         {groups.map((group) => (
           <div key={group.name}>
             <p className={classes.subheading}>{words.group(group.name)}</p>
-            <FilterChoices group={group} value={search[group.name]} onToggle={(value) => onChange(group.name, toggled(search[group.name], value))} />
+            <FilterChoices
+              group={group}
+              value={search[group.name]}
+              onToggle={(value) => onChange(group.name, toggled(search[group.name], value))}
+            />
           </div>
         ))}
       </Popover.Dropdown>
@@ -81,11 +145,21 @@ function OrganisationName({ organisationId }: { readonly organisationId: string 
 }
 
 /** What is filtered, each removable with one press. */
-function Chosen({ search, onChange, onClear }: { readonly search: SiteFilterSearch; readonly onChange: Change; readonly onClear: () => void }) {
+function Chosen({
+  search,
+  onChange,
+  onClear,
+}: {
+  readonly search: SiteFilterSearch
+  readonly onChange: Change
+  readonly onClear: () => void
+}) {
   const t = useMessages('registry')
   const words = useFilterWords()
   const chosen = [
-    ...FILTER_GROUPS.flatMap(({ name }) => valuesOf(search[name]).map((value) => ({ name, value, next: toggled(search[name], value) }))),
+    ...FILTER_GROUPS.flatMap(({ name }) =>
+      valuesOf(search[name]).map((value) => ({ name, value, next: toggled(search[name], value) })),
+    ),
     ...(['operator', 'organisationId', 'near', 'bbox'] as const).flatMap((name) => {
       const value = search[name]
       return value === undefined ? [] : [{ name, value, next: undefined }]
@@ -96,12 +170,22 @@ function Chosen({ search, onChange, onClear }: { readonly search: SiteFilterSear
     <ul className={classes.chosen} aria-label={t('filter.chosen')}>
       {chosen.map(({ name, value, next }) => (
         <li key={`${name} ${value}`}>
-          <button type="button" className={classes.pill} onClick={() => onChange(name, next)} aria-label={t('filter.remove', { name: words.group(name), value: words.value(name, value) })}>
-            <span className="quiet">{words.group(name)}</span> {name === 'organisationId' ? <OrganisationName organisationId={value} /> : words.value(name, value)}<IconX size={14} aria-hidden />
+          <button
+            type="button"
+            className={classes.pill}
+            onClick={() => onChange(name, next)}
+            aria-label={t('filter.remove', { name: words.group(name), value: words.value(name, value) })}>
+            <span className="quiet">{words.group(name)}</span>{' '}
+            {name === 'organisationId' ? <OrganisationName organisationId={value} /> : words.value(name, value)}
+            <IconX size={14} aria-hidden />
           </button>
         </li>
       ))}
-      <li><button type="button" className={classes.clear} onClick={onClear}>{t('filter.clear')}</button></li>
+      <li>
+        <button type="button" className={classes.clear} onClick={onClear}>
+          {t('filter.clear')}
+        </button>
+      </li>
     </ul>
   )
 }
@@ -111,30 +195,51 @@ export function FilterBar({ search, onChange, children }: Props) {
   const words = useFilterWords()
   const [isOpen, drawer] = useDisclosure(false)
   const change: Change = (name, value) => onChange({ ...search, [name]: value })
-  const count = FILTER_GROUPS.reduce((sum, { name }) => sum + valuesOf(search[name]).length, 0) + (search.operator === undefined ? 0 : 1)
+  const count =
+    FILTER_GROUPS.reduce((sum, { name }) => sum + valuesOf(search[name]).length, 0) +
+    (search.operator === undefined ? 0 : 1)
   return (
     <search className={classes.bar} aria-label={t('filter.label')}>
       <div className={classes.row}>
         <TextFilter name="q" value={search.q ?? ''} label={t('filter.q')} isSearch onChange={change} />
         <div className={classes.groups}>
-          {FILTER_GROUPS.filter(({ isFurther }) => !isFurther).map((group) => <GroupButton key={group.name} group={group} search={search} onChange={change} />)}
+          {FILTER_GROUPS.filter(({ isFurther }) => !isFurther).map((group) => (
+            <GroupButton key={group.name} group={group} search={search} onChange={change} />
+          ))}
           <Further search={search} onChange={change} />
         </div>
-        <Button className={classes.more} variant="default" leftSection={<IconFilter size={16} aria-hidden />} onClick={drawer.open}>
+        <Button
+          className={classes.more}
+          variant="default"
+          leftSection={<IconFilter size={16} aria-hidden />}
+          onClick={drawer.open}>
           {t('filter.open', { count })}
         </Button>
         {children}
       </div>
-      <Chosen search={search} onChange={change} onClear={() => onChange(search.q === undefined ? {} : { q: search.q })} />
+      <Chosen
+        search={search}
+        onChange={change}
+        onClear={() => onChange(search.q === undefined ? {} : { q: search.q })}
+      />
       <SidePanel isOpen={isOpen} onClose={drawer.close} title={t('filter.label')} closeLabel={t('close')}>
         {FILTER_GROUPS.map((group) => (
           <details key={group.name} className={classes.fold} open={valuesOf(search[group.name]).length > 0}>
-            <summary>{words.group(group.name)}{valuesOf(search[group.name]).length > 0 ? ` (${valuesOf(search[group.name]).length})` : ''}</summary>
-            <FilterChoices group={group} value={search[group.name]} onToggle={(value) => change(group.name, toggled(search[group.name], value))} />
+            <summary>
+              {words.group(group.name)}
+              {valuesOf(search[group.name]).length > 0 ? ` (${valuesOf(search[group.name]).length})` : ''}
+            </summary>
+            <FilterChoices
+              group={group}
+              value={search[group.name]}
+              onToggle={(value) => change(group.name, toggled(search[group.name], value))}
+            />
           </details>
         ))}
         <TextFilter name="operator" value={search.operator ?? ''} label={t('filter.operator')} onChange={change} />
-        <Button fullWidth mt="lg" onClick={drawer.close}>{t('filter.show')}</Button>
+        <Button fullWidth mt="lg" onClick={drawer.close}>
+          {t('filter.show')}
+        </Button>
       </SidePanel>
     </search>
   )

@@ -15,12 +15,29 @@ export type FilterGroup = {
 }
 
 export const FILTER_GROUPS: readonly FilterGroup[] = [
-  { name: 'status', values: ['awarded', 'award-possible', 'committed', 'no-award-found'], live: ['live-awarded', 'conditional', 'suspended', 'withdrawn', 'expired'] },
+  {
+    name: 'status',
+    values: ['awarded', 'award-possible', 'committed', 'no-award-found'],
+    live: ['live-awarded', 'conditional', 'suspended', 'withdrawn', 'expired'],
+  },
   { name: 'mark', values: ['copper', 'molybdenum', 'nickel', 'zinc'] },
   { name: 'metal', values: ['copper', 'molybdenum', 'nickel', 'zinc', 'lead', 'cobalt', 'gold', 'silver', 'other'] },
   {
     name: 'type',
-    values: ['mine', 'concentrator', 'sx-ew', 'smelter', 'refinery', 'integrated', 'recycler', 'tailings-reprocessing', 'processing', 'rod-mill', 'fabricator', 'unknown'],
+    values: [
+      'mine',
+      'concentrator',
+      'sx-ew',
+      'smelter',
+      'refinery',
+      'integrated',
+      'recycler',
+      'tailings-reprocessing',
+      'processing',
+      'rod-mill',
+      'fabricator',
+      'unknown',
+    ],
   },
   { name: 'country', values: COUNTRY_CODES },
   { name: 'activity', values: ['operating', 'closed', 'suspended', 'planned'], isFurther: true },
@@ -34,14 +51,23 @@ export function useFilterWords() {
   return useMemo(() => {
     const value = (name: FilterName, text: string): string => {
       switch (name) {
-        case 'status': return words.status(text)
-        case 'mark': case 'metal': return words.metal(text)
-        case 'type': return words.type(text)
-        case 'country': return words.country(text)
-        case 'activity': return words.activity(text)
-        case 'origin': return words.origin(text)
-        case 'disputed': return t(text === 'true' ? 'filter.disputed.true' : 'filter.disputed.false')
-        default: return text
+        case 'status':
+          return words.status(text)
+        case 'mark':
+        case 'metal':
+          return words.metal(text)
+        case 'type':
+          return words.type(text)
+        case 'country':
+          return words.country(text)
+        case 'activity':
+          return words.activity(text)
+        case 'origin':
+          return words.origin(text)
+        case 'disputed':
+          return t(text === 'true' ? 'filter.disputed.true' : 'filter.disputed.false')
+        default:
+          return text
       }
     }
     return { group: (name: FilterName): string => t(`filter.${name}`), value }

@@ -15,7 +15,12 @@ type Change = Result<'getSiteHistory'>['items'][number]
 const route = getRouteApi('/sites/$siteId/history')
 
 /** A member of a fact as text: short values as they are, the rest as JSON. */
-const shown = (value: unknown): string => value === null || value === undefined ? '' : typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value, null, 1)
+const shown = (value: unknown): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : JSON.stringify(value, null, 1)
 
 function ChangeLine({ change, siteId }: { readonly change: Change; readonly siteId: string }) {
   const t = useMessages('site')
@@ -24,10 +29,16 @@ function ChangeLine({ change, siteId }: { readonly change: Change; readonly site
   return (
     <li className={classes.change}>
       <p className={classes.when}>
-        <time dateTime={change.at}>{instant(change.at)}</time> · {t('history.position', { position: change.position })} ·{' '}
-        <Link to="/sites/$siteId" params={{ siteId }} search={(before) => ({ ...before, knownAt: change.at })}>{t('history.see')}</Link>
+        <time dateTime={change.at}>{instant(change.at)}</time> · {t('history.position', { position: change.position })}{' '}
+        ·{' '}
+        <Link to="/sites/$siteId" params={{ siteId }} search={(before) => ({ ...before, knownAt: change.at })}>
+          {t('history.see')}
+        </Link>
       </p>
-      <p><strong>{t(`history.change.${change.change}`)}</strong>: {t.has(kind) ? t(kind) : change.kind} <span className="quiet numeric">{change.factId}</span></p>
+      <p>
+        <strong>{t(`history.change.${change.change}`)}</strong>: {t.has(kind) ? t(kind) : change.kind}{' '}
+        <span className="quiet numeric">{change.factId}</span>
+      </p>
       {change.reason === null ? null : <p>{t('history.reason', { reason: change.reason })}</p>}
       {change.fields.length === 0 ? null : (
         <details open={change.change === 'changed'}>
@@ -36,7 +47,10 @@ function ChangeLine({ change, siteId }: { readonly change: Change; readonly site
             {change.fields.map(({ field, before, after }) => (
               <div key={field}>
                 <dt>{field}</dt>
-                <dd>{shown(before) === '' ? null : <del>{shown(before)}</del>} {shown(after) === '' ? null : <ins>{shown(after)}</ins>}</dd>
+                <dd>
+                  {shown(before) === '' ? null : <del>{shown(before)}</del>}{' '}
+                  {shown(after) === '' ? null : <ins>{shown(after)}</ins>}
+                </dd>
               </div>
             ))}
           </dl>
@@ -54,7 +68,12 @@ export function Page() {
   const query = useInfiniteQuery({
     queryKey: ['getSiteHistory', siteId],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('getSiteHistory', { siteId, limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        'getSiteHistory',
+        { siteId, limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        { signal },
+      ),
     getNextPageParam: (page) => page.next ?? undefined,
     throwOnError: true,
   })
@@ -64,10 +83,28 @@ export function Page() {
   return (
     <Frame width="reading">
       <PageHeading title={t('history.title', { name })} lead={t('history.lead')} />
-      <p><Link to="/sites/$siteId" params={{ siteId }}>{t('history.back', { name })}</Link></p>
-      <p role="status">{total === undefined ? t('history.loading') : t('history.count', { count: total, total: number(total) })}</p>
-      <ol className={classes.changes}>{changes.map((change) => <ChangeLine key={`${change.position} ${change.kind} ${change.factId} ${change.change}`} change={change} siteId={siteId} />)}</ol>
-      {query.hasNextPage ? <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('history.more')}</Button> : null}
+      <p>
+        <Link to="/sites/$siteId" params={{ siteId }}>
+          {t('history.back', { name })}
+        </Link>
+      </p>
+      <p role="status">
+        {total === undefined ? t('history.loading') : t('history.count', { count: total, total: number(total) })}
+      </p>
+      <ol className={classes.changes}>
+        {changes.map((change) => (
+          <ChangeLine
+            key={`${change.position} ${change.kind} ${change.factId} ${change.change}`}
+            change={change}
+            siteId={siteId}
+          />
+        ))}
+      </ol>
+      {query.hasNextPage ? (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('history.more')}
+        </Button>
+      ) : null}
     </Frame>
   )
 }

@@ -20,23 +20,50 @@ function SearchField() {
   const navigate = useNavigate()
   const [text, setText] = useState('')
   return (
-    <form role="search" className={classes.search} onSubmit={(event) => {
-      event.preventDefault()
-      void navigate({ to: '/sites', search: text.trim() === '' ? {} : { q: text.trim() } })
-    }}>
-      <TextInput size="lg" name="q" type="search" value={text} onChange={(event) => setText(event.currentTarget.value)} label={t('home.search')}
-        placeholder={t('home.search.example')} leftSection={<IconSearch size={20} aria-hidden />} className={classes.field} />
-      <Button size="lg" type="submit">{t('home.search.go')}</Button>
+    <form
+      role="search"
+      className={classes.search}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void navigate({ to: '/sites', search: text.trim() === '' ? {} : { q: text.trim() } })
+      }}>
+      <TextInput
+        size="lg"
+        name="q"
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        label={t('home.search')}
+        placeholder={t('home.search.example')}
+        leftSection={<IconSearch size={20} aria-hidden />}
+        className={classes.field}
+      />
+      <Button size="lg" type="submit">
+        {t('home.search.go')}
+      </Button>
     </form>
   )
 }
 
-function Figure({ value, name, rows, note }: { readonly value: string; readonly name: string; readonly rows: ReactNode; readonly note?: ReactNode }) {
+function Figure({
+  value,
+  name,
+  rows,
+  note,
+}: {
+  readonly value: string
+  readonly name: string
+  readonly rows: ReactNode
+  readonly note?: ReactNode
+}) {
   return (
     <div className={classes.figure}>
       <p className={classes.value}>{value}</p>
       <p className={classes.name}>{name}</p>
-      <p className={classes.rows}>{rows}{note === undefined ? null : <> · {note}</>}</p>
+      <p className={classes.rows}>
+        {rows}
+        {note === undefined ? null : <> · {note}</>}
+      </p>
     </div>
   )
 }
@@ -48,27 +75,64 @@ function Figures() {
   const counts = useLooseRead('getStatistics', times).data
   const shares = useLooseRead('getCoverageSeries', { metal: 'copper', ...times }).data
   const share = shares?.years.findLast(({ low, high }) => low !== null && high !== null)
-  const range = ({ low, high }: { readonly low: number; readonly high: number }): string => low === high ? number(low) : t('range', { low: number(low), high: number(high) })
+  const range = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+    low === high ? number(low) : t('range', { low: number(low), high: number(high) })
   if (counts === undefined) return <div className={classes.figures} aria-busy="true" />
   const { asOf } = counts
   return (
     <section aria-labelledby="figures">
       <div className={classes.head}>
         <h2 id="figures">{t('home.figures', { day: day(asOf) })}</h2>
-        <p><Link to="/statistics">{t('home.all-figures')}</Link> · <Link to="/statistics/method">{t('home.method')}</Link></p>
+        <p>
+          <Link to="/statistics">{t('home.all-figures')}</Link> ·{' '}
+          <Link to="/statistics/method">{t('home.method')}</Link>
+        </p>
       </div>
       <div className={classes.figures}>
-        <Figure value={range(counts.awardedSites)} name={t('home.awarded')} rows={<Link to="/sites" search={{ status: 'awarded,award-possible' }}>{t('home.rows')}</Link>} />
-        <Figure value={range(counts.participants)} name={t('home.participants')} rows={<Link to="/sites" search={{ status: 'awarded,award-possible,committed' }}>{t('home.rows')}</Link>} />
-        <Figure value={range(counts.partners)} name={t('home.partners')} rows={<Link to="/partners">{t('home.rows')}</Link>} />
+        <Figure
+          value={range(counts.awardedSites)}
+          name={t('home.awarded')}
+          rows={
+            <Link to="/sites" search={{ status: 'awarded,award-possible' }}>
+              {t('home.rows')}
+            </Link>
+          }
+        />
+        <Figure
+          value={range(counts.participants)}
+          name={t('home.participants')}
+          rows={
+            <Link to="/sites" search={{ status: 'awarded,award-possible,committed' }}>
+              {t('home.rows')}
+            </Link>
+          }
+        />
+        <Figure
+          value={range(counts.partners)}
+          name={t('home.partners')}
+          rows={<Link to="/partners">{t('home.rows')}</Link>}
+        />
         {share === undefined ? null : (
-          <Figure value={t('range', { low: percent(share.low ?? 0), high: percent(share.high ?? 0) })} name={t('home.coverage', { year: String(share.year) })}
-            rows={<Link to="/statistics/coverage" search={{ year: String(share.year) }}>{t('home.rows')}</Link>}
-            note={share.denominator === null ? undefined : <Sources sources={share.denominator.citations} about={t('home.denominator')} />} />
+          <Figure
+            value={t('range', { low: percent(share.low ?? 0), high: percent(share.high ?? 0) })}
+            name={t('home.coverage', { year: String(share.year) })}
+            rows={
+              <Link to="/statistics/coverage" search={{ year: String(share.year) }}>
+                {t('home.rows')}
+              </Link>
+            }
+            note={
+              share.denominator === null ? undefined : (
+                <Sources sources={share.denominator.citations} about={t('home.denominator')} />
+              )
+            }
+          />
         )}
         <Figure value={number(counts.sites)} name={t('home.sites')} rows={<Link to="/sites">{t('home.rows')}</Link>} />
       </div>
-      <p className="quiet"><small>{t('home.ranges')}</small></p>
+      <p className="quiet">
+        <small>{t('home.ranges')}</small>
+      </p>
     </section>
   )
 }
@@ -87,12 +151,24 @@ function Recent() {
           <li key={event.milestoneId}>
             <span className={classes.date}>{dated(event.date)}</span>
             <span>
-              {event.siteId === undefined ? event.subjectAsFound : <Link to="/sites/$siteId" params={{ siteId: event.siteId }}>{event.siteName ?? event.subjectAsFound}</Link>}
+              {event.siteId === undefined ? (
+                event.subjectAsFound
+              ) : (
+                <Link to="/sites/$siteId" params={{ siteId: event.siteId }}>
+                  {event.siteName ?? event.subjectAsFound}
+                </Link>
+              )}
               {event.country === null ? null : <span className="quiet">, {words.country(event.country)}</span>}
             </span>
             <span>
-              {words.series([words.milestone(event.kind), ...event.mark === undefined ? [] : [words.metal(event.mark)]])}{' '}
-              <Sources sources={event.citations} about={`${event.siteName ?? event.subjectAsFound}: ${words.milestone(event.kind)}`} />
+              {words.series([
+                words.milestone(event.kind),
+                ...(event.mark === undefined ? [] : [words.metal(event.mark)]),
+              ])}{' '}
+              <Sources
+                sources={event.citations}
+                about={`${event.siteName ?? event.subjectAsFound}: ${words.milestone(event.kind)}`}
+              />
             </span>
           </li>
         ))}
@@ -110,20 +186,39 @@ export function Page() {
         <SearchField />
         <p className={classes.ways}>
           {t('home.or')}{' '}
-          <Link to="/sites" search={{ metal: 'copper', status: 'awarded' }}>{t('home.way.copper')}</Link>
-          <Link to="/sites" search={{ country: 'CHL' }}>{t('home.way.chile')}</Link>
+          <Link to="/sites" search={{ metal: 'copper', status: 'awarded' }}>
+            {t('home.way.copper')}
+          </Link>
+          <Link to="/sites" search={{ country: 'CHL' }}>
+            {t('home.way.chile')}
+          </Link>
           <Link to="/map">{t('home.way.map')}</Link>
           <Link to="/lookup">{t('home.way.lookup')}</Link>
         </p>
       </div>
-      <Suspense fallback={null}><Figures /><Recent /></Suspense>
+      <Suspense fallback={null}>
+        <Figures />
+        <Recent />
+      </Suspense>
       <section aria-labelledby="more">
         <h2 id="more">{t('home.more')}</h2>
         <ul className={classes.more}>
-          <li><Link to="/emission-curve">{t('home.more.emissions')}</Link><p>{t('home.more.emissions.about')}</p></li>
-          <li><Link to="/standards">{t('home.more.standards')}</Link><p>{t('home.more.standards.about')}</p></li>
-          <li><Link to="/about-the-data">{t('home.more.data')}</Link><p>{t('home.more.data.about')}</p></li>
-          <li><a href="/docs">{t('home.more.api')}</a><p>{t('home.more.api.about')}</p></li>
+          <li>
+            <Link to="/emission-curve">{t('home.more.emissions')}</Link>
+            <p>{t('home.more.emissions.about')}</p>
+          </li>
+          <li>
+            <Link to="/standards">{t('home.more.standards')}</Link>
+            <p>{t('home.more.standards.about')}</p>
+          </li>
+          <li>
+            <Link to="/about-the-data">{t('home.more.data')}</Link>
+            <p>{t('home.more.data.about')}</p>
+          </li>
+          <li>
+            <a href="/docs">{t('home.more.api')}</a>
+            <p>{t('home.more.api.about')}</p>
+          </li>
         </ul>
       </section>
     </Frame>

@@ -29,32 +29,77 @@ export function Page() {
   const filter = filterOf(search)
   const points = useLooseRead('listSitePoints', { ...filter, ...useTimes() })
   const seen = new Set<string>(points.data?.statuses)
-  const go = (change: MapSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
+  const go = (change: MapSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
   return (
     <div className={classes.page}>
       <div className={classes.top}>
-        <PageHeading title={t('map.title')} actions={
-          <Button variant="default" leftSection={<IconTable size={16} aria-hidden />} renderRoot={(props) => <Link {...props} to="/sites" search={(before) => filterOf(before)} />}>{t('map.as-table')}</Button>
-        } />
-        <FilterBar search={filter} onChange={(next) => void navigate({
-          search: (before) => ({ ...(before.at === undefined ? {} : { at: before.at }), ...(before.asOf === undefined ? {} : { asOf: before.asOf }), ...(before.knownAt === undefined ? {} : { knownAt: before.knownAt }), ...next }),
-          replace: true, resetScroll: false,
-        })} />
+        <PageHeading
+          title={t('map.title')}
+          actions={
+            <Button
+              variant="default"
+              leftSection={<IconTable size={16} aria-hidden />}
+              renderRoot={(props) => <Link {...props} to="/sites" search={(before) => filterOf(before)} />}>
+              {t('map.as-table')}
+            </Button>
+          }
+        />
+        <FilterBar
+          search={filter}
+          onChange={(next) =>
+            void navigate({
+              search: (before) => ({
+                ...(before.at === undefined ? {} : { at: before.at }),
+                ...(before.asOf === undefined ? {} : { asOf: before.asOf }),
+                ...(before.knownAt === undefined ? {} : { knownAt: before.knownAt }),
+                ...next,
+              }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
         <p role="status" className={classes.count}>
-          {points.isError ? t('sites.failed') : points.data === undefined ? t('sites.loading')
-            : t('map.count', { shown: number(points.data.siteIds.length), count: points.data.siteIds.length, unplaced: points.data.unplaced, unplacedText: number(points.data.unplaced) })}
+          {points.isError
+            ? t('sites.failed')
+            : points.data === undefined
+              ? t('sites.loading')
+              : t('map.count', {
+                  shown: number(points.data.siteIds.length),
+                  count: points.data.siteIds.length,
+                  unplaced: points.data.unplaced,
+                  unplacedText: number(points.data.unplaced),
+                })}
         </p>
       </div>
       <details className={classes.legend} open={isWide}>
         <summary>{t('map.legend')}</summary>
         <ul aria-label={t('map.legend')}>
-          {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => <li key={status}><StatusMark status={status} size={14} /></li>)}
-          <li><span className={classes.cluster} aria-hidden>12</span>{t('map.cluster')}</li>
-          <li><span className={classes.approximate} aria-hidden />{t('map.approximate')}</li>
+          {[...LEGEND, ...LIVE.filter((status) => seen.has(status))].map((status) => (
+            <li key={status}>
+              <StatusMark status={status} size={14} />
+            </li>
+          ))}
+          <li>
+            <span className={classes.cluster} aria-hidden>
+              12
+            </span>
+            {t('map.cluster')}
+          </li>
+          <li>
+            <span className={classes.approximate} aria-hidden />
+            {t('map.approximate')}
+          </li>
         </ul>
       </details>
       <div className={classes.map}>
-        <Suspense fallback={<p className={classes.loading} role="status">{t('map.loading')}</p>}>
+        <Suspense
+          fallback={
+            <p className={classes.loading} role="status">
+              {t('map.loading')}
+            </p>
+          }>
           <SiteMap points={points.data} at={search.at} onMove={(at) => go({ at })} />
         </Suspense>
       </div>

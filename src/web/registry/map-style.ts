@@ -11,8 +11,30 @@ export const POINTS = 'points'
 
 type Scheme = 'light' | 'dark'
 const COLOURS = {
-  light: { sea: '#dfe4e6', land: '#fbf8f4', border: '#c4baad', name: '#7a7168', ink: '#211d1a', copper: '#a8552b', wash: '#f6e9e0', amber: '#8a6000', grey: '#6f665d', halo: '#fbf8f4' },
-  dark: { sea: '#0f1113', land: '#221e1b', border: '#4a443d', name: '#968c81', ink: '#ece6df', copper: '#e08a5a', wash: '#3a281d', amber: '#e3aa2b', grey: '#a1978c', halo: '#171411' },
+  light: {
+    sea: '#dfe4e6',
+    land: '#fbf8f4',
+    border: '#c4baad',
+    name: '#7a7168',
+    ink: '#211d1a',
+    copper: '#a8552b',
+    wash: '#f6e9e0',
+    amber: '#8a6000',
+    grey: '#6f665d',
+    halo: '#fbf8f4',
+  },
+  dark: {
+    sea: '#0f1113',
+    land: '#221e1b',
+    border: '#4a443d',
+    name: '#968c81',
+    ink: '#ece6df',
+    copper: '#e08a5a',
+    wash: '#3a281d',
+    amber: '#e3aa2b',
+    grey: '#a1978c',
+    halo: '#171411',
+  },
 } as const
 
 const FONT = ['Inter Variable']
@@ -26,7 +48,9 @@ export function featuresOf(points: Result<'listSitePoints'>): FeatureCollection<
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [points.longitudes[index]!, points.latitudes[index]!] },
       properties: {
-        index, name: points.names[index], awarded: AWARDED.has(points.statuses[index]!) ? 1 : 0,
+        index,
+        name: points.names[index],
+        awarded: AWARDED.has(points.statuses[index]!) ? 1 : 0,
         icon: `${points.statuses[index]} ${points.precisions[index] === 'exact' ? 'exact' : 'approximate'}`,
       },
     })),
@@ -41,7 +65,9 @@ export const NEAR = 3
 /** Puts the fine basemap in place of the coarse one where the map looks closely. */
 export function showFine(map: MapLibre, basemap: Basemap): void {
   void map.getSource<GeoJSONSource>('land-fine')?.setData(basemap.land)
-  void map.getSource<GeoJSONSource>('borders-fine')?.setData({ type: 'Feature', properties: {}, geometry: basemap.borders })
+  void map
+    .getSource<GeoJSONSource>('borders-fine')
+    ?.setData({ type: 'Feature', properties: {}, geometry: basemap.borders })
   void map.getSource<GeoJSONSource>('names')?.setData(basemap.labels)
   for (const layer of ['land-coarse', 'borders-coarse']) map.setLayerZoomRange(layer, 0, NEAR)
 }
@@ -58,23 +84,51 @@ export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
       'borders-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
       names: { type: 'geojson', data: basemap.labels },
       [SITES]: {
-        type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 38, clusterMaxZoom: 7,
+        type: 'geojson',
+        data: EMPTY,
+        cluster: true,
+        clusterRadius: 38,
+        clusterMaxZoom: 7,
         clusterProperties: { awarded: ['+', ['get', 'awarded']] },
       },
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-      { id: 'land-coarse', type: 'fill', source: 'land-coarse', paint: { 'fill-color': c.land, 'fill-antialias': false } },
+      {
+        id: 'land-coarse',
+        type: 'fill',
+        source: 'land-coarse',
+        paint: { 'fill-color': c.land, 'fill-antialias': false },
+      },
       { id: 'borders-coarse', type: 'line', source: 'borders-coarse', paint: borders },
-      { id: 'land-fine', type: 'fill', source: 'land-fine', minzoom: NEAR, paint: { 'fill-color': c.land, 'fill-outline-color': c.border } },
+      {
+        id: 'land-fine',
+        type: 'fill',
+        source: 'land-fine',
+        minzoom: NEAR,
+        paint: { 'fill-color': c.land, 'fill-outline-color': c.border },
+      },
       { id: 'borders-fine', type: 'line', source: 'borders-fine', minzoom: NEAR, paint: borders },
       {
-        id: 'names', type: 'symbol', source: 'names', minzoom: 2, filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
-        layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-max-width': 7, 'text-letter-spacing': 0.03 },
+        id: 'names',
+        type: 'symbol',
+        source: 'names',
+        minzoom: 2,
+        filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-font': FONT,
+          'text-size': 11,
+          'text-max-width': 7,
+          'text-letter-spacing': 0.03,
+        },
         paint: { 'text-color': c.name, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
       },
       {
-        id: CLUSTERS, type: 'circle', source: SITES, filter: ['has', 'point_count'],
+        id: CLUSTERS,
+        type: 'circle',
+        source: SITES,
+        filter: ['has', 'point_count'],
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 30, 30],
           'circle-color': ['case', ['>', ['get', 'awarded'], 0], c.wash, c.land],
@@ -83,15 +137,36 @@ export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
         },
       },
       {
-        id: 'counts', type: 'symbol', source: SITES, filter: ['has', 'point_count'],
-        layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
+        id: 'counts',
+        type: 'symbol',
+        source: SITES,
+        filter: ['has', 'point_count'],
+        layout: {
+          'text-field': ['to-string', ['get', 'point_count']],
+          'text-font': FONT,
+          'text-size': 12,
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
         paint: { 'text-color': c.ink },
       },
       {
-        id: POINTS, type: 'symbol', source: SITES, filter: ['!', ['has', 'point_count']],
+        id: POINTS,
+        type: 'symbol',
+        source: SITES,
+        filter: ['!', ['has', 'point_count']],
         layout: {
-          'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.8, 6, 1],
-          'text-field': ['step', ['zoom'], '', 6, ['get', 'name']], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 0.9], 'text-optional': true, 'text-max-width': 9,
+          'icon-image': ['get', 'icon'],
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+          'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.8, 6, 1],
+          'text-field': ['step', ['zoom'], '', 6, ['get', 'name']],
+          'text-font': FONT,
+          'text-size': 12,
+          'text-anchor': 'top',
+          'text-offset': [0, 0.9],
+          'text-optional': true,
+          'text-max-width': 9,
           'symbol-sort-key': ['-', 0, ['get', 'awarded']],
         },
         paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
@@ -100,7 +175,17 @@ export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
   }
 }
 
-const STATUSES: readonly Status[] = ['awarded', 'award-possible', 'committed', 'no-award-found', 'live-awarded', 'conditional', 'suspended', 'withdrawn', 'expired']
+const STATUSES: readonly Status[] = [
+  'awarded',
+  'award-possible',
+  'committed',
+  'no-award-found',
+  'live-awarded',
+  'conditional',
+  'suspended',
+  'withdrawn',
+  'expired',
+]
 const SIDE = 48
 
 /** The shapes of `ui/status-mark.tsx`, drawn once more for the map: a canvas knows no CSS. */
@@ -115,27 +200,76 @@ function draw(status: Status, scheme: Scheme, isApproximate: boolean): ImageData
   const c = COLOURS[scheme]
   const canvas = new OffscreenCanvas(SIDE, SIDE)
   const pen = canvas.getContext('2d')!
-  const middle = SIDE / 2, radius = 12
-  const colour = status === 'suspended' ? c.amber : ['withdrawn', 'expired', 'no-award-found'].includes(status) ? c.grey : c.copper
-  const disc = (r: number, fill: string) => { pen.beginPath(); pen.arc(middle, middle, r, 0, 2 * Math.PI); pen.fillStyle = fill; pen.fill() }
-  const ring = (r: number, dash: number[] = []) => { pen.beginPath(); pen.arc(middle, middle, r, 0, 2 * Math.PI); pen.setLineDash(dash); pen.stroke(); pen.setLineDash([]) }
-  const line = (...at: [number, number][]) => { pen.beginPath(); for (const [x, y] of at) pen.lineTo(middle + x, middle + y); pen.stroke() }
+  const middle = SIDE / 2,
+    radius = 12
+  const colour =
+    status === 'suspended' ? c.amber : ['withdrawn', 'expired', 'no-award-found'].includes(status) ? c.grey : c.copper
+  const disc = (r: number, fill: string) => {
+    pen.beginPath()
+    pen.arc(middle, middle, r, 0, 2 * Math.PI)
+    pen.fillStyle = fill
+    pen.fill()
+  }
+  const ring = (r: number, dash: number[] = []) => {
+    pen.beginPath()
+    pen.arc(middle, middle, r, 0, 2 * Math.PI)
+    pen.setLineDash(dash)
+    pen.stroke()
+    pen.setLineDash([])
+  }
+  const line = (...at: [number, number][]) => {
+    pen.beginPath()
+    for (const [x, y] of at) pen.lineTo(middle + x, middle + y)
+    pen.stroke()
+  }
   disc(radius + 3, c.halo)
   pen.strokeStyle = colour
   pen.lineWidth = 3
   pen.lineCap = 'round'
   switch (status) {
-    case 'awarded': disc(radius, colour); break
-    case 'live-awarded': disc(radius, colour); pen.strokeStyle = c.halo; line([-6, 0], [-2, 5], [6, -5]); break
-    case 'suspended': disc(radius, colour); pen.strokeStyle = c.halo; pen.lineWidth = 5; line([-6, 0], [6, 0]); break
+    case 'awarded':
+      disc(radius, colour)
+      break
+    case 'live-awarded':
+      disc(radius, colour)
+      pen.strokeStyle = c.halo
+      line([-6, 0], [-2, 5], [6, -5])
+      break
+    case 'suspended':
+      disc(radius, colour)
+      pen.strokeStyle = c.halo
+      pen.lineWidth = 5
+      line([-6, 0], [6, 0])
+      break
     case 'award-possible':
       ring(radius - 1)
-      pen.beginPath(); pen.arc(middle, middle, radius - 1, -Math.PI / 2, Math.PI / 2); pen.fillStyle = colour; pen.fill(); break
-    case 'conditional': ring(radius - 1); pen.lineWidth = 2.5; for (const shift of [-8, 0, 8]) line([shift / 2 - 6, shift / 2 + 6], [shift / 2 + 6, shift / 2 - 6]); break
-    case 'committed': ring(radius - 1); break
-    case 'no-award-found': ring(radius - 2, [0.2, 6]); break
-    case 'withdrawn': case 'expired': ring(radius - 1); line([-radius, radius], [radius, -radius]); break
+      pen.beginPath()
+      pen.arc(middle, middle, radius - 1, -Math.PI / 2, Math.PI / 2)
+      pen.fillStyle = colour
+      pen.fill()
+      break
+    case 'conditional':
+      ring(radius - 1)
+      pen.lineWidth = 2.5
+      for (const shift of [-8, 0, 8]) line([shift / 2 - 6, shift / 2 + 6], [shift / 2 + 6, shift / 2 - 6])
+      break
+    case 'committed':
+      ring(radius - 1)
+      break
+    case 'no-award-found':
+      ring(radius - 2, [0.2, 6])
+      break
+    case 'withdrawn':
+    case 'expired':
+      ring(radius - 1)
+      line([-radius, radius], [radius, -radius])
+      break
   }
-  if (isApproximate) { pen.strokeStyle = c.grey; pen.lineWidth = 2; pen.lineCap = 'butt'; ring(radius + 7, [5, 4]) }
+  if (isApproximate) {
+    pen.strokeStyle = c.grey
+    pen.lineWidth = 2
+    pen.lineCap = 'butt'
+    ring(radius + 7, [5, 4])
+  }
   return pen.getImageData(0, 0, SIDE, SIDE)
 }

@@ -26,32 +26,65 @@ export function Page() {
       <PageHeading title={name} lead={country === undefined ? undefined : words.country(country)} />
       <Facts>
         {aliases.length === 0 ? null : <Fact name={t('organisation.aliases')}>{list(aliases)}</Fact>}
-        {lei === undefined ? null : <Fact name="LEI"><span className="numeric">{lei}</span></Fact>}
+        {lei === undefined ? null : (
+          <Fact name="LEI">
+            <span className="numeric">{lei}</span>
+          </Fact>
+        )}
         {partner === null ? null : (
-          <Fact name={t('organisation.partner')}>{t('organisation.partner.since', { date: dated(partner.joined) })} <Sources sources={partner.citations} about={t('organisation.partner')} /></Fact>
+          <Fact name={t('organisation.partner')}>
+            {t('organisation.partner.since', { date: dated(partner.joined) })}{' '}
+            <Sources sources={partner.citations} about={t('organisation.partner')} />
+          </Fact>
         )}
         {note === undefined ? null : <Fact name={t('organisation.note')}>{note}</Fact>}
-        <Fact name={t('source')}><Sources sources={citations} about={name} /></Fact>
+        <Fact name={t('source')}>
+          <Sources sources={citations} about={name} />
+        </Fact>
       </Facts>
       <h2>{t('organisation.sites', { count: sites.length })}</h2>
-      {sites.length === 0 ? <p className="quiet">{t('organisation.no-sites')}</p> : (
+      {sites.length === 0 ? (
+        <p className="quiet">{t('organisation.no-sites')}</p>
+      ) : (
         <PlainTable label={t('organisation.sites', { count: sites.length })}>
-          <thead><tr><th scope="col">{t('column.name')}</th><th scope="col">{t('column.country')}</th><th scope="col">{t('column.type')}</th><th scope="col">{t('column.status')}</th><th scope="col">{t('column.last-award')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('column.name')}</th>
+              <th scope="col">{t('column.country')}</th>
+              <th scope="col">{t('column.type')}</th>
+              <th scope="col">{t('column.status')}</th>
+              <th scope="col">{t('column.last-award')}</th>
+            </tr>
+          </thead>
           <tbody>
             {sites.map((site) => {
               const last = lastAwardOf(site)
               return (
                 <tr key={site.siteId}>
-                  <th scope="row"><Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link></th>
-                  <td>{words.country(site.country)}</td><td>{words.series(site.types.map(words.type))}</td>
-                  <td><StatusMark status={site.standing.status} /></td><td>{last === undefined ? '–' : dated(last.date)}</td>
+                  <th scope="row">
+                    <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
+                      {site.name}
+                    </Link>
+                  </th>
+                  <td>{words.country(site.country)}</td>
+                  <td>{words.series(site.types.map(words.type))}</td>
+                  <td>
+                    <StatusMark status={site.standing.status} />
+                  </td>
+                  <td>{last === undefined ? '–' : dated(last.date)}</td>
                 </tr>
               )
             })}
           </tbody>
         </PlainTable>
       )}
-      {sites.length < 2 ? null : <p><Link to="/sites" search={{ organisationId: organisation.organisationId }}>{t('organisation.as-list')}</Link></p>}
+      {sites.length < 2 ? null : (
+        <p>
+          <Link to="/sites" search={{ organisationId: organisation.organisationId }}>
+            {t('organisation.as-list')}
+          </Link>
+        </p>
+      )}
     </Frame>
   )
 }

@@ -19,19 +19,67 @@ export function Page() {
   const { number } = useFormat()
   const organisations = useRead('listOrganisations', { limit: 1000, ...useTimes() })
   const [sort, setSort] = useState<Sort>({ id: 'name', isDescending: false })
-  const columns = useMemo((): readonly Column<Row>[] => [
-    { id: 'name', heading: t('organisations.name'), width: 260, sortBy: (one) => one.name, cell: (one) => <Link to="/organisations/$organisationId" params={{ organisationId: one.organisationId }}>{one.name}</Link> },
-    { id: 'country', heading: t('column.country'), width: 180, sortBy: (one) => one.country === undefined ? null : words.country(one.country), cell: (one) => one.country === undefined ? '–' : words.country(one.country) },
-    { id: 'sites', heading: t('organisations.sites'), width: 110, isNumeric: true, sortBy: (one) => one.siteCount, cell: (one) => number(one.siteCount) },
-    { id: 'awarded', heading: t('organisations.awarded'), width: 170, isNumeric: true, sortBy: (one) => one.awardedSiteCount, cell: (one) => number(one.awardedSiteCount) },
-  ], [t, words, number])
+  const columns = useMemo(
+    (): readonly Column<Row>[] => [
+      {
+        id: 'name',
+        heading: t('organisations.name'),
+        width: 260,
+        sortBy: (one) => one.name,
+        cell: (one) => (
+          <Link to="/organisations/$organisationId" params={{ organisationId: one.organisationId }}>
+            {one.name}
+          </Link>
+        ),
+      },
+      {
+        id: 'country',
+        heading: t('column.country'),
+        width: 180,
+        sortBy: (one) => (one.country === undefined ? null : words.country(one.country)),
+        cell: (one) => (one.country === undefined ? '–' : words.country(one.country)),
+      },
+      {
+        id: 'sites',
+        heading: t('organisations.sites'),
+        width: 110,
+        isNumeric: true,
+        sortBy: (one) => one.siteCount,
+        cell: (one) => number(one.siteCount),
+      },
+      {
+        id: 'awarded',
+        heading: t('organisations.awarded'),
+        width: 170,
+        isNumeric: true,
+        sortBy: (one) => one.awardedSiteCount,
+        cell: (one) => number(one.awardedSiteCount),
+      },
+    ],
+    [t, words, number],
+  )
   const visible = useMemo(() => new Set(columns.map(({ id }) => id)), [columns])
   return (
     <Frame>
       <PageHeading title={t('organisations.title')} lead={t('organisations.lead')} />
-      <p role="status">{t('organisations.count', { count: organisations.total, total: number(organisations.total) })}</p>
-      <LongTable label={t('organisations.title')} rows={organisations.items} rowId={(one) => one.organisationId} columns={columns} visible={visible} sort={sort} onSort={setSort}
-        language={t.language} empty={<Empty title={t('organisations.none')}><p>{t('none.as-of')}</p></Empty>} />
+      <p role="status">
+        {t('organisations.count', { count: organisations.total, total: number(organisations.total) })}
+      </p>
+      <LongTable
+        label={t('organisations.title')}
+        rows={organisations.items}
+        rowId={(one) => one.organisationId}
+        columns={columns}
+        visible={visible}
+        sort={sort}
+        onSort={setSort}
+        language={t.language}
+        empty={
+          <Empty title={t('organisations.none')}>
+            <p>{t('none.as-of')}</p>
+          </Empty>
+        }
+      />
     </Frame>
   )
 }

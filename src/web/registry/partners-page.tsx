@@ -18,21 +18,42 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('partners.title')} lead={t('partners.lead')} />
-      <p role="status">{t('partners.count', { count: partners.total, total: number(partners.total), day: day(partners.asOf) })}</p>
-      {partners.items.length === 0 ? <Empty title={t('partners.none')}><p>{t('none.as-of')}</p></Empty> : (
+      <p role="status">
+        {t('partners.count', { count: partners.total, total: number(partners.total), day: day(partners.asOf) })}
+      </p>
+      {partners.items.length === 0 ? (
+        <Empty title={t('partners.none')}>
+          <p>{t('none.as-of')}</p>
+        </Empty>
+      ) : (
         <PlainTable label={t('partners.title')}>
-          <thead><tr>
-            <th scope="col">{t('partners.name')}</th><th scope="col">{t('partners.sector')}</th><th scope="col">{t('column.country')}</th>
-            <th scope="col">{t('partners.since')}</th><th scope="col">{t('source')}</th>
-          </tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('partners.name')}</th>
+              <th scope="col">{t('partners.sector')}</th>
+              <th scope="col">{t('column.country')}</th>
+              <th scope="col">{t('partners.since')}</th>
+              <th scope="col">{t('source')}</th>
+            </tr>
+          </thead>
           <tbody>
             {partners.items.map((partner) => (
               <tr key={partner.partnerId}>
-                <th scope="row">{partner.organisationId === undefined ? partner.name : <Link to="/organisations/$organisationId" params={{ organisationId: partner.organisationId }}>{partner.name}</Link>}</th>
+                <th scope="row">
+                  {partner.organisationId === undefined ? (
+                    partner.name
+                  ) : (
+                    <Link to="/organisations/$organisationId" params={{ organisationId: partner.organisationId }}>
+                      {partner.name}
+                    </Link>
+                  )}
+                </th>
                 <td>{partner.sector}</td>
                 <td>{partner.country === undefined ? '–' : words.country(partner.country)}</td>
                 <td>{dated(partner.joined)}</td>
-                <td><Sources sources={partner.citations} about={partner.name} /></td>
+                <td>
+                  <Sources sources={partner.citations} about={partner.name} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -13,17 +13,30 @@ export function Contested({ site }: { readonly site: SiteRecord }) {
     <section className={classes.section} aria-labelledby="contested">
       <h2 id="contested">{t('contested.title')}</h2>
       {disputes.map((dispute) => (
-        <article key={dispute.disputeId} className={classes.note} data-open={dispute.closedOn === undefined || undefined}>
-          <h3>{dispute.closedOn === undefined ? t('dispute.open', { day: day(dispute.openedOn) }) : t('dispute.closed', { from: day(dispute.openedOn), to: day(dispute.closedOn) })}</h3>
+        <article
+          key={dispute.disputeId}
+          className={classes.note}
+          data-open={dispute.closedOn === undefined || undefined}>
+          <h3>
+            {dispute.closedOn === undefined
+              ? t('dispute.open', { day: day(dispute.openedOn) })
+              : t('dispute.closed', { from: day(dispute.openedOn), to: day(dispute.closedOn) })}
+          </h3>
           <p>{dispute.text}</p>
-          {dispute.resolution === undefined ? null : <p><strong>{t('dispute.resolution')}</strong> {dispute.resolution}</p>}
+          {dispute.resolution === undefined ? null : (
+            <p>
+              <strong>{t('dispute.resolution')}</strong> {dispute.resolution}
+            </p>
+          )}
         </article>
       ))}
       {replies.map((reply) => (
         <article key={reply.replyId} className={classes.note}>
           <h3>{t('reply.title', { organisation: reply.organisation })}</h3>
           <blockquote className={classes.quote}>{reply.text}</blockquote>
-          <p className="quiet">{t('reply.signed', { name: reply.signedBy, role: reply.role, day: day(reply.signedOn) })}</p>
+          <p className="quiet">
+            {t('reply.signed', { name: reply.signedBy, role: reply.role, day: day(reply.signedOn) })}
+          </p>
         </article>
       ))}
       {reportOutcomes.map((outcome) => (

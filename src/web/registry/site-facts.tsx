@@ -17,16 +17,27 @@ export function SiteFacts({ site }: { readonly site: SiteRecord }) {
   const names = site.aliases.filter(({ kind }) => kind !== 'brand')
   return (
     <section className={classes.section} aria-labelledby="facts">
-      <h2 id="facts">{t('facts.title')} <Sources sources={site.citations} about={t('facts.title')} /></h2>
+      <h2 id="facts">
+        {t('facts.title')} <Sources sources={site.citations} about={t('facts.title')} />
+      </h2>
       <Facts>
         <Fact name={t('facts.types')}>{capital(list(site.types.map((type) => words.inText(words.type(type)))))}</Fact>
-        {site.metals.length === 0 ? null : <Fact name={t('facts.metals')}>{capital(list(site.metals.map((metal) => words.inText(words.metal(metal)))))}</Fact>}
+        {site.metals.length === 0 ? null : (
+          <Fact name={t('facts.metals')}>
+            {capital(list(site.metals.map((metal) => words.inText(words.metal(metal)))))}
+          </Fact>
+        )}
         <Fact name={t('facts.where')}>
           {[site.place, words.country(site.country)].filter((part) => part !== null).join(', ')}
-          {site.position === null ? <span className={classes.below}>{t('facts.no-position')}</span> : (
+          {site.position === null ? (
+            <span className={classes.below}>{t('facts.no-position')}</span>
+          ) : (
             <span className={classes.below}>
-              <span className="numeric">{degrees(site.position.latitude, site.position.longitude)}</span> ({words.precision(site.position.precision)}){' '}
-              {site.positionCitation === null ? null : <Sources sources={[site.positionCitation]} about={t('facts.coordinates')} />}
+              <span className="numeric">{degrees(site.position.latitude, site.position.longitude)}</span> (
+              {words.precision(site.position.precision)}){' '}
+              {site.positionCitation === null ? null : (
+                <Sources sources={[site.positionCitation]} about={t('facts.coordinates')} />
+              )}
             </span>
           )}
         </Fact>
@@ -34,7 +45,9 @@ export function SiteFacts({ site }: { readonly site: SiteRecord }) {
           {site.operator ?? <span className="quiet">{t('facts.not-stated')}</span>}
           {site.organisation === null ? null : (
             <span className={classes.below}>
-              <Link to="/organisations/$organisationId" params={{ organisationId: site.organisation.organisationId }}>{t('facts.organisation', { name: site.organisation.name })}</Link>
+              <Link to="/organisations/$organisationId" params={{ organisationId: site.organisation.organisationId }}>
+                {t('facts.organisation', { name: site.organisation.name })}
+              </Link>
             </span>
           )}
         </Fact>
@@ -42,16 +55,36 @@ export function SiteFacts({ site }: { readonly site: SiteRecord }) {
         {site.activity === null ? null : <Fact name={t('facts.activity')}>{words.activity(site.activity)}</Fact>}
         {names.length === 0 ? null : (
           <Fact name={t('facts.aliases')}>
-            <ul className={classes.plain}>{names.map((alias) => <li key={`${alias.kind} ${alias.name}`}><Alias alias={alias} /></li>)}</ul>
+            <ul className={classes.plain}>
+              {names.map((alias) => (
+                <li key={`${alias.kind} ${alias.name}`}>
+                  <Alias alias={alias} />
+                </li>
+              ))}
+            </ul>
           </Fact>
         )}
         {brands.length === 0 ? null : (
           <Fact name={t('facts.brands')}>
-            <ul className={classes.plain}>{brands.map((alias) => <li key={`${alias.name} ${alias.maker}`}><Alias alias={alias} /></li>)}</ul>
+            <ul className={classes.plain}>
+              {brands.map((alias) => (
+                <li key={`${alias.name} ${alias.maker}`}>
+                  <Alias alias={alias} />
+                </li>
+              ))}
+            </ul>
           </Fact>
         )}
-        {site.identifiers.length === 0 ? null : <Fact name={t('facts.identifiers')}>{site.identifiers.map(({ scheme, value }) => `${scheme}: ${value}`).join('; ')}</Fact>}
-        {site.mergedFrom.length === 0 ? null : <Fact name={t('facts.merged')}><span className="numeric">{site.mergedFrom.join(', ')}</span></Fact>}
+        {site.identifiers.length === 0 ? null : (
+          <Fact name={t('facts.identifiers')}>
+            {site.identifiers.map(({ scheme, value }) => `${scheme}: ${value}`).join('; ')}
+          </Fact>
+        )}
+        {site.mergedFrom.length === 0 ? null : (
+          <Fact name={t('facts.merged')}>
+            <span className="numeric">{site.mergedFrom.join(', ')}</span>
+          </Fact>
+        )}
         <Fact name={t('facts.origin')}>{words.origin(site.origin)}</Fact>
         {site.note === null ? null : <Fact name={t('facts.note')}>{site.note}</Fact>}
       </Facts>
@@ -66,12 +99,16 @@ function Alias({ alias }: { readonly alias: SiteRecord['aliases'][number] }) {
   const { day } = useFormat()
   const { name, kind, maker, plant, from, to, citation } = alias
   const about = [
-    kind === 'brand' ? undefined : words.aliasKind(kind), maker, plant,
-    from === undefined ? undefined : t('facts.since', { day: day(from) }), to === undefined ? undefined : t('facts.until', { day: day(to) }),
+    kind === 'brand' ? undefined : words.aliasKind(kind),
+    maker,
+    plant,
+    from === undefined ? undefined : t('facts.since', { day: day(from) }),
+    to === undefined ? undefined : t('facts.until', { day: day(to) }),
   ].filter((part) => part !== undefined)
   return (
     <>
-      {name}{about.length === 0 ? null : <span className="quiet"> ({about.join(', ')})</span>}{' '}
+      {name}
+      {about.length === 0 ? null : <span className="quiet"> ({about.join(', ')})</span>}{' '}
       {citation === undefined ? null : <Sources sources={[citation]} about={name} />}
     </>
   )
@@ -87,7 +124,9 @@ function Nearby({ site }: { readonly site: SiteRecord }) {
       <ul className={classes.plain}>
         {site.nearby.map((other) => (
           <li key={other.siteId}>
-            <Link to="/sites/$siteId" params={{ siteId: other.siteId }}>{other.name}</Link>
+            <Link to="/sites/$siteId" params={{ siteId: other.siteId }}>
+              {other.name}
+            </Link>
             <span className="quiet numeric">{kilometres(other.distanceKm)}</span>
             <StatusMark status={other.status} size={14} />
           </li>

@@ -16,17 +16,29 @@ function useStatement(): (standing: Standing) => string[] {
   const { dated, day } = useFormat()
   return (standing) => {
     const { statementKey, lastAward, laterSource, validUntil, condition, basis } = standing
-    const announced = lastAward?.announcedOn == null || lastAward.announcedOn === lastAward.date.to ? '' : t('standing.announced', { day: day(lastAward.announcedOn) })
-    const later = laterSource === null ? t('standing.no-later-source') : t('standing.later-source', { kind: words.inText(words.milestone(laterSource.kind)), date: dated(laterSource.date) })
+    const announced =
+      lastAward?.announcedOn == null || lastAward.announcedOn === lastAward.date.to
+        ? ''
+        : t('standing.announced', { day: day(lastAward.announcedOn) })
+    const later =
+      laterSource === null
+        ? t('standing.no-later-source')
+        : t('standing.later-source', {
+            kind: words.inText(words.milestone(laterSource.kind)),
+            date: dated(laterSource.date),
+          })
     if (statementKey === 'live') {
       return [
         t('standing.live', { status: words.status(standing.status) }),
-        ...(lastAward === null ? [] : [t('standing.live.since', { kind: words.milestone(lastAward.kind), date: dated(lastAward.date) })]),
+        ...(lastAward === null
+          ? []
+          : [t('standing.live.since', { kind: words.milestone(lastAward.kind), date: dated(lastAward.date) })]),
         ...(validUntil === null ? [] : [t('standing.valid-until', { day: day(validUntil) })]),
         ...(condition === null ? [] : [t('standing.condition', { condition })]),
       ]
     }
-    if (lastAward === null) return [t(statementKey === 'commitment-found' ? 'standing.commitment-found' : 'standing.no-award-found')]
+    if (lastAward === null)
+      return [t(statementKey === 'commitment-found' ? 'standing.commitment-found' : 'standing.no-award-found')]
     return [
       `${t(statementKey === 'award-possible' ? 'standing.award-possible' : 'standing.last-award-found', { date: dated(lastAward.date) })}${announced}`,
       later,
@@ -44,22 +56,53 @@ export function SiteMarks({ site }: { readonly site: SiteRecord }) {
     <section className={classes.section} aria-labelledby="marks">
       <h2 id="marks">{t('marks.title')}</h2>
       {marks.length === 0 ? (
-        <div className={classes.mark}><StatusShape status="no-award-found" size={20} /><div><p><strong>{words.status('no-award-found')}</strong></p><p>{t('marks.none')}</p></div></div>
-      ) : marks.map((standing) => {
-        const name = standing.mark === null ? t('marks.unstated') : capital(t('marks.of', { metal: words.inText(words.metal(standing.mark)) }))
-        const [finding, ...more] = statement(standing)
-        return (
-          <div key={name} className={classes.mark}>
-            <StatusShape status={standing.status} size={20} />
-            <div>
-              <p><strong>{name}</strong>: {words.status(standing.status)}</p>
-              <p>{finding} {standing.lastAward === null ? null : <Sources sources={[standing.lastAward.source]} about={`${name}: ${finding}`} />}</p>
-              {more.map((sentence) => <p key={sentence} className="quiet">{sentence}</p>)}
-              {standing.laterSource === null ? null : <p><Sources sources={[standing.laterSource.source]} about={words.milestone(standing.laterSource.kind)} /></p>}
-            </div>
+        <div className={classes.mark}>
+          <StatusShape status="no-award-found" size={20} />
+          <div>
+            <p>
+              <strong>{words.status('no-award-found')}</strong>
+            </p>
+            <p>{t('marks.none')}</p>
           </div>
-        )
-      })}
+        </div>
+      ) : (
+        marks.map((standing) => {
+          const name =
+            standing.mark === null
+              ? t('marks.unstated')
+              : capital(t('marks.of', { metal: words.inText(words.metal(standing.mark)) }))
+          const [finding, ...more] = statement(standing)
+          return (
+            <div key={name} className={classes.mark}>
+              <StatusShape status={standing.status} size={20} />
+              <div>
+                <p>
+                  <strong>{name}</strong>: {words.status(standing.status)}
+                </p>
+                <p>
+                  {finding}{' '}
+                  {standing.lastAward === null ? null : (
+                    <Sources sources={[standing.lastAward.source]} about={`${name}: ${finding}`} />
+                  )}
+                </p>
+                {more.map((sentence) => (
+                  <p key={sentence} className="quiet">
+                    {sentence}
+                  </p>
+                ))}
+                {standing.laterSource === null ? null : (
+                  <p>
+                    <Sources
+                      sources={[standing.laterSource.source]}
+                      about={words.milestone(standing.laterSource.kind)}
+                    />
+                  </p>
+                )}
+              </div>
+            </div>
+          )
+        })
+      )}
     </section>
   )
 }

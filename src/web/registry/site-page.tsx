@@ -30,7 +30,8 @@ const route = getRouteApi('/sites/$siteId')
 export function Page() {
   const { siteId } = route.useParams()
   const answer = useRead('getSite', { siteId, ...useTimes() })
-  if (answer.outcome === 'merged') return <Navigate to="/sites/$siteId" params={{ siteId: answer.redirectTo }} replace />
+  if (answer.outcome === 'merged')
+    return <Navigate to="/sites/$siteId" params={{ siteId: answer.redirectTo }} replace />
   if (answer.outcome === 'withheld') return <Withheld {...answer} />
   return <Record site={answer} key={siteId} />
 }
@@ -53,12 +54,32 @@ function Actions({ site, onReport }: { readonly site: SiteRecord; readonly onRep
   return (
     <>
       {at === null ? null : (
-        <Button variant="default" leftSection={<IconMap size={16} aria-hidden />} renderRoot={(props) => <Link {...props} to="/map" search={{ at: `${at.latitude},${at.longitude},7` }} />}>{t('action.map')}</Button>
+        <Button
+          variant="default"
+          leftSection={<IconMap size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/map" search={{ at: `${at.latitude},${at.longitude},7` }} />}>
+          {t('action.map')}
+        </Button>
       )}
-      <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} renderRoot={(props) => <Link {...props} to="/sites/$siteId/history" params={{ siteId: site.siteId }} />}>{t('action.history')}</Button>
-      <Button variant="default" component="a" href={linkTo('getSiteFeed', { siteId: site.siteId })} leftSection={<IconRss size={16} aria-hidden />}>{t('action.follow')}</Button>
-      <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{t('action.print')}</Button>
-      <Button variant="default" leftSection={<IconFlag size={16} aria-hidden />} onClick={onReport}>{t('action.report')}</Button>
+      <Button
+        variant="default"
+        leftSection={<IconHistory size={16} aria-hidden />}
+        renderRoot={(props) => <Link {...props} to="/sites/$siteId/history" params={{ siteId: site.siteId }} />}>
+        {t('action.history')}
+      </Button>
+      <Button
+        variant="default"
+        component="a"
+        href={linkTo('getSiteFeed', { siteId: site.siteId })}
+        leftSection={<IconRss size={16} aria-hidden />}>
+        {t('action.follow')}
+      </Button>
+      <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+        {t('action.print')}
+      </Button>
+      <Button variant="default" leftSection={<IconFlag size={16} aria-hidden />} onClick={onReport}>
+        {t('action.report')}
+      </Button>
     </>
   )
 }
@@ -68,8 +89,15 @@ function SiteNumber({ siteId }: { readonly siteId: string }) {
   return (
     <CopyButton value={siteId} timeout={2000}>
       {({ copied, copy }) => (
-        <button type="button" className={classes.number} onClick={copy} aria-label={t('number.copy', { number: siteId })}>
-          {siteId}<span aria-live="polite" className="quiet no-print">{copied ? t('number.copied') : ''}</span>
+        <button
+          type="button"
+          className={classes.number}
+          onClick={copy}
+          aria-label={t('number.copy', { number: siteId })}>
+          {siteId}
+          <span aria-live="polite" className="quiet no-print">
+            {copied ? t('number.copied') : ''}
+          </span>
         </button>
       )}
     </CopyButton>
@@ -83,14 +111,25 @@ function Record({ site }: { readonly site: SiteRecord }) {
   const [subject, setSubject] = useState<Subject | 'record' | undefined>()
   const inText = (word: (value: string) => string) => (value: string) => words.inText(word(value))
   const lead = [
-    capital(list(site.types.map(inText(words.type)))), site.metals.length === 0 ? undefined : capital(list(site.metals.map(inText(words.metal)))),
-    site.place ?? undefined, words.country(site.country),
+    capital(list(site.types.map(inText(words.type)))),
+    site.metals.length === 0 ? undefined : capital(list(site.metals.map(inText(words.metal)))),
+    site.place ?? undefined,
+    words.country(site.country),
   ]
   return (
     <Frame>
-      <PageHeading title={site.name} lead={<>{lead.filter((part) => part !== undefined).join(' · ')} <SiteNumber siteId={site.siteId} /></>}
-        actions={<Actions site={site} onReport={() => setSubject('record')} />} />
-      <p className="print-only"><small>{t('print.line', { day: day(site.asOf), position: site.logPosition })}</small></p>
+      <PageHeading
+        title={site.name}
+        lead={
+          <>
+            {lead.filter((part) => part !== undefined).join(' · ')} <SiteNumber siteId={site.siteId} />
+          </>
+        }
+        actions={<Actions site={site} onReport={() => setSubject('record')} />}
+      />
+      <p className="print-only">
+        <small>{t('print.line', { day: day(site.asOf), position: site.logPosition })}</small>
+      </p>
       <Footnotes sources={sourcesOf(site)}>
         <div className={classes.columns}>
           <div>
@@ -105,18 +144,27 @@ function Record({ site }: { readonly site: SiteRecord }) {
         </div>
         <Attribution site={site} />
       </Footnotes>
-      {subject === undefined ? null : <Suspense fallback={null}><ReportError site={site} subject={subject} onClose={() => setSubject(undefined)} onSubject={setSubject} /></Suspense>}
+      {subject === undefined ? null : (
+        <Suspense fallback={null}>
+          <ReportError site={site} subject={subject} onClose={() => setSubject(undefined)} onSubject={setSubject} />
+        </Suspense>
+      )}
     </Frame>
   )
 }
 
 /** Every source of the record, in the order in which the page cites them. */
-const sourcesOf = (site: SiteRecord) => distinct([
-  ...site.standing.marks.flatMap(({ lastAward, laterSource }) => [lastAward?.source ?? [], laterSource?.source ?? []].flat()),
-  ...site.citations, ...site.positionCitation === null ? [] : [site.positionCitation], ...site.aliases.flatMap(({ citation }) => citation ?? []),
-  ...site.production.flatMap(({ citations }) => citations),
-  ...[...site.timeline, ...site.chainOfCustody, ...site.dueDiligence].flatMap(({ citations }) => citations),
-])
+const sourcesOf = (site: SiteRecord) =>
+  distinct([
+    ...site.standing.marks.flatMap(({ lastAward, laterSource }) =>
+      [lastAward?.source ?? [], laterSource?.source ?? []].flat(),
+    ),
+    ...site.citations,
+    ...(site.positionCitation === null ? [] : [site.positionCitation]),
+    ...site.aliases.flatMap(({ citation }) => citation ?? []),
+    ...site.production.flatMap(({ citations }) => citations),
+    ...[...site.timeline, ...site.chainOfCustody, ...site.dueDiligence].flatMap(({ citations }) => citations),
+  ])
 
 function Attribution({ site }: { readonly site: SiteRecord }) {
   const t = useMessages('site')
@@ -127,12 +175,23 @@ function Attribution({ site }: { readonly site: SiteRecord }) {
         {site.attributions.map(({ dataset, title, attribution, licence, licenceUrl, isShareAlike }) => (
           <li key={dataset}>
             <strong>{title}</strong>. {attribution}{' '}
-            {licenceUrl === undefined ? licence : <a href={licenceUrl} rel="license noreferrer">{licence}</a>}
+            {licenceUrl === undefined ? (
+              licence
+            ) : (
+              <a href={licenceUrl} rel="license noreferrer">
+                {licence}
+              </a>
+            )}
             {isShareAlike ? <span className={classes.shareAlike}>{t('attribution.share-alike')}</span> : null}
           </li>
         ))}
       </ul>
-      <p className="quiet"><small>{t('attribution.position', { position: site.logPosition })} <Link to="/about-the-data">{t('attribution.more')}</Link></small></p>
+      <p className="quiet">
+        <small>
+          {t('attribution.position', { position: site.logPosition })}{' '}
+          <Link to="/about-the-data">{t('attribution.more')}</Link>
+        </small>
+      </p>
     </section>
   )
 }

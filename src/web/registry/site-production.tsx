@@ -22,7 +22,9 @@ export function SiteProductionSection({ site, onReport }: Props) {
     <section className={classes.section} aria-labelledby="production">
       <h2 id="production">{t('production.title')}</h2>
       {groups.length === 0 ? <p className="quiet">{t('production.none')}</p> : null}
-      {groups.map(([key, values]) => <Group key={key} values={values} onReport={onReport} />)}
+      {groups.map(([key, values]) => (
+        <Group key={key} values={values} onReport={onReport} />
+      ))}
     </section>
   )
 }
@@ -34,23 +36,50 @@ function Group({ values, onReport }: { readonly values: readonly Value[]; readon
   const { metal, stage, unit } = values[0]!
   const symbol = symbolOf(metal)
   const title = capital(t('production.of', { metal: words.inText(words.metal(metal)), stage: words.stage(stage) }))
-  const bars = values.filter(({ isPreferred }) => isPreferred).map(({ year, tonnesContained, monthsCovered }) => ({ year, value: tonnesContained, isPartial: monthsCovered < 12 }))
+  const bars = values
+    .filter(({ isPreferred }) => isPreferred)
+    .map(({ year, tonnesContained, monthsCovered }) => ({
+      year,
+      value: tonnesContained,
+      isPartial: monthsCovered < 12,
+    }))
   return (
     <div className={classes.production}>
       <h3>{title}</h3>
       {unit === null ? null : (
         <p className="quiet">
           {t('production.together', { name: unit.name })}{' '}
-          {unit.members.map(({ siteId, name }, index) => <span key={siteId}>{index === 0 ? '' : ', '}<Link to="/sites/$siteId" params={{ siteId }}>{name}</Link></span>)}
+          {unit.members.map(({ siteId, name }, index) => (
+            <span key={siteId}>
+              {index === 0 ? '' : ', '}
+              <Link to="/sites/$siteId" params={{ siteId }}>
+                {name}
+              </Link>
+            </span>
+          ))}
         </p>
       )}
-      {bars.length < 2 ? null : <YearBars bars={bars} unit={`t ${symbol}`.trim()} label={t('production.chart', { title })} partial={t('production.partial')} />}
+      {bars.length < 2 ? null : (
+        <YearBars
+          bars={bars}
+          unit={`t ${symbol}`.trim()}
+          label={t('production.chart', { title })}
+          partial={t('production.partial')}
+        />
+      )}
       <div className={classes.tableFrame} role="region" aria-label={title} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">{t('production.year')}</th><th scope="col" data-numeric>{t('production.tonnes', { unit: `t ${symbol}`.trim() })}</th>
-              <th scope="col">{t('production.basis')}</th><th scope="col">{t('production.quality')}</th><th scope="col"><span className="visually-hidden">{t('production.source')}</span></th>
+              <th scope="col">{t('production.year')}</th>
+              <th scope="col" data-numeric>
+                {t('production.tonnes', { unit: `t ${symbol}`.trim() })}
+              </th>
+              <th scope="col">{t('production.basis')}</th>
+              <th scope="col">{t('production.quality')}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t('production.source')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -59,15 +88,33 @@ function Group({ values, onReport }: { readonly values: readonly Value[]; readon
                 <th scope="row">{value.year}</th>
                 <td data-numeric>{number(value.tonnesContained, value.tonnesContained < 100 ? 1 : 0)}</td>
                 <td>
-                  {[value.basis, value.calendar, value.monthsCovered < 12 ? t('production.months', { count: value.monthsCovered }) : undefined].filter((part) => part !== undefined && part !== '').join(', ')}
+                  {[
+                    value.basis,
+                    value.calendar,
+                    value.monthsCovered < 12 ? t('production.months', { count: value.monthsCovered }) : undefined,
+                  ]
+                    .filter((part) => part !== undefined && part !== '')
+                    .join(', ')}
                   {value.isPreferred ? null : <span className={classes.tag}>{t('production.beside')}</span>}
                   {value.note === undefined ? null : <span className={`${classes.below} quiet`}>{value.note}</span>}
                 </td>
-                <td>{value.quality}{value.isDisputed ? <a className={classes.disputed} href="#contested">{t('disputed')}</a> : null}</td>
+                <td>
+                  {value.quality}
+                  {value.isDisputed ? (
+                    <a className={classes.disputed} href="#contested">
+                      {t('disputed')}
+                    </a>
+                  ) : null}
+                </td>
                 <td className="nowrap">
                   <Sources sources={value.citations} about={`${title} ${value.year}`} />
-                  <button type="button" className={`${classes.quietButton} no-print`} aria-label={t('report.about', { fact: `${title} ${value.year}` })}
-                    onClick={() => onReport({ kind: 'production', factId: value.factId })}>{t('report.short')}</button>
+                  <button
+                    type="button"
+                    className={`${classes.quietButton} no-print`}
+                    aria-label={t('report.about', { fact: `${title} ${value.year}` })}
+                    onClick={() => onReport({ kind: 'production', factId: value.factId })}>
+                    {t('report.short')}
+                  </button>
                 </td>
               </tr>
             ))}

@@ -5,8 +5,19 @@ import { pick } from '../shell/root-route.ts'
 const LIST = /^[\w,-]+$/
 
 const FILTER = {
-  q: true, status: LIST, mark: LIST, metal: LIST, type: LIST, country: LIST, operator: true, organisationId: true,
-  origin: LIST, activity: LIST, disputed: /^(true|false)$/, bbox: /^[-\d.,]+$/, near: /^[-\d.,]+$/,
+  q: true,
+  status: LIST,
+  mark: LIST,
+  metal: LIST,
+  type: LIST,
+  country: LIST,
+  operator: true,
+  organisationId: true,
+  origin: LIST,
+  activity: LIST,
+  disputed: /^(true|false)$/,
+  bbox: /^[-\d.,]+$/,
+  near: /^[-\d.,]+$/,
 } as const
 
 export type FilterName = keyof typeof FILTER
@@ -26,9 +37,10 @@ export const mapSearch = (search: Record<string, unknown>): MapSearch => pick(se
 
 /** The filter alone, without how it is shown. */
 export const filterOf = (search: SiteFilterSearch): SiteFilterSearch =>
-  Object.fromEntries(FILTER_NAMES.flatMap((name) => search[name] === undefined ? [] : [[name, search[name]]]))
+  Object.fromEntries(FILTER_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])))
 
-export const valuesOf = (text: string | undefined): string[] => text === undefined ? [] : text.split(',').filter((value) => value !== '')
+export const valuesOf = (text: string | undefined): string[] =>
+  text === undefined ? [] : text.split(',').filter((value) => value !== '')
 
 /** A list with one value more or less; nothing when none is left. */
 export function toggled(text: string | undefined, value: string): string | undefined {

@@ -14,7 +14,14 @@ function Words({ statuses }: { readonly statuses: readonly Status[] }) {
   return (
     <dl className={classes.words}>
       {statuses.map((status) => (
-        <div key={status} className={classes.word} id={status}><dt><StatusMark status={status} size={18} /></dt><dd><p>{t(`status.${status}.rule`)}</p></dd></div>
+        <div key={status} className={classes.word} id={status}>
+          <dt>
+            <StatusMark status={status} size={18} />
+          </dt>
+          <dd>
+            <p>{t(`status.${status}.rule`)}</p>
+          </dd>
+        </div>
       ))}
     </dl>
   )
@@ -33,7 +40,9 @@ export function Page() {
       <Words statuses={LIVE} />
       <h2>{t('statuses.dates')}</h2>
       <p className={classes.prose}>{t('statuses.dates.meaning')}</p>
-      <p><Link to="/about-the-data">{t('statuses.more')}</Link></p>
+      <p>
+        <Link to="/about-the-data">{t('statuses.more')}</Link>
+      </p>
     </Frame>
   )
 }

@@ -18,12 +18,24 @@ export function useAllSites(filter: SiteFilterSearch) {
   const query = useInfiniteQuery({
     queryKey: ['listSites', 'all', filter, times, language],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('listSites', { ...filter, ...times, limit: pageParam === undefined ? FIRST : FURTHER, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        'listSites',
+        {
+          ...filter,
+          ...times,
+          limit: pageParam === undefined ? FIRST : FURTHER,
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        },
+        { signal },
+      ),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
   const { hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
-  useEffect(() => { if (hasNextPage && !isFetchingNextPage && !isPlaceholderData) void fetchNextPage() }, [hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage])
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isPlaceholderData) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage])
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages])
   return {

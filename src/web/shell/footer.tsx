@@ -13,10 +13,27 @@ export function Footer() {
       <div>
         <nav aria-label={t('footer.label')}>
           <ul>
-            {navigation('footer').map(({ to, label }) => <li key={to}><Link to={to as '/'}>{t(label)}</Link></li>)}
-            <li><a href="/docs">{t('footer.api')}</a></li>
-            <li><a href={linkTo('getFeed')}>{t('footer.feed')}</a></li>
-            <li><a href="#keys" onClick={(event) => { event.preventDefault(); openHelp() }}>{t('footer.keys')}</a></li>
+            {navigation('footer').map(({ to, label }) => (
+              <li key={to}>
+                <Link to={to as '/'}>{t(label)}</Link>
+              </li>
+            ))}
+            <li>
+              <a href="/docs">{t('footer.api')}</a>
+            </li>
+            <li>
+              <a href={linkTo('getFeed')}>{t('footer.feed')}</a>
+            </li>
+            <li>
+              <a
+                href="#keys"
+                onClick={(event) => {
+                  event.preventDefault()
+                  openHelp()
+                }}>
+                {t('footer.keys')}
+              </a>
+            </li>
           </ul>
         </nav>
         <p>{t('footer.meaning')}</p>

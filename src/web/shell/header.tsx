@@ -19,7 +19,10 @@ function NavLinks({ onNavigate }: { readonly onNavigate?: () => void }) {
   const t = useMessages('shell')
   return navigation('header').map(({ to, label }) => (
     <li key={to}>
-      <Link to={to as '/'} activeOptions={{ exact: false, includeSearch: false }} {...(onNavigate === undefined ? {} : { onClick: onNavigate })}>
+      <Link
+        to={to as '/'}
+        activeOptions={{ exact: false, includeSearch: false }}
+        {...(onNavigate === undefined ? {} : { onClick: onNavigate })}>
         {t(label)}
       </Link>
     </li>
@@ -28,7 +31,13 @@ function NavLinks({ onNavigate }: { readonly onNavigate?: () => void }) {
 
 /** What areas put at the right end: the account menu. */
 function AreaTools() {
-  return areas.map(({ header: Tool }, index) => Tool === undefined ? null : <Suspense key={index} fallback={null}><Tool /></Suspense>)
+  return areas.map(({ header: Tool }, index) =>
+    Tool === undefined ? null : (
+      <Suspense key={index} fallback={null}>
+        <Tool />
+      </Suspense>
+    ),
+  )
 }
 
 export function Header() {
@@ -37,23 +46,52 @@ export function Header() {
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
-        <Link to="/" className={classes.brand} aria-label={t('home')}><Logo />Cupel</Link>
+        <Link to="/" className={classes.brand} aria-label={t('home')}>
+          <Logo />
+          Cupel
+        </Link>
         <button type="button" className={classes.search} onClick={openPalette}>
-          <IconSearch size={16} aria-hidden /><span>{t('search.prompt')}</span><kbd className={classes.key}>/</kbd>
+          <IconSearch size={16} aria-hidden />
+          <span>{t('search.prompt')}</span>
+          <kbd className={classes.key}>/</kbd>
         </button>
         <div className={`${classes.tools} ${classes.wide}`}>
-          <TimeControl /><LanguageMenu /><SchemeMenu /><AreaTools />
+          <TimeControl />
+          <LanguageMenu />
+          <SchemeMenu />
+          <AreaTools />
         </div>
         <div className={`${classes.tools} ${classes.narrow}`}>
-          <ActionIcon size={44} onClick={openPalette} aria-label={t('search.prompt')}><IconSearch size={20} /></ActionIcon>
-          <Burger opened={isOpen} onClick={drawer.toggle} aria-label={t('menu')} aria-expanded={isOpen} size="sm" h={44} w={44} />
+          <ActionIcon size={44} onClick={openPalette} aria-label={t('search.prompt')}>
+            <IconSearch size={20} />
+          </ActionIcon>
+          <Burger
+            opened={isOpen}
+            onClick={drawer.toggle}
+            aria-label={t('menu')}
+            aria-expanded={isOpen}
+            size="sm"
+            h={44}
+            w={44}
+          />
         </div>
       </div>
-      <nav className={`${classes.nav} ${classes.wide}`} aria-label={t('nav.label')}><ul><NavLinks /></ul></nav>
+      <nav className={`${classes.nav} ${classes.wide}`} aria-label={t('nav.label')}>
+        <ul>
+          <NavLinks />
+        </ul>
+      </nav>
       <SidePanel isOpen={isOpen} onClose={drawer.close} title={t('menu')} closeLabel={t('close')}>
-        <nav aria-label={t('nav.label')}><ul className={classes.drawerNav}><NavLinks onNavigate={drawer.close} /></ul></nav>
+        <nav aria-label={t('nav.label')}>
+          <ul className={classes.drawerNav}>
+            <NavLinks onNavigate={drawer.close} />
+          </ul>
+        </nav>
         <div className={classes.drawerTools}>
-          <TimeFields onDone={drawer.close} /><LanguageChoice /><SchemeChoice /><AreaTools />
+          <TimeFields onDone={drawer.close} />
+          <LanguageChoice />
+          <SchemeChoice />
+          <AreaTools />
         </div>
       </SidePanel>
     </header>

@@ -20,19 +20,34 @@ export function Help({ isOpen, onClose }: { readonly isOpen: boolean; readonly o
   // Opened after its first drawing: a modal that is born open does not know where the focus was.
   const isMounted = useMounted()
   return (
-    <Modal opened={isOpen && isMounted} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={isOpen && isMounted}
+      onClose={onClose}
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}>
       <Table aria-label={t('help.title')}>
         <Table.Tbody>
           {KEYS.map(({ keys, means }) => (
             <Table.Tr key={means}>
-              <Table.Td>{keys.map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td>
+              <Table.Td>
+                {keys.map((key) => (
+                  <Kbd key={key} mr={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
               <Table.Td>{t(means)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-      <Switch mt="md" checked={areOn} onChange={(event) => setKeysOn(event.currentTarget.checked)} label={t('help.single')}
-        description={t('help.single.meaning')} />
+      <Switch
+        mt="md"
+        checked={areOn}
+        onChange={(event) => setKeysOn(event.currentTarget.checked)}
+        label={t('help.single')}
+        description={t('help.single.meaning')}
+      />
     </Modal>
   )
 }

@@ -13,7 +13,12 @@ function useChoice() {
   return async (tag: string) => {
     await warmLanguage(tag)
     setLanguage(tag)
-    await navigate({ to: '.', search: (before) => ({ ...before, lang: tag }), replace: true, resetScroll: false } as Parameters<typeof navigate>[0])
+    await navigate({
+      to: '.',
+      search: (before) => ({ ...before, lang: tag }),
+      replace: true,
+      resetScroll: false,
+    } as Parameters<typeof navigate>[0])
   }
 }
 
@@ -26,11 +31,20 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.tool} aria-label={t('language.label', { name })}><IconLanguage size={18} />{name}</button>
+        <button type="button" className={classes.tool} aria-label={t('language.label', { name })}>
+          <IconLanguage size={18} />
+          {name}
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         {languages.map(({ tag, name: own }) => (
-          <Menu.Item key={tag} lang={tag} rightSection={tag === current ? <IconCheck size={16} /> : null} onClick={() => void choose(tag)}>{own}</Menu.Item>
+          <Menu.Item
+            key={tag}
+            lang={tag}
+            rightSection={tag === current ? <IconCheck size={16} /> : null}
+            onClick={() => void choose(tag)}>
+            {own}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -43,7 +57,11 @@ export function LanguageChoice() {
   const current = useLanguage()
   const choose = useChoice()
   return (
-    <NativeSelect label={t('language')} value={current} onChange={(event) => void choose(event.currentTarget.value)}
-      data={useLanguages().map(({ tag, name }) => ({ value: tag, label: name }))} />
+    <NativeSelect
+      label={t('language')}
+      value={current}
+      onChange={(event) => void choose(event.currentTarget.value)}
+      data={useLanguages().map(({ tag, name }) => ({ value: tag, label: name }))}
+    />
   )
 }

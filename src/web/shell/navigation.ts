@@ -3,4 +3,7 @@ import { areas } from '../areas.ts'
 import type { NavEntry } from './area.ts'
 
 export const navigation = (place: NavEntry['place']): readonly NavEntry[] =>
-  areas.flatMap((area) => area.nav).filter((entry) => entry.place === place).sort((a, b) => a.order - b.order)
+  areas
+    .flatMap((area) => area.nav)
+    .filter((entry) => entry.place === place)
+    .sort((a, b) => a.order - b.order)

@@ -11,9 +11,15 @@ export function NotFound() {
       <PageHeading title={t('not-found.title')} />
       <p>{t('not-found.meaning')}</p>
       <ul>
-        <li><Link to="/sites">{t('not-found.sites')}</Link></li>
-        <li><Link to="/map">{t('not-found.map')}</Link></li>
-        <li><Link to="/">{t('not-found.home')}</Link></li>
+        <li>
+          <Link to="/sites">{t('not-found.sites')}</Link>
+        </li>
+        <li>
+          <Link to="/map">{t('not-found.map')}</Link>
+        </li>
+        <li>
+          <Link to="/">{t('not-found.home')}</Link>
+        </li>
       </ul>
     </Page>
   )

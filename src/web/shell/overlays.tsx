@@ -18,8 +18,13 @@ export function Overlays() {
   const keysAreOn = useKeysAreOn()
   const navigate = useNavigate()
   useEffect(() => {
-    show = (next) => { setOverlay(next); if (next !== 'none') setHasOpened((before) => ({ ...before, [next]: true })) }
-    return () => { show = () => undefined }
+    show = (next) => {
+      setOverlay(next)
+      if (next !== 'none') setHasOpened((before) => ({ ...before, [next]: true }))
+    }
+    return () => {
+      show = () => undefined
+    }
   }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -27,15 +32,32 @@ export function Overlays() {
         event.preventDefault()
         return show('palette')
       }
-      if (!keysAreOn || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
-      if (event.key === '/') { event.preventDefault(); show('palette') }
-      if (event.key === '?') { event.preventDefault(); show('help') }
+      if (
+        !keysAreOn ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.defaultPrevented ||
+        isTyping(event.target)
+      )
+        return
+      if (event.key === '/') {
+        event.preventDefault()
+        show('palette')
+      }
+      if (event.key === '?') {
+        event.preventDefault()
+        show('help')
+      }
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [keysAreOn])
   const close = () => setOverlay('none')
-  const go = (to: string) => { close(); void navigate({ to: to as '/' }) }
+  const go = (to: string) => {
+    close()
+    void navigate({ to: to as '/' })
+  }
   return (
     <Suspense fallback={null}>
       {hasOpened.palette ? <Palette isOpen={overlay === 'palette'} onClose={close} navigate={go} /> : null}

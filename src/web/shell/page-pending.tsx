@@ -7,7 +7,9 @@ export function PagePending() {
     <Page>
       <div aria-busy="true" aria-live="polite">
         <Skeleton h={34} w="min(24rem, 80%)" mb="lg" />
-        <Skeleton h={16} mb="xs" w="min(46rem, 100%)" /><Skeleton h={16} mb="xs" w="min(42rem, 95%)" /><Skeleton h={16} mb="xl" w="min(30rem, 70%)" />
+        <Skeleton h={16} mb="xs" w="min(46rem, 100%)" />
+        <Skeleton h={16} mb="xs" w="min(42rem, 95%)" />
+        <Skeleton h={16} mb="xl" w="min(30rem, 70%)" />
         <Skeleton h={240} />
       </div>
     </Page>

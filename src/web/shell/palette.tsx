@@ -12,32 +12,55 @@ import { useWords } from '../ui/words.ts'
 import { navigation } from './navigation.ts'
 
 type Props = { readonly isOpen: boolean; readonly onClose: () => void; readonly navigate: (to: string) => void }
-type Entry = { readonly id: string; readonly label: string; readonly detail?: string; readonly keywords?: string; readonly run: () => void }
+type Entry = {
+  readonly id: string
+  readonly label: string
+  readonly detail?: string
+  readonly keywords?: string
+  readonly run: () => void
+}
 
 const [store, actions] = createSpotlight()
 
-const fold = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
 
 /** Every word typed begins a word of the label or the keywords, or stands in it. */
 function matches(entry: Entry, query: string): boolean {
   const text = fold(`${entry.label} ${entry.keywords ?? ''}`)
-  return fold(query).split(/\s+/).every((word) => text.includes(word))
+  return fold(query)
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 function useCommands(navigate: (to: string) => void): { pages: Entry[]; commands: Entry[] } {
   const t = useMessages('shell')
   const { setColorScheme } = useMantineColorScheme()
   const places = [...navigation('header'), ...navigation('footer'), ...navigation('palette')]
-  const ours = areas.flatMap((area) => area.commands).map((command): Entry => ({
-    id: command.id, label: t(command.label), run: () => command.run(navigate),
-    ...(command.keywords === undefined ? {} : { keywords: command.keywords }),
-  }))
+  const ours = areas
+    .flatMap((area) => area.commands)
+    .map((command): Entry => ({
+      id: command.id,
+      label: t(command.label),
+      run: () => command.run(navigate),
+      ...(command.keywords === undefined ? {} : { keywords: command.keywords }),
+    }))
   return {
-    pages: [{ to: '/', label: 'home' } as const, ...places].map(({ to, label }) => ({ id: to, label: t(label), run: () => navigate(to) })),
+    pages: [{ to: '/', label: 'home' } as const, ...places].map(({ to, label }) => ({
+      id: to,
+      label: t(label),
+      run: () => navigate(to),
+    })),
     commands: [
       ...ours,
       ...(['light', 'dark', 'auto'] as const).map((scheme): Entry => ({
-        id: `scheme-${scheme}`, label: t('palette.scheme', { scheme: t(`scheme.${scheme}`) }), keywords: 'theme colour color', run: () => setColorScheme(scheme),
+        id: `scheme-${scheme}`,
+        label: t('palette.scheme', { scheme: t(`scheme.${scheme}`) }),
+        keywords: 'theme colour color',
+        run: () => setColorScheme(scheme),
       })),
       { id: 'print', label: t('palette.print'), keywords: 'pdf', run: () => window.print() },
     ],
@@ -56,22 +79,40 @@ function useFound(query: string, navigate: (to: string) => void) {
   return {
     isLoading: sites.isFetching || organisations.isFetching,
     sites: (sites.data?.items ?? []).map((site): Entry => ({
-      id: site.siteId, label: site.name, run: () => navigate(`/sites/${site.siteId}`),
+      id: site.siteId,
+      label: site.name,
+      run: () => navigate(`/sites/${site.siteId}`),
       detail: [words.country(site.country), words.status(site.standing.status)].join(' · '),
     })),
     organisations: (organisations.data?.items ?? []).map((one): Entry => ({
-      id: one.organisationId, label: one.name, run: () => navigate(`/organisations/${one.organisationId}`),
+      id: one.organisationId,
+      label: one.name,
+      run: () => navigate(`/organisations/${one.organisationId}`),
       detail: t('palette.sites', { count: one.siteCount }),
     })),
   }
 }
 
-function Group({ label, entries, Icon }: { readonly label: string; readonly entries: readonly Entry[]; readonly Icon: typeof IconBolt }) {
+function Group({
+  label,
+  entries,
+  Icon,
+}: {
+  readonly label: string
+  readonly entries: readonly Entry[]
+  readonly Icon: typeof IconBolt
+}) {
   if (entries.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={label}>
       {entries.map(({ id, label: name, detail, run }) => (
-        <Spotlight.Action key={id} label={name} {...(detail === undefined ? {} : { description: detail })} leftSection={<Icon size={18} aria-hidden />} onClick={run} />
+        <Spotlight.Action
+          key={id}
+          label={name}
+          {...(detail === undefined ? {} : { description: detail })}
+          leftSection={<Icon size={18} aria-hidden />}
+          onClick={run}
+        />
       ))}
     </Spotlight.ActionsGroup>
   )
@@ -82,15 +123,46 @@ export function Palette({ isOpen, onClose, navigate }: Props) {
   const [query, setQuery] = useState('')
   const { pages, commands } = useCommands(navigate)
   const found = useFound(query, navigate)
-  useEffect(() => { if (isOpen) actions.open(); else actions.close() }, [isOpen])
+  useEffect(() => {
+    if (isOpen) actions.open()
+    else actions.close()
+  }, [isOpen])
   const typed = query.trim()
-  const shown = (entries: readonly Entry[]) => typed === '' ? entries : entries.filter((entry) => matches(entry, typed))
-  const all: Entry[] = typed === '' ? [] : [{ id: 'all', label: t('palette.all', { query: typed }), run: () => navigate(`/sites?q=${encodeURIComponent(typed)}`) }]
-  const nothing = typed !== '' && !found.isLoading && found.sites.length + found.organisations.length + shown(pages).length + shown(commands).length === 0
+  const shown = (entries: readonly Entry[]) =>
+    typed === '' ? entries : entries.filter((entry) => matches(entry, typed))
+  const all: Entry[] =
+    typed === ''
+      ? []
+      : [
+          {
+            id: 'all',
+            label: t('palette.all', { query: typed }),
+            run: () => navigate(`/sites?q=${encodeURIComponent(typed)}`),
+          },
+        ]
+  const nothing =
+    typed !== '' &&
+    !found.isLoading &&
+    found.sites.length + found.organisations.length + shown(pages).length + shown(commands).length === 0
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={480} size={640}
-      clearQueryOnClose centered={false} yOffset="12vh" attributes={{ content: { 'aria-label': t('palette.title') } }}>
-      <Spotlight.Search placeholder={t('search.prompt')} aria-label={t('search.prompt')} leftSection={<IconSearch size={18} aria-hidden />} />
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      scrollable
+      maxHeight={480}
+      size={640}
+      clearQueryOnClose
+      centered={false}
+      yOffset="12vh"
+      attributes={{ content: { 'aria-label': t('palette.title') } }}>
+      <Spotlight.Search
+        placeholder={t('search.prompt')}
+        aria-label={t('search.prompt')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
       <Spotlight.ActionsList>
         <Group label={t('palette.group.search')} entries={all} Icon={IconSearch} />
         <Group label={t('palette.group.sites')} entries={found.sites} Icon={IconMapPin} />

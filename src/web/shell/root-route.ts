@@ -17,7 +17,10 @@ const A_MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z)?$/
 const A_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
 /** The named members of an address's search that are text, and fit where a pattern is given; the rest is dropped. */
-export function pick<K extends string>(search: Record<string, unknown>, shapes: Readonly<Record<K, RegExp | true>>): Partial<Record<K, string>> {
+export function pick<K extends string>(
+  search: Record<string, unknown>,
+  shapes: Readonly<Record<K, RegExp | true>>,
+): Partial<Record<K, string>> {
   const kept: Partial<Record<K, string>> = {}
   for (const name of Object.keys(shapes) as K[]) {
     const value = search[name]
@@ -28,6 +31,7 @@ export function pick<K extends string>(search: Record<string, unknown>, shapes: 
 }
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  validateSearch: (search: Record<string, unknown>): RootSearch => pick(search, { lang: A_TAG, asOf: A_DAY, knownAt: A_MOMENT }),
+  validateSearch: (search: Record<string, unknown>): RootSearch =>
+    pick(search, { lang: A_TAG, asOf: A_DAY, knownAt: A_MOMENT }),
   search: { middlewares: [retainSearchParams<RootSearch>(['asOf', 'knownAt'])] },
 })

@@ -18,12 +18,22 @@ export function SchemeMenu() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.tool} aria-label={t('scheme.label', { scheme: t(`scheme.${colorScheme}`) })}><Current size={18} /></button>
+        <button
+          type="button"
+          className={classes.tool}
+          aria-label={t('scheme.label', { scheme: t(`scheme.${colorScheme}`) })}>
+          <Current size={18} />
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         {SCHEMES.map(({ value, Icon }) => (
-          <Menu.Item key={value} leftSection={<Icon size={16} />} rightSection={value === colorScheme ? <IconCheck size={16} /> : null}
-            onClick={() => setColorScheme(value)}>{t(`scheme.${value}`)}</Menu.Item>
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} />}
+            rightSection={value === colorScheme ? <IconCheck size={16} /> : null}
+            onClick={() => setColorScheme(value)}>
+            {t(`scheme.${value}`)}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -37,9 +47,16 @@ export function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={600} id={label}>{t('scheme')}</Text>
-      <SegmentedControl fullWidth aria-labelledby={label} value={colorScheme} onChange={setColorScheme}
-        data={SCHEMES.map(({ value }) => ({ value, label: t(`scheme.${value}`) }))} />
+      <Text size="sm" fw={600} id={label}>
+        {t('scheme')}
+      </Text>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby={label}
+        value={colorScheme}
+        onChange={setColorScheme}
+        data={SCHEMES.map(({ value }) => ({ value, label: t(`scheme.${value}`) }))}
+      />
     </Stack>
   )
 }

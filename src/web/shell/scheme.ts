@@ -3,10 +3,14 @@
 import type { MantineColorSchemeManager } from '@mantine/core'
 import { readCookie, writeCookie } from './cookie.ts'
 
-const isScheme = (value: string | undefined): value is 'light' | 'dark' | 'auto' => value === 'light' || value === 'dark' || value === 'auto'
+const isScheme = (value: string | undefined): value is 'light' | 'dark' | 'auto' =>
+  value === 'light' || value === 'dark' || value === 'auto'
 
 export const schemeCookie: MantineColorSchemeManager = {
-  get: (fallback) => { const kept = readCookie('cupel-scheme'); return isScheme(kept) ? kept : fallback },
+  get: (fallback) => {
+    const kept = readCookie('cupel-scheme')
+    return isScheme(kept) ? kept : fallback
+  },
   set: (value) => writeCookie('cupel-scheme', value),
   subscribe: () => undefined,
   unsubscribe: () => undefined,

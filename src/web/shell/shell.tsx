@@ -14,7 +14,9 @@ import classes from './shell.module.css'
 /** An address that names a language is followed, also on the way back through the history, and remembered. */
 function useNamedLanguage(): void {
   const { lang } = useSearch({ strict: false }) as { readonly lang?: string }
-  useEffect(() => { if (lang !== undefined) void warmLanguage(lang).then(() => setLanguage(lang)) }, [lang])
+  useEffect(() => {
+    if (lang !== undefined) void warmLanguage(lang).then(() => setLanguage(lang))
+  }, [lang])
 }
 
 export function Shell() {
@@ -23,7 +25,15 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes.frame}>
-      <a className={classes.skip} href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>{t('skip')}</a>
+      <a
+        className={classes.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}>
+        {t('skip')}
+      </a>
       <Header />
       <Standpoint />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>

@@ -20,7 +20,9 @@ function Travelling() {
           {asOf === undefined ? null : <>{t('time.showing.as-of', { day: day(asOf) })} </>}
           {knownAt === undefined ? null : t('time.showing.known-at', { day: day(knownAt.slice(0, 10)) })}
         </p>
-        <button type="button" className="no-print" onClick={() => void setTimes({})}>{t('time.back')}</button>
+        <button type="button" className="no-print" onClick={() => void setTimes({})}>
+          {t('time.back')}
+        </button>
       </div>
     </div>
   )
@@ -33,7 +35,12 @@ export function Standpoint() {
     <aside aria-label={t('standpoint')}>
       <div className={classes.standpoint}>
         <div>
-          <p>{t('compiled')} <Link to="/about-the-data" className="no-print">{t('compiled.more')}</Link></p>
+          <p>
+            {t('compiled')}{' '}
+            <Link to="/about-the-data" className="no-print">
+              {t('compiled.more')}
+            </Link>
+          </p>
           {language?.isReviewed === false ? <p>{t('language.unreviewed')}</p> : null}
         </div>
       </div>

@@ -7,7 +7,8 @@ describe('countries', () => {
     expect([...COUNTRY_CODES].sort()).toEqual([...countryByAlpha3.keys()].sort())
   })
   it('have a name in every bundled language', () => {
-    for (const language of ['en', 'es', 'zh', 'fr']) for (const code of COUNTRY_CODES) expect(countryName(code, language), code).toBeTruthy()
+    for (const language of ['en', 'es', 'zh', 'fr'])
+      for (const code of COUNTRY_CODES) expect(countryName(code, language), code).toBeTruthy()
   })
   it('are unnamed where the record names none', () => {
     expect(countryName('ZZZ', 'en')).toBeUndefined()

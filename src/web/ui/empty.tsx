@@ -3,5 +3,8 @@ import type { ReactNode } from 'react'
 import classes from './empty.module.css'
 
 export const Empty = ({ title, children }: { readonly title: string; readonly children?: ReactNode }) => (
-  <div className={classes.empty}><p className={classes.title}>{title}</p>{children}</div>
+  <div className={classes.empty}>
+    <p className={classes.title}>{title}</p>
+    {children}
+  </div>
 )

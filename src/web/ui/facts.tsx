@@ -5,5 +5,8 @@ import classes from './facts.module.css'
 export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={classes.facts}>{children}</dl>
 
 export const Fact = ({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }) => (
-  <div className={classes.fact}><dt>{name}</dt><dd>{children}</dd></div>
+  <div className={classes.fact}>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
 )

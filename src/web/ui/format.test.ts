@@ -4,8 +4,19 @@ import { messagesOf } from '../messages/use-messages.ts'
 import { makeFormat, type DatedValue } from './format.ts'
 
 const formatOf = (language: string) =>
-  makeFormat(language, messagesOf<'shell'>(language, JSON.parse(readFileSync(`languages/${language}/shell.json`, 'utf8')) as Record<string, string>))
-const dated = (precision: string, from: string | null, to: string | null): DatedValue => ({ precision, from, to, printed: '' })
+  makeFormat(
+    language,
+    messagesOf<'shell'>(
+      language,
+      JSON.parse(readFileSync(`languages/${language}/shell.json`, 'utf8')) as Record<string, string>,
+    ),
+  )
+const dated = (precision: string, from: string | null, to: string | null): DatedValue => ({
+  precision,
+  from,
+  to,
+  printed: '',
+})
 
 describe('a date known in part', () => {
   const { dated: written } = formatOf('en')

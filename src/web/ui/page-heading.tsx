@@ -19,7 +19,9 @@ let greeted: string | undefined
 export function PageHeading({ title, children, lead, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   const pathname = useRouter().latestLocation.pathname
-  useEffect(() => { document.title = title === 'Cupel' ? title : `${title} · Cupel` }, [title])
+  useEffect(() => {
+    document.title = title === 'Cupel' ? title : `${title} · Cupel`
+  }, [title])
   useEffect(() => {
     if (greeted !== undefined && greeted !== pathname) heading.current?.focus({ preventScroll: true })
     greeted = pathname
@@ -27,7 +29,9 @@ export function PageHeading({ title, children, lead, actions }: Props) {
   return (
     <div className={classes.heading}>
       <div>
-        <Title order={1} ref={heading} tabIndex={-1}>{children ?? title}</Title>
+        <Title order={1} ref={heading} tabIndex={-1}>
+          {children ?? title}
+        </Title>
         {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
       </div>
       {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}

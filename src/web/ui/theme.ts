@@ -3,20 +3,57 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 const copper: MantineColorsTuple = [
-  '#fbf2ec', '#f4e1d6', '#eac5b0', '#e5a682', '#e08a5a', '#c76f40', '#a8552b', '#8c4522', '#6f371c', '#532a17',
+  '#fbf2ec',
+  '#f4e1d6',
+  '#eac5b0',
+  '#e5a682',
+  '#e08a5a',
+  '#c76f40',
+  '#a8552b',
+  '#8c4522',
+  '#6f371c',
+  '#532a17',
 ]
 const gray: MantineColorsTuple = [
-  '#f7f4ef', '#f0ebe4', '#e5dfd6', '#d6cec3', '#b8aea2', '#8f857a', '#655c53', '#4d463f', '#36312c', '#211d1a',
+  '#f7f4ef',
+  '#f0ebe4',
+  '#e5dfd6',
+  '#d6cec3',
+  '#b8aea2',
+  '#8f857a',
+  '#655c53',
+  '#4d463f',
+  '#36312c',
+  '#211d1a',
 ]
 const dark: MantineColorsTuple = [
-  '#ece6df', '#d3cbc2', '#aba196', '#8a8177', '#4a443d', '#3a352f', '#2a2622', '#171411', '#110f0d', '#0b0a08',
+  '#ece6df',
+  '#d3cbc2',
+  '#aba196',
+  '#8a8177',
+  '#4a443d',
+  '#3a352f',
+  '#2a2622',
+  '#171411',
+  '#110f0d',
+  '#0b0a08',
 ]
 const amber: MantineColorsTuple = [
-  '#fdf6e3', '#f9e9bd', '#f3d68a', '#ecc055', '#e3aa2b', '#c48e17', '#8a6000', '#6f4d00', '#543b00', '#3a2900',
+  '#fdf6e3',
+  '#f9e9bd',
+  '#f3d68a',
+  '#ecc055',
+  '#e3aa2b',
+  '#c48e17',
+  '#8a6000',
+  '#6f4d00',
+  '#543b00',
+  '#3a2900',
 ]
 
-const FAMILY = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Hiragino Sans GB', "
-  + "'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif"
+const FAMILY =
+  "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Hiragino Sans GB', " +
+  "'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif"
 
 export const theme = createTheme({
   colors: { copper, gray, dark, amber },
@@ -68,8 +105,5 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#e9a27a',
     '--mantine-color-default-border': '#4a443d',
     '--mantine-color-error': '#ff9b91',
-    // Mantine takes the colour of the words on a filled button from the light scheme: white, which needs the darker copper.
-    '--mantine-color-copper-filled': '#a8552b',
-    '--mantine-color-copper-filled-hover': '#8c4522',
   },
 })

@@ -5,7 +5,14 @@ import { useMessages } from '../messages/use-messages.ts'
 import { countryName } from './countries.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = {
-  copper: 'Cu', molybdenum: 'Mo', nickel: 'Ni', zinc: 'Zn', lead: 'Pb', cobalt: 'Co', gold: 'Au', silver: 'Ag',
+  copper: 'Cu',
+  molybdenum: 'Mo',
+  nickel: 'Ni',
+  zinc: 'Zn',
+  lead: 'Pb',
+  cobalt: 'Co',
+  gold: 'Au',
+  silver: 'Ag',
 }
 
 export const symbolOf = (metal: string): string => SYMBOLS[metal] ?? ''
@@ -22,16 +29,27 @@ export const capital = (text: string): string => text.charAt(0).toLocaleUpperCas
 export function useWords() {
   const t = useMessages('registry')
   return useMemo(() => {
-    const word = (group: string) => (value: string): string => {
-      const key = `${group}.${value}`
-      return t.has(key) ? t(key) : value
-    }
+    const word =
+      (group: string) =>
+      (value: string): string => {
+        const key = `${group}.${value}`
+        return t.has(key) ? t(key) : value
+      }
     return {
-      metal: word('metal'), type: word('type'), status: word('status'), activity: word('activity'), origin: word('origin'),
-      precision: word('precision'), milestone: word('milestone'), register: word('register'), aliasKind: word('alias'), stage: word('stage'),
+      metal: word('metal'),
+      type: word('type'),
+      status: word('status'),
+      activity: word('activity'),
+      origin: word('origin'),
+      precision: word('precision'),
+      milestone: word('milestone'),
+      register: word('register'),
+      aliasKind: word('alias'),
+      stage: word('stage'),
       inText: (text: string): string => small(text, t.language),
       /** "Smelter, refinery": the first word as it stands, the others small. */
-      series: (texts: readonly string[]): string => texts.map((text, index) => index === 0 ? text : small(text, t.language)).join(', '),
+      series: (texts: readonly string[]): string =>
+        texts.map((text, index) => (index === 0 ? text : small(text, t.language))).join(', '),
       country: (code: string): string => countryName(code, t.language) ?? t('country.unknown'),
     }
   }, [t])
