@@ -50,14 +50,24 @@ async function criterionPart(at: At, standard: string, version: string, criterio
   }
 }
 
-async function comparisonPart(at: At, standard: string, from: string, to: string): Promise<PagePart> {
+/** Without versions in the address the last one is compared with the one before it, as the screen does. */
+async function versionsOf(at: At, standard: string, search: URLSearchParams): Promise<{ from: string; to: string } | undefined> {
+  const [from, to] = [search.get('from'), search.get('to')]
+  if (from !== null && to !== null) return { from, to }
+  const { items } = await standardsHandlers.listStandards(at.ctx, { standard, language: at.words.language, limit: 200, ...at.time }) as Plain<Awaited<ReturnType<typeof standardsHandlers.listStandards>>>
+  const newest = items.findLast(({ predecessor }) => predecessor !== null)
+  return newest?.predecessor == null ? undefined : { from: newest.predecessor, to: newest.version }
+}
+
+async function comparisonPart(at: At, standard: string, { from, to }: { from: string; to: string }): Promise<PagePart> {
   const view = await standardsHandlers.compareStandards(at.ctx, { standard, from, to, language: at.words.language, ...at.time }) as Plain<Awaited<ReturnType<typeof standardsHandlers.compareStandards>>>
   const title = at.words('summary.standards.compare', { title: view.from.title, from, to })
   const named = (criteria: readonly { number: number; title: string }[]) => criteria.map((one) => `${one.number} ${one.title}`).join('; ')
   const rows = view.rows.map((row) => [named(row.from), row.kind, named(row.to)])
+  const path = `/standards/${standard}/compare?from=${from}&to=${to}`
   return {
-    status: 200, path: `/standards/${standard}/compare`, title, description: at.words('summary.standards.lead'),
-    body: table([from, at.words('summary.column.change'), to], rows), jsonLd: [trailTo(at, [title, `/standards/${standard}/compare`])],
+    status: 200, path, title, description: at.words('summary.standards.lead'),
+    body: table([from, at.words('summary.column.change'), to], rows), jsonLd: [trailTo(at, [title, path])],
   }
 }
 
@@ -68,7 +78,10 @@ export async function standardsPage(path: string, search: URLSearchParams, at: A
   try {
     if (standard === undefined) return await listPart(at)
     if (version === undefined) return undefined
-    if (version === 'compare') return await comparisonPart(at, standard, search.get('from') ?? '', search.get('to') ?? '')
+    if (version === 'compare') {
+      const versions = await versionsOf(at, standard, search)
+      return versions === undefined ? undefined : await comparisonPart(at, standard, versions)
+    }
     return criterion === undefined ? await standardPart(at, standard, version) : await criterionPart(at, standard, version, criterion)
   } catch (error) {
     if (error instanceof Refused) return undefined

@@ -15,7 +15,7 @@ export type { PageSummary }
 const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/account(\/|$)/, 'nav.account'],
   [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'], [/^\/statistics\/.+$/, 'nav.statistics'],
-  [/^\/standards\/[^/]+\/[^/]+\/texts$/, 'nav.standards'],
+  [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
 ]
 
 function screenPart(path: string, words: Words): PagePart | undefined {
