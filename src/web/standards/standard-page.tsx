@@ -136,7 +136,7 @@ export function Page() {
         <section aria-labelledby="sources">
           <h2 id="sources">{t('sources.title')}</h2>
           <ul className={classes.sources}>{standard.sources.map((source) => <li key={source.id} lang="en"><SourceLine source={{ text: source.text, url: source.urls?.[0] }} /></li>)}</ul>
-          <p className="quiet"><small>{t('content-hash', { hash: standard.contentHash })}</small></p>
+          <p className="quiet"><small style={{ overflowWrap: 'anywhere' }}>{t('content-hash', { hash: standard.contentHash })}</small></p>
         </section>
       </WithSources>
     </Frame>
