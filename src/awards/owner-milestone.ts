@@ -8,7 +8,9 @@ const registerOf = (status: OwnerStatement['status']): Milestone['register'] =>
   status.startsWith('custody') ? 'chain-of-custody' : status.startsWith('due-diligence') ? 'due-diligence' : 'mark'
 
 /** @returns the id and value of the fact; the id holds what makes two statements different ones */
-export function ownerMilestone(siteId: string, row: DirectoryRow, statement: OwnerStatement, directory: Directory): { id: string; value: Milestone } {
+export function ownerMilestone(
+  siteId: string, row: DirectoryRow, statement: OwnerStatement, directory: Directory,
+): { id: string; value: Milestone } {
   const { mark, status, date, validUntil, condition, assessorFirm, asFound } = statement
   return {
     id: `${directory.datasetId}.${siteId}.${mark}.${status}.${date.from ?? date.to ?? 'undated'}`,

@@ -5,14 +5,22 @@ import type { Metal, Site, SiteType } from './site.ts'
 
 export type Axis = 'latitude' | 'longitude'
 
+/** A sign or letter, degrees, and where written minutes and seconds, and a letter. */
+const DEGREES = new RegExp(
+  '^([-+]?)([NSEWO]?)\\s*(\\d{1,5}(?:[.,]\\d+)?)\\s*°?\\s*'
+  + `(?:(\\d{1,2}(?:[.,]\\d+)?)\\s*'\\s*(?:(\\d{1,2}(?:[.,]\\d+)?)\\s*"\\s*)?)?([NSEWO]?)$`, 'i')
+
 /** @returns degrees, or undefined where the text is no coordinate; a value out of range is returned as it is */
 export function readCoordinate(text: string, axis: Axis): number | undefined {
-  const plain = text.trim().replace(/[\u2212\u2013\u2014\uFF0D]/g, '-').replace(/[’′‘]/g, "'").replace(/[”″“]|''/g, '"').replace(/º/g, '°')
-  const found = /^([-+]?)([NSEWO]?)\s*(\d{1,5}(?:[.,]\d+)?)\s*°?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*'\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*"\s*)?)?([NSEWO]?)$/i.exec(plain)
+  const plain = text.trim().replace(/[\u2212\u2013\u2014\uFF0D]/g, '-').replace(/[’′‘]/g, "'").replace(/[”″“]|''/g, '"')
+    .replace(/º/g, '°')
+  const found = DEGREES.exec(plain)
   if (found === null) return undefined
   const [, sign, before, degrees, minutes, seconds, after] = found
   const letter = (before || after || '').toUpperCase()
-  if (letter !== '' && (sign !== '' || (before !== '' && after !== '') || !(axis === 'latitude' ? 'NS' : 'EWO').includes(letter))) return undefined
+  if (letter !== '' && (sign !== '' || (before !== '' && after !== '') || !(axis === 'latitude' ? 'NS' : 'EWO').includes(letter))) {
+    return undefined
+  }
   const number = (part: string | undefined): number => part === undefined ? 0 : Number(part.replace(',', '.'))
   if (number(minutes) >= 60 || number(seconds) >= 60) return undefined
   const size = number(degrees) + number(minutes) / 60 + number(seconds) / 3600
@@ -20,7 +28,8 @@ export function readCoordinate(text: string, axis: Axis): number | undefined {
 }
 
 /** How many decimals of a degree were written; three are a hundred metres. */
-export const decimalsOf = (text: string): number => /[.,](\d+)/.exec(text)?.[1]?.length ?? (/['′’"″]/.test(text) ? 3 : 0)
+export const decimalsOf = (text: string): number =>
+  /[.,](\d+)/.exec(text)?.[1]?.length ?? (/['′’"″]/.test(text) ? 3 : 0)
 
 /** "-33.1, -70.2", "33°10'S 70°12'W", "-33,1; -70,2" */
 export function readCoordinates(text: string): { latitude: string; longitude: string } | undefined {
@@ -44,18 +53,24 @@ const MONTHS: readonly (readonly string[])[] = [
 ]
 const monthOf = (word: string): number => MONTHS.findIndex((names) => names.includes(foldName(word))) + 1
 
-export type DateReading = { readonly date: Dated } | { readonly fault: 'impossible' | 'unreadable' } | { readonly fault: 'ambiguous'; readonly either: readonly [Day, Day] }
+export type DateReading =
+  | { readonly date: Dated }
+  | { readonly fault: 'impossible' | 'unreadable' }
+  | { readonly fault: 'ambiguous'; readonly either: readonly [Day, Day] }
 
 const dayText = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 
+const isYear = (year: number): boolean => year >= 1900 && year <= 2200
+
 function onDay(year: number, month: number, day: number, printed: string): DateReading {
   const text = dayText(year, month, day)
-  return year >= 1900 && year <= 2200 && isCalendarDay(text) ? { date: { from: text, to: text, precision: 'day', printed } } : { fault: 'impossible' }
+  if (!isYear(year) || !isCalendarDay(text)) return { fault: 'impossible' }
+  return { date: { from: text, to: text, precision: 'day', printed } }
 }
 
 const inMonth = (year: number, month: number, printed: string): DateReading =>
-  month >= 1 && month <= 12 && year >= 1900 && year <= 2200 ? { date: monthDated(year, month, printed) } : { fault: 'impossible' }
+  month >= 1 && month <= 12 && isYear(year) ? { date: monthDated(year, month, printed) } : { fault: 'impossible' }
 
 /** A date as written: to the day, the month or the year. `03/04/2023` may be either of two days and is never guessed. */
 export function readDate(text: string): DateReading {
@@ -68,11 +83,13 @@ export function readDate(text: string): DateReading {
   found = /^(\d{4})年?$/.exec(plain)
   if (found) {
     const year = found[1]!
-    return n(year) >= 1900 && n(year) <= 2200 ? { date: { from: `${year}-01-01`, to: `${year}-12-31`, precision: 'year', printed: text } } : { fault: 'impossible' }
+    if (!isYear(n(year))) return { fault: 'impossible' }
+    return { date: { from: `${year}-01-01`, to: `${year}-12-31`, precision: 'year', printed: text } }
   }
   found = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(plain)
   if (found) return readNumericDay(n(found[1]), n(found[2]), n(found[3]), text)
-  const words = plain.replace(/[.,]/g, ' ').replace(/\b(de|del|of|le|st|nd|rd|th)\b/gi, ' ').replace(/(\d)(st|nd|rd|th|er)\b/gi, '$1').trim().split(/\s+/)
+  const words = plain.replace(/[.,]/g, ' ').replace(/\b(de|del|of|le|st|nd|rd|th)\b/gi, ' ')
+    .replace(/(\d)(st|nd|rd|th|er)\b/gi, '$1').trim().split(/\s+/)
   return readWordDate(words, text)
 }
 

@@ -7,7 +7,14 @@ import { countries } from './country.ts'
 export type Point = { readonly latitude: number; readonly longitude: number }
 
 /** A ring as flat longitudes and latitudes. Longitudes run on beyond 180 where the ring crosses it. */
-type Ring = { readonly x: Float64Array; readonly y: Float64Array; readonly west: number; readonly east: number; readonly south: number; readonly north: number }
+type Ring = {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly west: number
+  readonly east: number
+  readonly south: number
+  readonly north: number
+}
 type Outline = { readonly countries: readonly string[]; readonly polygons: readonly (readonly Ring[])[] }
 
 /** Outlines without an ISO number, and whose list they may be on. */
@@ -92,7 +99,9 @@ function reachOf({ latitude, longitude }: Point, ring: Ring, turn: number, shrin
 }
 
 /** Kilometres from a point to the nearest edge of a ring, flat around the point: good to a percent within 500 km. */
-function kmToRing({ latitude, longitude }: Point, { ring: { x, y }, turn }: Reach, shrink: number, most: number): number {
+function kmToRing(
+  { latitude, longitude }: Point, { ring: { x, y }, turn }: Reach, shrink: number, most: number,
+): number {
   const at = longitude + turn
   let nearest = most * most
   for (let i = 1; i < x.length; i++) {

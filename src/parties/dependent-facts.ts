@@ -6,7 +6,9 @@ import type { Directory, DirectoryRow, OwnerStatement } from './directory.ts'
 export type DependentFacts = {
   /** The kind of fact that a statement of a mark's owner becomes. */
   readonly statementKind: FactKind<unknown>
-  statementFact(siteId: string, row: DirectoryRow, statement: OwnerStatement, directory: Directory): { readonly id: string; readonly value: unknown }
+  statementFact(
+    siteId: string, row: DirectoryRow, statement: OwnerStatement, directory: Directory,
+  ): { readonly id: string; readonly value: unknown }
   /** Kinds whose facts speak of a site by `siteId`, `subject` or `members`. */
   readonly kindsAboutSites: readonly FactKind<unknown>[]
 }

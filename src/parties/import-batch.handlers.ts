@@ -26,7 +26,8 @@ const withoutEmpty = <T extends object>(value: T): T =>
 
 export const batchAnswer = (batch: store.BatchRecord, counts: store.BatchCounts = noCounts): ImportBatch => ({
   importId: batch.import_id, state: batch.state, filename: batch.filename, sha256: batch.sha256, byteCount: batch.byte_count,
-  directory: batch.directory, columns: batch.columns, roles: batch.roles.map(withoutEmpty), defaults: batch.defaults, mappingFrom: batch.mapping_from,
+  directory: batch.directory, columns: batch.columns, roles: batch.roles.map(withoutEmpty), defaults: batch.defaults,
+  mappingFrom: batch.mapping_from,
   uploadedAt: batch.uploaded_at, publishedAt: batch.published_at, reversedAt: batch.reversed_at, repeats: batch.repeats, counts,
 })
 
@@ -38,7 +39,8 @@ export async function detailAnswer(ctx: Context, batch: store.BatchRecord): Prom
   return {
     ...batchAnswer(batch, counts.get(batch.import_id)),
     problems: await store.countProblems(ctx.sql, batch.import_id),
-    samples: batch.columns.map((column, i) => ({ column, cells: first.map((cells) => (cells[i] ?? '').slice(0, 120).toWellFormed()) })),
+    samples: batch.columns.map((column, i) =>
+      ({ column, cells: first.map((cells) => (cells[i] ?? '').slice(0, 120).toWellFormed()) })),
   }
 }
 
@@ -49,7 +51,8 @@ export const rowAnswer = (columns: readonly string[], row: store.RowRecord): Imp
   corrections: row.corrections, clean: row.clean, problems: row.problems, candidates: row.candidates,
 })
 
-export const mappingOf = ({ roles, defaults, directory }: store.BatchRecord): Mapping => ({ roles, defaults, directory })
+export const mappingOf = ({ roles, defaults, directory }: store.BatchRecord): Mapping =>
+  ({ roles, defaults, directory })
 
 /** The facts as this transaction sees them: those of the process may lag behind a publication that has just ended. */
 export async function freshFacts(ctx: Context): Promise<FactSet> {
@@ -75,10 +78,11 @@ export async function readAndMatch(
 }
 
 /** A fresh reading as it is stored. */
-export function stagedRow({ reading, plan }: StagedReading): Omit<store.StagedRow, 'cells'> & { merged_site_id: null } {
+export function stagedRow({ reading, plan }: StagedReading): store.Reread {
   const problems = [...reading.problems, ...plan.problems]
   return {
-    line: plan.line, clean: reading.clean ?? null, problems, entry_key: reading.entryKey, candidates: [...plan.candidates], state: plan.state,
+    line: plan.line, clean: reading.clean ?? null, problems, entry_key: reading.entryKey, candidates: [...plan.candidates],
+    state: plan.state,
     has_error: plan.state === 'error', has_warning: problems.some(({ severity }) => severity === 'warning'),
     decided_by: 'matching', site_id: plan.siteId ?? null, joins_line: plan.joinsLine ?? null, merged_site_id: null,
   }
@@ -87,10 +91,13 @@ export function stagedRow({ reading, plan }: StagedReading): Omit<store.StagedRo
 /** What a person decided stays, unless the row can no longer be read. */
 export function keepDecision(fresh: store.Reread, row: store.RowRecord): store.Reread {
   if (row.decided_by === 'matching' || (fresh.state === 'error' && row.state !== 'rejected')) return fresh
-  return { ...fresh, state: row.state, decided_by: 'person', site_id: row.site_id, merged_site_id: row.merged_site_id, joins_line: row.joins_line }
+  return {
+    ...fresh, state: row.state, decided_by: 'person', site_id: row.site_id, merged_site_id: row.merged_site_id, joins_line: row.joins_line,
+  }
 }
 
-export const toCursor = (...parts: readonly (string | number)[]): string => Buffer.from(parts.join(' '), 'utf8').toString('base64url')
+export const toCursor = (...parts: readonly (string | number)[]): string =>
+  Buffer.from(parts.join(' '), 'utf8').toString('base64url')
 
 /** The whole numbers of a cursor. @throws Refused `cursor-invalid` */
 export function numbersIn(cursor: string | undefined, count: number): number[] | undefined {

@@ -69,8 +69,9 @@ export function* planRows(
   joinRepeated(rows, drafts, directory.kind)
   for (const { line, reading } of rows) {
     const draft = drafts.get(line)!
-    if (draft.state === 'new' && reading.clean !== undefined) matchRow(draft, reading.clean, remembered.get(reading.entryKey), index, directory)
     yield
+    if (draft.state !== 'new' || reading.clean === undefined) continue
+    matchRow(draft, reading.clean, remembered.get(reading.entryKey), index, directory)
   }
   keepOneEach([...drafts.values()])
   return [...drafts.values()]
@@ -91,7 +92,9 @@ function joinRepeated(rows: readonly ReadRow[], drafts: ReadonlyMap<number, Draf
         draft.joinsLine = first
       } else {
         draft.state = 'error'
-        draft.problems = [problem('identifier-repeated', null, `The ${repeated.scheme} identifier ${repeated.value} stands in line ${first} already. Correct one of the two, or reject this row.`)]
+        draft.problems = [problem('identifier-repeated', null,
+          `The ${repeated.scheme} identifier ${repeated.value} stands in line ${first} already. `
+          + 'Correct one of the two, or reject this row.')]
       }
       continue
     }
@@ -109,7 +112,8 @@ function joinRepeated(rows: readonly ReadRow[], drafts: ReadonlyMap<number, Draf
     draft.joinsLine = first.line
     if (kind !== 'mark-owner') {
       const where = first.clean.position === undefined || clean.position === undefined ? 'same place' : `less than ${SAME_ENTRY_KM} km away`
-      draft.problems = [problem('row-repeats', null, `The row speaks of the same site as line ${first.line}: same name, ${where}. The two become one site.`)]
+      draft.problems = [problem('row-repeats', null,
+        `The row speaks of the same site as line ${first.line}: same name, ${where}. The two become one site.`)]
     }
   }
 }
@@ -119,7 +123,8 @@ function sameNameNearby(other: { line: number; clean: DirectoryRow }, clean: Dir
   if (other.clean.position === undefined || clean.position === undefined) return []
   const km = distanceKm(other.clean.position, clean.position)
   if (km > SAME_NAME_KM) return []
-  return [problem('name-repeats', null, `Line ${other.line} has the same name, ${km.toFixed(1)} km away. If the two are one site, reject one, or merge them later.`)]
+  return [problem('name-repeats', null,
+    `Line ${other.line} has the same name, ${km.toFixed(1)} km away. If the two are one site, reject one, or merge them later.`)]
 }
 
 function isNear(a: DirectoryRow, b: DirectoryRow): boolean {
@@ -137,7 +142,9 @@ export const describeRow = (row: DirectoryRow): Described => ({
   ...(row.operator === undefined ? {} : { operator: row.operator }),
 })
 
-function matchRow(draft: Draft, clean: DirectoryRow, before: RememberedEntry | undefined, index: SiteIndex, directory: Directory): void {
+function matchRow(
+  draft: Draft, clean: DirectoryRow, before: RememberedEntry | undefined, index: SiteIndex, directory: Directory,
+): void {
   const found = index.candidates(describeRow(clean))
   draft.candidates = found.map(asCandidate)
   if (before?.outcome === 'rejected') {
@@ -148,7 +155,8 @@ function matchRow(draft: Draft, clean: DirectoryRow, before: RememberedEntry | u
   if (site !== undefined) {
     draft.state = 'matched'
     draft.siteId = site
-    draft.candidates = withReason(draft.candidates, site, index, { code: 'earlier-decision', detail: 'the same entry was put to this site in an earlier import' })
+    const reason = { code: 'earlier-decision', detail: 'the same entry was put to this site in an earlier import' } as const
+    draft.candidates = withReason(draft.candidates, site, index, reason)
     return
   }
   const [best, second] = draft.candidates
@@ -172,7 +180,9 @@ function matchRow(draft: Draft, clean: DirectoryRow, before: RememberedEntry | u
 const asCandidate = ({ siteId, siteName, country, score, distanceKm: km, reasons }: SiteMatch): MatchCandidate =>
   ({ siteId, siteName, country, score, distanceKm: km, reasons: [...reasons] })
 
-function withReason(candidates: readonly MatchCandidate[], siteId: string, index: SiteIndex, reason: MatchReason): MatchCandidate[] {
+function withReason(
+  candidates: readonly MatchCandidate[], siteId: string, index: SiteIndex, reason: MatchReason,
+): MatchCandidate[] {
   const own = candidates.find((one) => one.siteId === siteId)
   const site = index.site(siteId)!
   const first = own ?? { siteId, siteName: site.name, country: site.country, score: 1, distanceKm: null, reasons: [] }
@@ -198,8 +208,8 @@ function keepOneEach(drafts: readonly Draft[]): void {
       if (draft === best || isCertain(draft)) continue
       draft.state = 'doubtful'
       delete draft.siteId
-      draft.candidates = draft.candidates.map((one, i) => i > 0 ? one
-        : { ...one, reasons: [...one.reasons, { code: 'other-row-fits-better' as const, detail: `line ${best.line} fits this site better` }] })
+      const reason = { code: 'other-row-fits-better', detail: `line ${best.line} fits this site better` } as const
+      draft.candidates = draft.candidates.map((one, i) => (i > 0 ? one : { ...one, reasons: [...one.reasons, reason] }))
     }
   }
 }

@@ -32,9 +32,16 @@ export type PlannedPublication = {
 }
 
 /** What the rows meet. `newSiteId` gives a number by chance; one that is taken is asked for again. */
-export type Ground = { readonly index: SiteIndex; readonly facts: FactSet; readonly remembered: Remembered; readonly newSiteId: (country: string) => string }
+export type Ground = {
+  readonly index: SiteIndex
+  readonly facts: FactSet
+  readonly remembered: Remembered
+  readonly newSiteId: (country: string) => string
+}
 
-export function planPublication(rows: readonly DecidedRow[], directory: Directory, { index, facts, remembered, newSiteId }: Ground): PlannedPublication {
+export function planPublication(
+  rows: readonly DecidedRow[], directory: Directory, { index, facts, remembered, newSiteId }: Ground,
+): PlannedPublication {
   const sites = new Map<string, Site>()
   const added = new Set<string>()
   const merged = new Set<string>()
@@ -73,18 +80,22 @@ export function planPublication(rows: readonly DecidedRow[], directory: Director
     }
   }
   const publishable = new Set(placed.map(({ line }) => line))
-  const left = (are: (state: RowState) => boolean): number => rows.filter(({ line, state }) => !publishable.has(line) && are(state)).length
+  const left = (are: (state: RowState) => boolean): number =>
+    rows.filter(({ line, state }) => !publishable.has(line) && are(state)).length
   return {
     sites, newSites: added, mergedSites: merged, placed, statements,
     left: { doubtful: left((state) => state !== 'error' && state !== 'rejected'), errors: left((state) => state === 'error') },
   }
 }
 
+/** States in which it is clear where a row goes. */
+export const DECIDED: ReadonlySet<RowState> = new Set<RowState>(['matched', 'new', 'merging'])
+
 /** A row that is decided, with the rows that join it; a joined row whose root stays behind stays with it. */
 function groupsOf(rows: readonly DecidedRow[]): DecidedRow[][] {
   const groups = new Map<number, DecidedRow[]>()
   for (const row of rows) {
-    if (row.clean !== null && (row.state === 'matched' || row.state === 'new' || row.state === 'merging')) groups.set(row.line, [row])
+    if (row.clean !== null && DECIDED.has(row.state)) groups.set(row.line, [row])
   }
   for (const row of rows) {
     if (row.clean !== null && row.state === 'joined') groups.get(row.joinsLine!)?.push(row)
@@ -93,8 +104,11 @@ function groupsOf(rows: readonly DecidedRow[]): DecidedRow[][] {
 }
 
 /** Where a row goes now; undefined where what was decided no longer holds and a person must look again. */
-function targetOf(root: DecidedRow, row: DirectoryRow, index: SiteIndex, taken: ReadonlyMap<string, string>): string | undefined {
-  const carriers = new Set(row.identifiers.map((identifier) => taken.get(identifierKey(identifier)) ?? index.withIdentifier(identifier)).filter((id) => id !== undefined))
+function targetOf(
+  root: DecidedRow, row: DirectoryRow, index: SiteIndex, taken: ReadonlyMap<string, string>,
+): string | undefined {
+  const carriers = new Set(row.identifiers.flatMap((identifier) =>
+    taken.get(identifierKey(identifier)) ?? index.withIdentifier(identifier) ?? []))
   if (root.state === 'new') return carriers.size === 0 ? 'new' : undefined
   const siteId = index.resolve(root.siteId!)
   if (siteId === undefined) return undefined
@@ -102,7 +116,9 @@ function targetOf(root: DecidedRow, row: DirectoryRow, index: SiteIndex, taken: 
   return [...carriers].every((carrier) => carrier === siteId || carrier === absorbed) ? siteId : undefined
 }
 
-function freshId(country: string, newSiteId: (country: string) => string, isTaken: (siteId: string) => boolean): string {
+function freshId(
+  country: string, newSiteId: (country: string) => string, isTaken: (siteId: string) => boolean,
+): string {
   for (let attempt = 0; attempt < 100; attempt++) {
     const siteId = newSiteId(country)
     if (!isTaken(siteId)) return siteId

@@ -14,14 +14,21 @@ type Reviews = Pick<typeof importsContract, 'listImportRows' | 'decideImportRow'
 async function rowOf(ctx: Context, batch: store.BatchRecord, line: number): Promise<store.RowRecord> {
   const row = await store.findRow(ctx.sql, batch.import_id, line)
   if (row === undefined) throw new Refused(refuse('row-unknown', `The import has no row on line ${line}.`))
-  if (row.published_site_id !== null) throw new Refused(refuse('row-published', `Line ${line} is published as ${row.published_site_id}. Undo the import, correct the site, or merge it.`))
+  if (row.published_site_id !== null) {
+    throw new Refused(refuse('row-published',
+      `Line ${line} is published as ${row.published_site_id}. Undo the import, correct the site, or merge it.`))
+  }
   return row
 }
 
 /** @throws Refused `column-unknown` */
 function checkColumns(batch: store.BatchRecord, corrections: Readonly<Record<string, string>>): void {
   const unknown = Object.keys(corrections).find((column) => !batch.columns.includes(column))
-  if (unknown !== undefined) throw new Refused(refuse('column-unknown', `The table has no column "${unknown.slice(0, 80).toWellFormed()}". Its columns are: ${batch.columns.slice(0, 40).join(', ')}.`))
+  if (unknown !== undefined) {
+    throw new Refused(refuse('column-unknown',
+      `The table has no column "${unknown.slice(0, 80).toWellFormed()}". Its columns are: `
+      + `${batch.columns.slice(0, 40).join(', ')}.`))
+  }
 }
 
 const asDecided = ({ state, siteId, mergedSiteId }: Decided) =>
@@ -33,7 +40,8 @@ export const reviewHandlers: Handlers<Reviews, Context> = {
     const after = numbersIn(cursor, 1)?.[0] ?? 0
     const { rows, total } = await store.pageOfRows(ctx.sql, importId, { filter, problem, after, limit: limit + 1 })
     const items = rows.slice(0, limit)
-    return { items: items.map((row) => rowAnswer(batch.columns, row)), next: rows.length > limit ? toCursor(items.at(-1)!.line) : null, total }
+    const next = rows.length > limit ? toCursor(items.at(-1)!.line) : null
+    return { items: items.map((row) => rowAnswer(batch.columns, row)), next, total }
   },
 
   async decideImportRow(ctx, { importId, line, decision, siteId, mergedSiteId, corrections }) {
@@ -47,11 +55,15 @@ export const reviewHandlers: Handlers<Reviews, Context> = {
     const facts = await freshFacts(ctx)
     const fresh = stagedRow((await readAndMatch(ctx, facts, batch, mappingOf(batch), [raw])).get(line)!)
     const index = siteIndex(facts)
-    const decided = decision === 'undecided' ? fresh : { ...fresh, ...asDecided(orRefuse(decideRow(line, fresh.clean, fresh.problems, { decision, siteId, mergedSiteId }, index))) }
+    const decided = decision === 'undecided' ? fresh
+      : { ...fresh, ...asDecided(orRefuse(decideRow(line, fresh.clean, fresh.problems, { decision, siteId, mergedSiteId }, index))) }
     await store.updateRows(ctx.sql, importId, [decided])
     ctx.record({
       kind: 'import-row.decided', subject: importId, isPublic: false,
-      body: { line, decision, ...(decided.site_id === null ? {} : { siteId: decided.site_id }), ...(corrections === undefined ? {} : { corrected: Object.keys(corrections) }) },
+      body: {
+        line, decision, ...(decided.site_id === null ? {} : { siteId: decided.site_id }),
+        ...(corrections === undefined ? {} : { corrected: Object.keys(corrections) }),
+      },
     })
     return rowAnswer(batch.columns, await rowOf(ctx, batch, line))
   },
@@ -63,7 +75,8 @@ export const reviewHandlers: Handlers<Reviews, Context> = {
     const last = items.at(-1)
     return {
       items: items.map((row) => ({
-        importId: row.import_id, filename: row.filename, datasetId: row.directory.datasetId, title: row.directory.title, row: rowAnswer(row.columns, row),
+        importId: row.import_id, filename: row.filename, datasetId: row.directory.datasetId, title: row.directory.title,
+        row: rowAnswer(row.columns, row),
       })),
       next: last !== undefined && rows.length > limit ? toCursor(last.sequence, last.line) : null,
       total,

@@ -16,7 +16,9 @@ export type Mapping = { readonly roles: ColumnRole[]; readonly defaults: RowDefa
 const SAMPLE_ROWS = 200
 
 /** What a list seen for the first time most likely is. @param isTaken whether a dataset number is in use for something else */
-export function guessMapping(table: Table, title: string, filename: string, kind: DirectoryKind, isTaken: (datasetId: string) => boolean): Mapping {
+export function guessMapping(
+  table: Table, title: string, filename: string, kind: DirectoryKind, isTaken: (datasetId: string) => boolean,
+): Mapping {
   const plain = title.replace(/\.(csv|tsv|txt|xlsx)$/i, '').trim() || 'Directory'
   const datasetId = freeDatasetId(slugOf(plain) || 'directory', isTaken)
   const words = `${plain} ${filename}`.replace(/[_.-]+/g, ' ')

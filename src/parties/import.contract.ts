@@ -62,7 +62,9 @@ export const ImportRow = z.object({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
-export const RowFilter = z.enum(['all', 'error', 'warning', 'matched', 'new', 'doubtful', 'joined', 'merging', 'rejected', 'published', 'unpublished'])
+export const RowFilter = z.enum([
+  'all', 'error', 'warning', 'matched', 'new', 'doubtful', 'joined', 'merging', 'rejected', 'published', 'unpublished',
+])
 export type RowFilter = z.infer<typeof RowFilter>
 
 export const Publication = z.object({
@@ -82,6 +84,12 @@ export const Publication = z.object({
   absent: z.object({ statements: z.number().int(), sites: z.array(z.object({ siteId: SiteId, name: z.string() })) }),
 })
 export type Publication = z.infer<typeof Publication>
+
+/** A doubtful row, and the list it stands in. */
+export const MatchReview = z.object({
+  importId: z.string(), filename: z.string(), datasetId: z.string(), title: z.string(), row: ImportRow,
+})
+export type MatchReview = z.infer<typeof MatchReview>
 
 const read = { method: 'GET', permit: 'import:read', tag: 'Imports' } as const
 const write = { permit: 'import:write', tag: 'Imports' } as const
@@ -113,7 +121,8 @@ export const importsContract = {
   }),
   mapImportColumns: operation({
     ...write, method: 'PUT', path: '/imports/{importId}/mapping', summary: 'Say what the columns are and whose list it is',
-    description: 'All rows are read and matched again; decisions and corrections of rows stay. The mapping is remembered for lists with the same columns.',
+    description: 'All rows are read and matched again; decisions and corrections of rows stay. '
+      + 'The mapping is remembered for lists with the same columns.',
     input: z.object({
       ...anImport,
       roles: z.array(z.object({ column: z.string(), field: DirectoryField, scheme: shortText(60).optional() })).max(200).optional(),
@@ -134,7 +143,8 @@ export const importsContract = {
   }),
   decideImportRow: operation({
     ...write, method: 'POST', path: '/imports/{importId}/rows/{line}/decision', summary: 'Decide one row',
-    description: '`match`: it is this site. `new`: it is a site we do not know. `merge`: it is this site, and so is another record of ours. '
+    description: '`match`: it is this site. `new`: it is a site we do not know. '
+      + '`merge`: it is this site, and so is another record of ours. '
       + '`reject`: keep it out. `undecided`: back to what matching says. With `corrections`, the row is read again.',
     input: z.object({
       ...anImport,
@@ -142,18 +152,25 @@ export const importsContract = {
       decision: RowDecision,
       siteId: SiteId.optional().describe('for match and merge: the site that stays'),
       mergedSiteId: SiteId.optional().describe('for merge: the record that leads to it from then on'),
-      corrections: z.record(z.string(), longText(32_000)).optional().describe('cells written anew, by column; an empty object takes all back'),
+      corrections: z.record(z.string(), longText(32_000)).optional()
+        .describe('cells written anew, by column; an empty object takes all back'),
     }),
     result: ImportRow,
-    refusals: ['import-unknown', 'row-unknown', 'row-published', 'row-has-errors', 'site-needed', 'site-unknown', 'identifier-elsewhere', 'column-unknown', 'merge-with-itself'],
+    refusals: [
+      'import-unknown', 'row-unknown', 'row-published', 'row-has-errors', 'site-needed', 'site-unknown', 'identifier-elsewhere',
+      'column-unknown', 'merge-with-itself',
+    ],
   }),
   publishImport: operation({
     ...write, method: 'POST', path: '/imports/{importId}/publication', summary: 'Publish the decided rows',
-    description: 'In one transaction, all or none. Rows with errors and doubtful rows stay behind and can be published later. With `dry-run`, says what would change.',
+    description: 'In one transaction, all or none. Rows with errors and doubtful rows stay behind and can be published later. '
+      + 'With `dry-run`, says what would change.',
     input: z.object({
       ...anImport,
-      undecided: z.enum(['keep', 'new']).default('keep').describe('doubtful rows: keep them for review, or take them as new sites'),
-      absent: z.enum(['keep', 'withdraw']).default('keep').describe('for a mark’s owner: withdraw statements that this list no longer makes of its sites'),
+      undecided: z.enum(['keep', 'new']).default('keep')
+        .describe('doubtful rows: keep them for review, or take them as new sites'),
+      absent: z.enum(['keep', 'withdraw']).default('keep')
+        .describe('for a mark’s owner: withdraw statements that this list no longer makes of its sites'),
     }),
     result: Publication,
     refusals: ['import-unknown', 'import-reversed'],
@@ -169,12 +186,13 @@ export const importsContract = {
     ...read, path: '/match-reviews', summary: 'List doubtful matches of all imports',
     description: 'One per entry of a directory: the newest import that holds it.',
     input: z.object({ datasetId: z.string().max(100).optional(), ...PageQuery.shape }),
-    result: pageOf(z.object({ importId: z.string(), filename: z.string(), datasetId: z.string(), title: z.string(), row: ImportRow })).extend({ total: z.number().int() }),
+    result: pageOf(MatchReview).extend({ total: z.number().int() }),
     refusals: ['cursor-invalid'],
   }),
   mergeSite: operation({
     method: 'POST', path: '/sites/{siteId}/merge', permit: 'site:merge', tag: 'Imports', summary: 'Merge a site into another',
-    description: 'Two records of one site become one. The address of the merged one leads to the other for ever; its names and identifiers move.',
+    description: 'Two records of one site become one. The address of the merged one leads to the other for ever; '
+      + 'its names and identifiers move.',
     input: z.object({ siteId: SiteId, into: SiteId, reason: shortText(300) }),
     result: z.object({ siteId: SiteId, redirectTo: SiteId, name: z.string() }),
     refusals: ['site-unknown', 'merge-with-itself', 'site-already-merged'],

@@ -29,17 +29,23 @@ async function takenDatasets(ctx: Context, kind: DirectoryKind): Promise<(datase
 }
 
 /** The mapping that was used for a list with these columns, or a guess. A title that was given is kept. */
-async function firstMapping(ctx: Context, table: Table, signature: string, { filename, kind, title }: Upload): Promise<{ mapping: Mapping; from: 'remembered' | 'guessed' }> {
+async function firstMapping(
+  ctx: Context, table: Table, signature: string, { filename, kind, title }: Upload,
+): Promise<{ mapping: Mapping; from: 'remembered' | 'guessed' }> {
   const isTaken = await takenDatasets(ctx, kind)
   const remembered = await store.rememberedMapping(ctx.sql, signature, kind)
-  if (remembered === undefined) return { mapping: guessMapping(table, title ?? filename, filename, kind, isTaken), from: 'guessed' }
+  if (remembered === undefined) {
+    return { mapping: guessMapping(table, title ?? filename, filename, kind, isTaken), from: 'guessed' }
+  }
   const { directory } = remembered
   if (title === undefined || title === directory.title) return { mapping: remembered, from: 'remembered' }
   const other = guessMapping(table, title, filename, kind, isTaken)
   return { mapping: { ...remembered, directory: { ...directory, title, datasetId: other.directory.datasetId } }, from: 'remembered' }
 }
 
-async function stageUpload(ctx: Context, bytes: Uint8Array, sha256: string, upload: Upload): Promise<store.BatchRecord> {
+async function stageUpload(
+  ctx: Context, bytes: Uint8Array, sha256: string, upload: Upload,
+): Promise<store.BatchRecord> {
   const table = orRefuse(await readTable(bytes, upload.filename, tableLimits))
   const columns = table.columns.map(storableCell)
   const signature = columnSignature(columns)
@@ -51,7 +57,8 @@ async function stageUpload(ctx: Context, bytes: Uint8Array, sha256: string, uplo
   const staged = await readAndMatch(ctx, facts, { columns, dataset_id: directory.datasetId }, mapping, rows)
   const earlier = await store.batchOfBytes(ctx.sql, sha256, upload.kind, 'published')
   await store.insertBatch(ctx.sql, {
-    import_id: importId, state: 'staged', filename: upload.filename, sha256, byte_count: bytes.length, directory, dataset_id: directory.datasetId,
+    import_id: importId, state: 'staged', filename: upload.filename, sha256, byte_count: bytes.length,
+    directory, dataset_id: directory.datasetId,
     columns, signature, roles: mapping.roles, defaults: mapping.defaults, mapping_from: from, matched_at: facts.position,
     uploaded_at: ctx.now, published_at: null, reversed_at: null, repeats: earlier?.import_id ?? null,
   })
@@ -66,18 +73,25 @@ type Roles = store.BatchRecord['roles']
 function changedRoles(batch: store.BatchRecord, roles: Roles | undefined): Roles {
   if (roles === undefined) return batch.roles
   const unknown = roles.find(({ column }) => !batch.columns.includes(column))
-  if (unknown !== undefined) throw new Refused(refuse('column-unknown', `The table has no column "${unknown.column.slice(0, 80).toWellFormed()}". Its columns are: ${batch.columns.slice(0, 40).join(', ')}.`))
+  if (unknown !== undefined) {
+    throw new Refused(refuse('column-unknown',
+      `The table has no column "${unknown.column.slice(0, 80).toWellFormed()}". Its columns are: `
+      + `${batch.columns.slice(0, 40).join(', ')}.`))
+  }
   const given = new Map(roles.map((role) => [role.column, role]))
   return batch.roles.map((role) => {
     const changed = given.get(role.column) ?? role
-    return changed.field === 'identifier' ? { ...changed, scheme: changed.scheme ?? role.scheme ?? batch.dataset_id } : { column: changed.column, field: changed.field }
+    const { column, field } = changed
+    return field === 'identifier' ? { column, field, scheme: changed.scheme ?? role.scheme ?? batch.dataset_id } : { column, field }
   })
 }
 
 type DirectoryChange = { readonly [K in keyof Directory]?: Directory[K] | null | undefined }
 
 /** @throws Refused `dataset-not-importable` */
-async function changedDirectory(ctx: Context, before: Directory, change: DirectoryChange | undefined): Promise<Directory> {
+async function changedDirectory(
+  ctx: Context, before: Directory, change: DirectoryChange | undefined,
+): Promise<Directory> {
   if (change === undefined) return before
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const merged = { ...before, ...given } as DirectoryChange
@@ -85,7 +99,8 @@ async function changedDirectory(ctx: Context, before: Directory, change: Directo
   const isTaken = await takenDatasets(ctx, directory.kind)
   if (isTaken(directory.datasetId)) {
     const free = freeDatasetId(directory.datasetId, isTaken)
-    throw new Refused(refuse('dataset-not-importable', `The dataset ${directory.datasetId} holds facts of another origin. Choose another number, such as ${free}.`))
+    throw new Refused(refuse('dataset-not-importable',
+      `The dataset ${directory.datasetId} holds facts of another origin. Choose another number, such as ${free}.`))
   }
   return directory
 }
@@ -125,10 +140,14 @@ export const importsHandlers = (below: DependentFacts): Handlers<typeof importsC
   async mapImportColumns(ctx, { importId, roles, defaults, directory }) {
     await store.takeTurn(ctx.sql)
     const batch = await batchOf(ctx, importId, true)
-    if (batch.state !== 'staged') throw new Refused(refuse('import-already-published', `The import ${importId} is ${batch.state}. Undo it, or upload the file again.`))
+    if (batch.state !== 'staged') {
+      throw new Refused(refuse('import-already-published',
+        `The import ${importId} is ${batch.state}. Undo it, or upload the file again.`))
+    }
     const changed = await changedDirectory(ctx, batch.directory, directory)
     const mapped: store.BatchRecord = {
-      ...batch, directory: changed, dataset_id: changed.datasetId, roles: changedRoles(batch, roles as Roles | undefined), defaults: defaults ?? batch.defaults, mapping_from: 'given',
+      ...batch, directory: changed, dataset_id: changed.datasetId, roles: changedRoles(batch, roles as Roles | undefined),
+      defaults: defaults ?? batch.defaults, mapping_from: 'given',
     }
     await store.saveMapping(ctx.sql, mapped)
     const facts = await ctx.facts()

@@ -98,7 +98,8 @@ export const identifierKey = ({ scheme, value }: SiteIdentifier): string => `${s
 
 const isSame = (a: SiteIdentifier, b: SiteIdentifier): boolean => identifierKey(a) === identifierKey(b)
 
-const jaroLike = (a: NameForm, b: NameForm): number => Math.max(nameLikeness(a, b), 0.97 * jaroWinkler(a.joined, b.joined) * (a.core[0] === b.core[0] ? 1 : 0))
+const jaroLike = (a: NameForm, b: NameForm): number =>
+  Math.max(nameLikeness(a, b), 0.97 * jaroWinkler(a.joined, b.joined) * (a.core[0] === b.core[0] ? 1 : 0))
 
 export type BestName = { readonly likeness: number; readonly a: string; readonly b: string }
 
@@ -116,7 +117,9 @@ export function bestName(a: Comparable, b: Comparable, weight: WordWeight): Best
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 function nameReason({ likeness, a, b }: BestName): MatchReason {
-  if (likeness === 1) return { code: 'name-equal', detail: foldName(a) === foldName(b) ? `same name ${b}` : `same name but for words like "mine": ${b}` }
+  if (likeness === 1) {
+    return { code: 'name-equal', detail: foldName(a) === foldName(b) ? `same name ${b}` : `same name but for words like "mine": ${b}` }
+  }
   return likeness >= 0.6
     ? { code: 'name-alike', detail: `name like ${b} (${percent(likeness)})` }
     : { code: 'name-differs', detail: `name unlike ${b} (${percent(likeness)})` }
@@ -137,7 +140,9 @@ function scoreByNameAndPlace(name: number, km: number, a: Comparable, b: Compara
   reasons.push({ code: near === 1 ? 'same-place' : near > 0 ? 'near' : 'far', detail })
   const both = 0.6 * name + 0.4 * near
   // Directories name a site by its oldest deposit, its owner or its town: the same spot is a clue, whatever the name.
-  if (km <= SAME_SPOT_KM && a.position!.precision === 'exact' && b.position!.precision === 'exact') return Math.max(both, DOUBTFUL_FROM)
+  if (km <= SAME_SPOT_KM && a.position!.precision === 'exact' && b.position!.precision === 'exact') {
+    return Math.max(both, DOUBTFUL_FROM)
+  }
   // Far apart, an equal name is most often another place of that name; a wrong point is seldom wrong by more than 200 km.
   return near === 0 ? Math.min(both, name * (km <= 200 ? 0.6 : 0.5)) : both
 }

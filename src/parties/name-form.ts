@@ -84,6 +84,7 @@ function coverage(from: readonly string[], to: readonly string[], weight: WordWe
 }
 
 function tellsApart(a: NameForm, b: NameForm): boolean {
-  const lone = (from: NameForm, to: NameForm): boolean => from.core.some((word) => TELL_APART.has(word) && !to.core.includes(word))
+  const lone = (from: NameForm, to: NameForm): boolean =>
+    from.core.some((word) => TELL_APART.has(word) && !to.core.includes(word))
   return lone(a, b) || lone(b, a)
 }

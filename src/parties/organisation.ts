@@ -1,4 +1,4 @@
-// Organisations: the companies behind sites, and the partners who buy the metal (assurance notes 1.2).
+// Organisations: the companies behind sites, and the partners who buy the metal.
 import { z } from 'zod'
 import { Dated } from '#src/kernel/time.ts'
 import { longText, shortText } from '#src/kernel/text.ts'

@@ -10,7 +10,7 @@ export const ProductionStage = z.enum(['mined', 'smelted', 'refined', 'rod', 'ot
 export type ProductionStage = z.infer<typeof ProductionStage>
 const Year = z.number().int().min(1900).max(2100)
 
-/** Sites whose output is only known together (PRODUCTION_NOTES, rule 6): counted as one unit. */
+/** Sites whose output is only known together: counted as one unit (docs/coverage-method.md, `units`). */
 export const ProductionUnit = z.object({
   name: shortText(200),
   members: z.array(SiteId).min(1).max(50),

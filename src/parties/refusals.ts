@@ -8,7 +8,8 @@ export const partiesRefusals: RefusalCatalogue = {
   },
   'import-already-published': {
     kind: 'conflict', title: 'The import is published',
-    meaning: 'The columns of a published import can no longer be mapped anew: what they said is public. Undo the import first, or upload the file again.',
+    meaning: 'The columns of a published import can no longer be mapped anew: what they said is public. '
+      + 'Undo the import first, or upload the file again.',
   },
   'import-not-published': {
     kind: 'conflict', title: 'The import is not published',
@@ -37,7 +38,8 @@ export const partiesRefusals: RefusalCatalogue = {
   },
   'row-published': {
     kind: 'conflict', title: 'The row is published',
-    meaning: 'A published row is part of the record; its decision can no longer be changed here. Undo the import, correct the site, or merge it.',
+    meaning: 'A published row is part of the record; its decision can no longer be changed here. '
+      + 'Undo the import, correct the site, or merge it.',
   },
   'row-has-errors': {
     kind: 'unmet', title: 'The row has errors',

@@ -23,7 +23,8 @@ export function joinRows(rows: readonly DirectoryRow[]): DirectoryRow {
 }
 
 function uniteAliases(known: readonly SiteAlias[], more: readonly SiteAlias[], name: string): SiteAlias[] {
-  const keyOf = ({ kind, name: text, maker }: SiteAlias): string => kind === 'brand' ? `brand ${foldName(text)} ${foldName(maker ?? '')}` : foldName(text)
+  const keyOf = ({ kind, name: text, maker }: SiteAlias): string =>
+    kind === 'brand' ? `brand ${foldName(text)} ${foldName(maker ?? '')}` : foldName(text)
   const united = new Map<string, SiteAlias>()
   for (const alias of [...known, ...more]) {
     const key = keyOf(alias)
@@ -37,6 +38,8 @@ export function uniteIdentifiers(known: readonly SiteIdentifier[], more: readonl
   const added = more.filter((one) => !taken.has(identifierKey(one)) && taken.add(identifierKey(one)))
   return [...known, ...added].slice(0, limits.identifiers)
 }
+
+const uniteMetals = (known: Site['metals'], more: Site['metals']): Site['metals'] => [...new Set([...known, ...more])]
 
 const uniteTypes = (known: readonly SiteType[], more: readonly SiteType[]): SiteType[] => {
   const all = [...new Set([...known, ...more])]
@@ -63,7 +66,8 @@ function asListed(row: DirectoryRow): string {
 
 /** The same list cited again takes the place of what it said before. */
 const cite = (known: readonly Citation[], citation: Citation): Citation[] =>
-  (known.some(({ text }) => text === citation.text) ? known.map((one) => one.text === citation.text ? citation : one) : [...known, citation]).slice(0, limits.citations)
+  (known.some(({ text }) => text === citation.text)
+    ? known.map((one) => (one.text === citation.text ? citation : one)) : [...known, citation]).slice(0, limits.citations)
 
 export function newSite(row: DirectoryRow, directory: Directory): Site {
   return compact({
@@ -91,7 +95,7 @@ function overrule(site: Site, row: DirectoryRow, directory: Directory): Site {
     country: row.country,
     place: row.place ?? site.place,
     position: row.position ?? site.position,
-    metals: directory.kind === 'mark-owner' ? [...new Set([...site.metals, ...row.metals])] : row.metals.length > 0 ? row.metals : site.metals,
+    metals: directory.kind === 'mark-owner' || row.metals.length === 0 ? uniteMetals(site.metals, row.metals) : row.metals,
     operator: row.operator ?? site.operator,
     // An organisation that was linked to the former operator says nothing of another.
     organisationId: row.operator === undefined || site.operator === row.operator ? site.organisationId : undefined,
@@ -115,7 +119,7 @@ function complement(site: Site, row: DirectoryRow, directory: Directory): Site {
     types: site.types.every((type) => type === 'unknown') ? row.types : site.types,
     place: site.place ?? row.place,
     position: ownPosition && row.position !== undefined ? { ...row.position, citation: source } : site.position,
-    metals: [...site.metals, ...row.metals.filter((metal) => !site.metals.includes(metal))],
+    metals: uniteMetals(site.metals, row.metals),
     operator: site.operator ?? row.operator,
     owners: site.owners ?? row.owners,
     activity: site.activity ?? row.activity,
@@ -133,7 +137,7 @@ export function mergedSites(into: Site, from: Site, intoId: string): { into: Sit
       types: uniteTypes(into.types, from.types),
       place: into.place ?? from.place,
       position: into.position ?? from.position,
-      metals: [...into.metals, ...from.metals.filter((metal) => !into.metals.includes(metal))],
+      metals: uniteMetals(into.metals, from.metals),
       operator: into.operator ?? from.operator,
       organisationId: into.organisationId ?? from.organisationId,
       owners: into.owners ?? from.owners,

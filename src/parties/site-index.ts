@@ -24,7 +24,14 @@ export type SiteIndex = {
   readonly weight: WordWeight
 }
 
-export type NamedSite = { readonly siteId: string; readonly likeness: number; readonly matched: string; readonly isWritten: boolean }
+export type NamedSite = {
+  readonly siteId: string
+  readonly likeness: number
+  /** The name of the record that fits best. */
+  readonly matched: string
+  /** It is the same but for case and accents, not only at its core. */
+  readonly isWritten: boolean
+}
 /** Names less alike than this are no find. */
 const NAMED_FROM = 0.72
 
@@ -36,6 +43,9 @@ const CELLS_ROUND = 360 / CELL_DEGREES
 /** Words of more sites than this find nothing on their own; the rest of the name does. */
 const COMMON_SHARE = 0.02
 const COMMON_LEAST = 12
+
+const bestFirst = (a: SiteMatch, b: SiteMatch): number =>
+  b.score - a.score || (a.distanceKm ?? 1e9) - (b.distanceKm ?? 1e9) || (a.siteId < b.siteId ? -1 : 1)
 
 /** One index per set of facts; it lives as long as they do. */
 const built = new WeakMap<FactSet, SiteIndex>()
@@ -119,7 +129,7 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
         const match = compare(form, other, weight)
         if (match.score >= DOUBTFUL_FROM) matches.push({ ...match, siteId, siteName: site.name, country: site.country })
       }
-      return matches.sort((a, b) => b.score - a.score || (a.distanceKm ?? 1e9) - (b.distanceKm ?? 1e9) || (a.siteId < b.siteId ? -1 : 1)).slice(0, most)
+      return matches.sort(bestFirst).slice(0, most)
     },
     named: (name, country) => {
       const form = comparable({ name, aliases: [], types: [], identifiers: [], ...(country === undefined ? {} : { country }) })
@@ -128,7 +138,8 @@ export function indexSites(sites: ReadonlyMap<string, Fact<Site>>): SiteIndex {
         const { siteId, site, form: other } = entries[at]!
         if (country !== undefined && site.country !== 'ZZZ' && site.country !== country) continue
         const best = bestName(form, other, weight)
-        if (best.likeness >= NAMED_FROM) found.push({ siteId, likeness: best.likeness, matched: best.b, isWritten: foldName(best.a) === foldName(best.b) })
+        const isWritten = foldName(best.a) === foldName(best.b)
+        if (best.likeness >= NAMED_FROM) found.push({ siteId, likeness: best.likeness, matched: best.b, isWritten })
       }
       return found.sort((a, b) => b.likeness - a.likeness || Number(b.isWritten) - Number(a.isWritten) || (a.siteId < b.siteId ? -1 : 1))
     },

@@ -1,4 +1,4 @@
-// The unit of assurance is one site (assurance notes 1.2). What is known of where it is, what it does and what it is called.
+// The unit of assurance is one site. What is known of where it is, what it does and what it is called.
 import { z } from 'zod'
 import { SiteId } from '#src/kernel/id.ts'
 import { Day } from '#src/kernel/time.ts'

@@ -11,5 +11,7 @@ import type { FactKind } from '#src/transparency/fact.ts'
 export const dependentFacts: DependentFacts = {
   statementKind: milestoneFact as FactKind<unknown>,
   statementFact: ownerMilestone,
-  kindsAboutSites: [milestoneFact, productionFact, productionUnitFact, emissionFigureFact, disputeFact, replyFact, reportOutcomeFact] as readonly FactKind<unknown>[],
+  kindsAboutSites: [
+    milestoneFact, productionFact, productionUnitFact, emissionFigureFact, disputeFact, replyFact, reportOutcomeFact,
+  ] as readonly FactKind<unknown>[],
 }

@@ -22,7 +22,10 @@ type Times = { readonly asOf?: Day | undefined; readonly knownAt?: string | unde
 function namesAsked(names: readonly string[]): string[] {
   const asked = names.map((name) => name.trim()).filter((name) => name !== '')
   if (asked.length === 0) throw new Refused(refuse('lookup-empty', 'Send at least one name.'))
-  if (asked.length > MOST_NAMES) throw new Refused(refuse('lookup-too-many', `${asked.length} names were sent; one lookup takes ${MOST_NAMES}. Divide the list.`))
+  if (asked.length > MOST_NAMES) {
+    throw new Refused(refuse('lookup-too-many',
+      `${asked.length} names were sent; one lookup takes ${MOST_NAMES}. Divide the list.`))
+  }
   return asked.map((name) => name.slice(0, 300).toWellFormed())
 }
 
@@ -42,7 +45,8 @@ async function answerNames(ctx: Context, names: readonly string[], { asOf, known
     if (items.length % NAMES_A_TURN === 0) await giveWay()
   }
   const count = (outcome: LookupResult['outcome']): number => items.filter((item) => item.outcome === outcome).length
-  return { items, counts: { asked: items.length, match: count('match'), possible: count('possible'), none: count('none') }, position: facts.position, asOf: day }
+  const counts = { asked: items.length, match: count('match'), possible: count('possible'), none: count('none') }
+  return { items, counts, position: facts.position, asOf: day }
 }
 
 const COLUMNS = [
@@ -50,13 +54,16 @@ const COLUMNS = [
   'types', 'operator', 'statement', 'as_of', 'log_position', 'page', 'note',
 ] as const
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 const NOTE = 'Each statement names its source. That a name is not found here says nothing of a site.'
 
 function exportRows({ items, asOf, position }: LookupAnswer, publicUrl: string): Cell[][] {
   return items.flatMap(({ asked, outcome, finds }): Cell[][] => finds.length === 0
     ? [[asked, outcome, ...Array<null>(COLUMNS.length - 6).fill(null), asOf, position, null, NOTE]]
     : finds.map(({ score, by, doubts, site }) => [
-      asked, outcome === 'match' && doubts.length > 0 ? 'possible' : outcome, score, by.kind, by.text, by.maker, by.plant, by.from, by.to, doubts.join('; '),
+      asked, outcome === 'match' && doubts.length > 0 ? 'possible' : outcome, score,
+      by.kind, by.text, by.maker, by.plant, by.from, by.to, doubts.join('; '),
       site.siteId, site.name, site.country, site.types.join('; '), site.operator,
       site.standing.marks.length === 0 ? 'no award found in our sources' : site.standing.marks.map(standingText).join('; '),
       asOf, position, publicUrl + site.links.page, NOTE,
@@ -64,9 +71,12 @@ function exportRows({ items, asOf, position }: LookupAnswer, publicUrl: string):
 }
 
 const file = (body: BodyInit, mediaType: string, fileName: string): Response =>
-  new Response(body, { headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' } })
+  new Response(body, {
+    headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' },
+  })
 
-const asked = ({ names, text }: { names?: readonly string[] | undefined; text?: string | undefined }): string[] => [...names ?? [], ...namesIn(text ?? '')]
+const asked = ({ names, text }: { names?: readonly string[] | undefined; text?: string | undefined }): string[] =>
+  [...names ?? [], ...namesIn(text ?? '')]
 
 export const lookupHandlers: Handlers<typeof lookupContract, Context> = {
   async lookUpNames(ctx, input) {
@@ -84,6 +94,6 @@ export const lookupHandlers: Handlers<typeof lookupContract, Context> = {
     if (format === 'json') return file(JSON.stringify(answer), 'application/json; charset=utf-8', name)
     const rows = exportRows(answer, ctx.publicUrl)
     if (format === 'csv') return file(`\uFEFF${writeCsv(COLUMNS, rows)}`, 'text/csv; charset=utf-8', name)
-    return file(new Uint8Array(await writeXlsx('Lookup', COLUMNS, rows)), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name)
+    return file(new Uint8Array(await writeXlsx('Lookup', COLUMNS, rows)), XLSX, name)
   },
 }

@@ -47,7 +47,9 @@ const PLAIN_FROM = 0.9
 
 /** One name a line, as pasted: empty lines and bullets are none of it. */
 export const namesIn = (text: string): string[] =>
-  text.split(/\r\n|\r|\n/).map((line) => line.replace(/^[\s•·*–-]+/, '').split('\t')[0]!.trim().replace(/^"(.*)"$/, '$1')).filter((line) => line !== '')
+  text.split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^[\s•·*–-]+/, '').split('\t')[0]!.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((line) => line !== '')
 
 type Firm = { readonly form: NameForm; readonly name: string; readonly siteIds: Set<string> }
 /** Firms by the first letters of their words. */
@@ -86,8 +88,9 @@ const firmLikeness = (asked: NameForm, firm: NameForm): number =>
 /** "Aurubis Pirdop, Bulgaria" and "Pirdop (Bulgaria)" name a country beside the site. */
 function splitCountry(asked: string): { name: string; country: string | undefined } {
   const told = /^(.+?)(?:\s*[,;–-]\s*([^,;–-]+)|\s*[(（]([^()（）]+)[)）])\s*$/u.exec(asked)
-  const country = told === null ? undefined : countryOf((told[2] ?? told[3])!.trim())
-  return country === undefined || (told![2] ?? told![3])!.trim().length < 3 ? { name: asked, country: undefined } : { name: told![1]!.trim(), country }
+  const last = (told?.[2] ?? told?.[3] ?? '').trim()
+  const country = last.length < 3 ? undefined : countryOf(last)
+  return country === undefined ? { name: asked, country } : { name: told![1]!.trim(), country }
 }
 
 /** @param day brands that were given up by then are doubted */
@@ -99,7 +102,8 @@ export function lookUp(facts: FactSet, asked: string, day: Day): Looked {
   const named = byName(index, name, country, day)
   if (named.some(({ score }) => score >= PLAIN_FROM)) return answer(asked, country, named)
   const behind = byFirm(facts, index, name, country)
-  return answer(asked, country, [...named, ...behind.filter(({ siteId }) => !named.some((find) => find.siteId === siteId))].sort((a, b) => b.score - a.score))
+  const others = behind.filter(({ siteId }) => !named.some((find) => find.siteId === siteId))
+  return answer(asked, country, [...named, ...others].sort((a, b) => b.score - a.score))
 }
 
 function answer(asked: string, country: string | undefined, finds: readonly Find[]): Looked {
@@ -129,7 +133,9 @@ function byName(index: SiteIndex, name: string, country: string | undefined, day
     const found = foundBy(site, matched)
     const doubts: string[] = []
     if (likeness < 1) doubts.push(`the name is like "${matched}", not the same (${Math.round(likeness * 100)} %)`)
-    else if (!isWritten && differInKind(name, site)) doubts.push(`the name speaks of ${readTypes(name).join(' and ')}, the record of ${site.types.join(' and ')}`)
+    else if (!isWritten && differInKind(name, site)) {
+      doubts.push(`the name speaks of ${readTypes(name).join(' and ')}, the record of ${site.types.join(' and ')}`)
+    }
     if (found.to !== null && found.to < day) doubts.push(`the brand is known until ${found.to}`)
     return { siteId, score: Math.round((likeness === 1 ? (isWritten ? 0.98 : 0.93) : 0.9 * likeness) * 1000) / 1000, by: found, doubts }
   })
@@ -162,18 +168,22 @@ function byFirm(facts: FactSet, sites: SiteIndex, name: string, country: string 
     for (const siteId of behind) {
       const score = Math.round(0.7 * likeness * 1000) / 1000
       if (score <= (finds.get(siteId)?.score ?? 0)) continue
-      const many = behind.length > 1 ? `, one of its ${behind.length} sites here${country === undefined ? '' : ` in ${countryName(country)}`}` : ''
+      const where = country === undefined ? 'here' : `here in ${countryName(country)}`
+      const many = behind.length > 1 ? `, one of its ${behind.length} sites ${where}` : ''
       finds.set(siteId, { siteId, score, by: by('operator', firm.name), doubts: [`the name is that of the firm behind the site${many}`] })
     }
   }
   return [...finds.values()].sort((a, b) => b.score - a.score || (a.siteId < b.siteId ? -1 : 1))
 }
 
-const NAME_HEADER = /^(name|names|supplier|supplier name|site|site name|brand|smelter|smelter name|mine|company|proveedor|nombre|fournisseur|nom|marque|marca|名称|供应商|品牌)$/
+const NAME_HEADERS: ReadonlySet<string> = new Set([
+  'name', 'names', 'supplier', 'supplier name', 'site', 'site name', 'brand', 'smelter', 'smelter name', 'mine', 'company',
+  'proveedor', 'nombre', 'marca', 'fournisseur', 'nom', 'marque', '名称', '供应商', '品牌',
+])
 
 /** The names of an uploaded list: its column of names, else its first. A list of names alone has no line of column names. */
 export function namesOfTable(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const at = columns.findIndex((column) => NAME_HEADER.test(foldName(column)))
+  const at = columns.findIndex((column) => NAME_HEADERS.has(foldName(column)))
   const names = rows.map((cells) => cells[Math.max(0, at)] ?? '')
   return at < 0 && columns.length === 1 ? [columns[0]!, ...names] : names
 }

@@ -4,10 +4,13 @@ import { isUtf8 } from 'node:buffer'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 
-const startsWith = (bytes: Uint8Array, ...mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte)
+const startsWith = (bytes: Uint8Array, ...mark: readonly number[]): boolean =>
+  mark.every((byte, i) => bytes[i] === byte)
 
 export function decodeText(bytes: Uint8Array): Outcome<string> {
-  if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) return unknown('It begins with the mark of UTF-32.')
+  if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) {
+    return unknown('It begins with the mark of UTF-32.')
+  }
   if (startsWith(bytes, 0xff, 0xfe)) return decodeUtf16(bytes, 'utf-16le')
   if (startsWith(bytes, 0xfe, 0xff)) return decodeUtf16(bytes, 'utf-16be')
   if (looksLikeUtf16(bytes)) return unknown('It looks like UTF-16 without its byte order mark.')
@@ -16,7 +19,9 @@ export function decodeText(bytes: Uint8Array): Outcome<string> {
 }
 
 function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Outcome<string> {
-  if (bytes.length % 2 === 1) return unknown(`It begins with the mark of ${encoding.toUpperCase()} and has half a character at its end.`)
+  if (bytes.length % 2 === 1) {
+    return unknown(`It begins with the mark of ${encoding.toUpperCase()} and has half a character at its end.`)
+  }
   // Lone surrogates are kept out by the strict decoder; the row they stand in cannot be told, so the file is refused.
   try {
     return accept(new TextDecoder(encoding, { fatal: true }).decode(bytes))

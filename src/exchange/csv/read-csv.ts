@@ -24,7 +24,8 @@ export function readCsv(text: string, maxRecords: number): Outcome<readonly CsvR
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return deny(refuse('table-malformed', error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? `A quotation mark is opened and never closed; the file ends at line ${firstLine + Number(error['lines']) - 1}. Close it and upload the file again.`
+      ? 'A quotation mark is opened and never closed; '
+        + `the file ends at line ${firstLine + Number(error['lines']) - 1}. Close it and upload the file again.`
       : `The rows cannot be told apart: ${error.message}. Correct the file and upload it again.`))
   }
 }

@@ -5,7 +5,14 @@ import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import type { TableLimits } from './limits.ts'
 
-type Entry = { readonly name: string; readonly method: number; readonly packed: number; readonly unpacked: number; readonly offset: number; readonly isEncrypted: boolean }
+type Entry = {
+  readonly name: string
+  readonly method: number
+  readonly packed: number
+  readonly unpacked: number
+  readonly offset: number
+  readonly isEncrypted: boolean
+}
 
 const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50
@@ -14,9 +21,15 @@ const LOCAL_HEADER = 0x04034b50
 /** The XML parts by name. Pictures, printer settings and macros stay packed. */
 export function unpackXml(bytes: Uint8Array, limits: TableLimits): Outcome<ReadonlyMap<string, Uint8Array>> {
   const directory = readDirectory(bytes)
-  if (directory === undefined) return deny(refuse('archive-damaged', 'The directory of the workbook cannot be read. Save it anew in a spreadsheet program.'))
+  if (directory === undefined) {
+    return deny(refuse('archive-damaged',
+      'The directory of the workbook cannot be read. Save it anew in a spreadsheet program.'))
+  }
   const wanted = directory.filter(({ name }) => /\.(xml|rels)$/i.test(name))
-  if (wanted.some(({ isEncrypted }) => isEncrypted)) return deny(refuse('file-protected', 'The workbook is encrypted. Save a copy without a password and upload that.'))
+  if (wanted.some(({ isEncrypted }) => isEncrypted)) {
+    return deny(refuse('file-protected',
+      'The workbook is encrypted. Save a copy without a password and upload that.'))
+  }
   const declared = wanted.reduce((sum, { unpacked }) => sum + unpacked, 0)
   if (declared > limits.unpackedBytes) return deny(tooLarge(`its parts say they unpack to ${declared} bytes`))
   const parts = new Map<string, Uint8Array>()
@@ -25,7 +38,10 @@ export function unpackXml(bytes: Uint8Array, limits: TableLimits): Outcome<Reado
     // Small parts may pack well: a bound by ratio means something from 100 kB on.
     const most = Math.min(left, Math.max(100_000, entry.packed * limits.unpackedRatio))
     const part = unpackEntry(bytes, entry, most)
-    if (part === 'damaged') return deny(refuse('archive-damaged', `The part ${entry.name} does not unpack. Save the workbook anew in a spreadsheet program.`))
+    if (part === 'damaged') {
+      return deny(refuse('archive-damaged',
+        `The part ${entry.name} does not unpack. Save the workbook anew in a spreadsheet program.`))
+    }
     if (part === 'too-large') return deny(tooLarge(`the part ${entry.name} unpacks to more than ${most} bytes`))
     left -= part.length
     parts.set(entry.name, part)
@@ -34,7 +50,8 @@ export function unpackXml(bytes: Uint8Array, limits: TableLimits): Outcome<Reado
 }
 
 const tooLarge = (why: string) =>
-  refuse('archive-too-large', `The workbook was not unpacked: ${why}. Save only the sheet with the list, or save it as CSV UTF-8.`)
+  refuse('archive-too-large',
+    `The workbook was not unpacked: ${why}. Save only the sheet with the list, or save it as CSV UTF-8.`)
 
 function unpackEntry(bytes: Uint8Array, entry: Entry, most: number): Uint8Array | 'damaged' | 'too-large' {
   const view = viewOf(bytes)

@@ -6,12 +6,15 @@ import { refuse } from '#src/kernel/refusal.ts'
 import { unpackXml } from './archive.ts'
 import type { TableLimits } from './limits.ts'
 
-export async function readWorkbook(bytes: Uint8Array, limits: TableLimits): Promise<Outcome<readonly (readonly string[])[]>> {
+export async function readWorkbook(
+  bytes: Uint8Array, limits: TableLimits,
+): Promise<Outcome<readonly (readonly string[])[]>> {
   const unpacked = unpackXml(bytes, limits)
   if (!unpacked.accepted) return unpacked
   const parts = unpacked.value
   if (![...parts.keys()].some((name) => /^xl\/workbook\.xml$/i.test(name))) {
-    return deny(refuse('file-format-unknown', 'The file is a zip archive, but no XLSX workbook. Save the list as XLSX or as CSV UTF-8.'))
+    return deny(refuse('file-format-unknown',
+      'The file is a zip archive, but no XLSX workbook. Save the list as XLSX or as CSV UTF-8.'))
   }
   for (const part of parts.values()) {
     const far = beyondLimits(new TextDecoder().decode(part), limits)
@@ -23,7 +26,9 @@ export async function readWorkbook(bytes: Uint8Array, limits: TableLimits): Prom
     const rows = await readSheet(plain.slice().buffer, 1, { trim: false })
     return accept(rows.map((row) => row.map(textOfCell)))
   } catch (error) {
-    return deny(refuse('archive-damaged', `The first sheet cannot be read: ${error instanceof Error ? error.message : 'it does not parse'}. Save the workbook anew in a spreadsheet program.`))
+    return deny(refuse('archive-damaged',
+      `The first sheet cannot be read: ${error instanceof Error ? error.message : 'it does not parse'}. `
+      + 'Save the workbook anew in a spreadsheet program.'))
   }
 }
 
@@ -38,9 +43,21 @@ function beyondLimits(xml: string, limits: TableLimits) {
     const address = attributeR(xml, tags.lastIndex)
     if (address === undefined) continue
     const parts = /^([A-Z]{0,3})([0-9]{1,7})$/.exec(address)
-    if (parts === null) return refuse('archive-damaged', `A cell has the address ${address.slice(0, 20)}, which does not exist. Save the workbook anew in a spreadsheet program.`)
-    if (Number(parts[2]) > limits.rows + HEADER_ROWS) return refuse('table-too-long', `There is a cell in row ${parts[2]}; a table may have ${limits.rows} rows. Delete what stands below the list.`)
-    if (columnNumber(parts[1]!) > limits.columns) return refuse('table-too-wide', `There is a cell in column ${parts[1]}; a table may have ${limits.columns} columns. Delete what stands beside the list.`)
+    if (parts === null) {
+      return refuse('archive-damaged',
+        `A cell has the address ${address.slice(0, 20)}, which does not exist. `
+        + 'Save the workbook anew in a spreadsheet program.')
+    }
+    if (Number(parts[2]) > limits.rows + HEADER_ROWS) {
+      return refuse('table-too-long',
+        `There is a cell in row ${parts[2]}; a table may have ${limits.rows} rows. `
+        + 'Delete what stands below the list.')
+    }
+    if (columnNumber(parts[1]!) > limits.columns) {
+      return refuse('table-too-wide',
+        `There is a cell in column ${parts[1]}; a table may have ${limits.columns} columns. `
+        + 'Delete what stands beside the list.')
+    }
   }
   return undefined
 }
@@ -57,10 +74,13 @@ function attributeR(xml: string, from: number): string | undefined {
   return undefined
 }
 
-const columnNumber = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+const columnNumber = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
 
 function textOfCell(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return Number.isNaN(cell.valueOf()) ? '' : cell.toISOString().replace(/T00:00:00\.000Z$/, '')
+  if (cell instanceof Date) {
+    return Number.isNaN(cell.valueOf()) ? '' : cell.toISOString().replace(/T00:00:00\.000Z$/, '')
+  }
   return String(cell)
 }
