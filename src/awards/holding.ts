@@ -1,6 +1,6 @@
 // Who held which mark on a day: surely, possibly, or as far as is known not. The law of every count and share in the
 // registry. Low counts what surely holds, high what possibly does; an award compiled from public sources that no source
-// has confirmed for three years stays in high and leaves low (assurance notes 2, item 8: re-assessment every three
+// has confirmed for three years stays in high and leaves low (re-assessment every three
 // years). Only a record of the mark's owner can say that an award is over.
 import { z } from 'zod'
 import { addYears, possiblyBy, surelyBy, type Day } from '#src/kernel/time.ts'

@@ -9,7 +9,7 @@ import { Citation } from '#src/parties/source.ts'
 import { Metal } from '#src/parties/site.ts'
 import { factKind } from '#src/transparency/fact.ts'
 
-/** The metals for which a mark exists (assurance notes 3, Metals). Lead is covered by due diligence only. */
+/** The metals for which a mark exists. Lead is covered by due diligence only. */
 export const Mark = z.enum(['copper', 'molybdenum', 'nickel', 'zinc'])
 export type Mark = z.infer<typeof Mark>
 

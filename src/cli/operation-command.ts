@@ -112,7 +112,9 @@ export function addOperationCommands(program: Command, target: () => Target & { 
     if (route.meta.mode === 'write') command.option('--dry-run', 'do everything, keep nothing').option('--idempotency-key <key>', 'the same key gives the same answer')
     command.action(async (given: Record<string, unknown>) => {
       const { file, output, dryRun, idempotencyKey, ...fields } = given as { file?: string; output?: string; dryRun?: boolean; idempotencyKey?: string }
-      const input = Object.fromEntries(Object.entries(fields).map(([name, value]) => [camel(name), valueOf(camel(name), schema.properties?.[camel(name)], value)]))
+      // Options of the program (server, key, data, json) are no fields.
+      const asked = Object.entries(fields).filter(([name]) => schema.properties?.[camel(name)] !== undefined)
+      const input = Object.fromEntries(asked.map(([name, value]) => [camel(name), valueOf(camel(name), schema.properties?.[camel(name)], value)]))
       const client = await openHouseClient(target())
       try {
         const fileName = file !== undefined && schema.properties?.['filename'] !== undefined && input['filename'] === undefined ? { filename: basename(file) } : {}

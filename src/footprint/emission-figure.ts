@@ -1,4 +1,4 @@
-// Emission figures of mines, for the emission curve (custody notes 4.5): an intensity needs emissions and output of the
+// Emission figures of mines, for the emission curve: an intensity needs emissions and output of the
 // same boundary and, to be said of a named company, of the same or adjacent years.
 import { z } from 'zod'
 import { SiteId } from '#src/kernel/id.ts'

@@ -7,7 +7,7 @@ export type RefusalKind = 'absent' | 'forbidden' | 'unauthenticated' | 'conflict
 /** One place that is wrong: a JSON pointer into the input (RFC 6901), or a file position such as `line 12`. */
 export type Fault = { readonly pointer: string; readonly detail: string }
 
-export type Refusal = { readonly code: string; readonly detail: string; readonly errors?: readonly Fault[] }
+export type Refusal = { readonly code: string; readonly detail: string; readonly errors?: readonly Fault[]; readonly retryAfterSeconds?: number }
 
 /** One entry of a slice's `refusals.ts`: what the code means, and what to do about it. */
 export type RefusalMeaning = {

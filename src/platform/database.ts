@@ -26,6 +26,7 @@ export type Database = { readonly sql: Kysely<unknown>; readonly pool: pg.Pool; 
 
 const poolOf = (connection: Connection, max: number): pg.Pool => {
   const pool = new pg.Pool({ ...connection, max, types, application_name: 'cupel', connectionTimeoutMillis: 10_000, statement_timeout: 120_000, options: '-c timezone=UTC' })
+  pool.on('connect', (client) => client.on('error', () => {})) // a backend that dies inside a transaction fails its next query, not the process
   pool.on('error', () => {}) // an idle connection that died is replaced at the next use; the query that meets it says so
   return pool
 }

@@ -50,6 +50,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
   const clock = options.clock ?? systemClock
   const database = await openDatabase(connection, options.databaseName === undefined ? {} : { name: options.databaseName })
   const accountPool = new pg.Pool({ ...connection, ...('connectionString' in connection || options.databaseName === undefined ? {} : { database: options.databaseName }), max: 4, application_name: 'cupel accounts' })
+  accountPool.on('connect', (client) => client.on('error', () => {}))
   accountPool.on('error', () => {})
   try {
     await migrate(database.pool, readMigrations(join(root, 'db', 'migrations')))

@@ -69,7 +69,7 @@ export function problemResponse(kernel: Kernel, c: C, refusal: Refusal): Respons
   const problem = problemOf(refusal, c.get('requestId'), kernel.config.publicUrl)
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...(refusal.code === 'rate-exceeded' ? { 'retry-after': '60' } : {}), ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}) },
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }), ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}) },
   })
 }
 

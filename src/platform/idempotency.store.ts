@@ -32,3 +32,8 @@ export async function keepAnswer(sql: Sql, actor: string, key: string, result: u
 export async function forgetOldKeys(sql: Sql, now: Instant): Promise<void> {
   await text`delete from idempotency_key where created_at < ${now}::timestamptz - interval '7 days'`.execute(sql)
 }
+
+/** Forgets every kept answer: one of them may repeat what was removed by law. A retry that comes later is refused or done anew. */
+export async function forgetKeptAnswers(sql: Sql): Promise<void> {
+  await sql.withTables<Tables>().deleteFrom('idempotency_key').where('body', 'is not', null).execute()
+}

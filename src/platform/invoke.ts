@@ -82,7 +82,11 @@ async function invokeOnce(house: House, route: Route, handler: Handler, call: Ca
   const upload = call.upload === undefined ? undefined : await call.upload(MOST_UPLOAD_BYTES)
   const inputHash = sha256Hex(canonicalText({ operation: route.name, input: input ?? null, upload: upload === undefined ? null : sha256Hex(upload) }))
   let isReplay = false
-  const options = { actor: call.actor, language: call.language, upload: async () => upload ?? new Uint8Array() }
+  const limited = async (maxBytes: number): Promise<Uint8Array> => {
+    if (upload !== undefined && upload.byteLength > maxBytes) throw new Refused(refuse('upload-too-large', `The file has more than ${Math.floor(maxBytes / 1024)} kB.`))
+    return upload ?? new Uint8Array()
+  }
+  const options = { actor: call.actor, language: call.language, upload: limited }
   const { answer, size } = await write(house, options, async (ctx) => {
     const actor = actorRef(call.actor)
     const kept = await findAnswer(ctx.sql, actor, call.idempotencyKey, inputHash, ctx.now)

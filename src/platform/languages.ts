@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { sha256Hex } from '#src/kernel/merkle.ts'
 
 const Pack = z.object({ name: z.string().min(1).max(80), reviewed: z.boolean() })
 const Messages = z.record(z.string().max(120), z.string().max(5000))
@@ -11,6 +12,8 @@ const AREA = /^[a-z][a-z-]{0,40}$/
 
 export type Languages = {
   readonly tags: ReadonlySet<string>
+  /** Changes when any pack changes. */
+  readonly digest: string
   list(): readonly { tag: string; name: string; reviewed: boolean }[]
   /** The messages of one area, the operator's over the bundled; undefined where there are none. */
   messages(tag: string, area: string): Readonly<Record<string, string>> | undefined
@@ -31,6 +34,7 @@ export function openLanguages(folders: readonly string[]): Languages {
   const kept = new Map<string, Readonly<Record<string, string>> | undefined>()
   return {
     tags: new Set(packs.keys()),
+    digest: sha256Hex([...packs.values()].flatMap((pack) => pack.folders).flatMap(textsIn).join('\n')),
     list: () => [...packs].map(([tag, { name, reviewed }]) => ({ tag, name, reviewed })),
     messages: (tag, area) => {
       if (!AREA.test(area)) return undefined
@@ -40,6 +44,8 @@ export function openLanguages(folders: readonly string[]): Languages {
     },
   }
 }
+
+const textsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`)
 
 function readPack(file: string): z.infer<typeof Pack> {
   const parsed = Pack.safeParse(JSON.parse(readFileSync(file, 'utf8')))

@@ -6,6 +6,7 @@ import { wordsOf, type Words } from '#src/registry/summary-words.ts'
 import { summaryOf, type PageSummary } from '#src/registry/summary.ts'
 import type { Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
+import { figuresPage } from './page-figures.ts'
 import { standardsPage } from './page-standards.ts'
 import { read } from './transaction.ts'
 
@@ -14,7 +15,7 @@ export type { PageSummary }
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/account(\/|$)/, 'nav.account'],
-  [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'], [/^\/statistics\/.+$/, 'nav.statistics'],
+  [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
 ]
 
@@ -28,12 +29,16 @@ function screenPart(path: string, words: Words): PagePart | undefined {
 export async function pageSummary(kernel: Kernel, languages: Languages, url: URL, language: string, today: string): Promise<PageSummary> {
   const { house, config } = kernel
   // English first, so that a pack that lacks a message falls back to it.
-  const packs = ['en', language].flatMap((tag) => ['shell', 'registry', 'summary'].map((area) => languages.messages(tag, area)))
-  const messages: Record<string, string> = Object.assign({}, ...packs)
+  const messagesOf = (...areas: string[]): Record<string, string> =>
+    Object.assign({}, ...['en', language].flatMap((tag) => areas.map((area) => languages.messages(tag, area))))
   const time = Object.fromEntries(['asOf', 'knownAt'].flatMap((name) => { const value = url.searchParams.get(name); return value === null ? [] : [[name, value]] }))
   return summaryOf({
-    pathname: url.pathname, search: url.searchParams, today, publicUrl: config.publicUrl, words: wordsOf(language, messages),
+    pathname: url.pathname, search: url.searchParams, today, publicUrl: config.publicUrl, words: wordsOf(language, messagesOf('shell', 'registry', 'summary')),
     facts: (knownAt) => house.facts.read(house.database.sql, knownAt),
-    pages: async (path, words) => await read(house, { actor: publicActor, language }, (ctx) => standardsPage(path, url.searchParams, { ctx, words, publicUrl: config.publicUrl, time })) ?? screenPart(path, words),
+    pages: async (path, words) => await read(house, { actor: publicActor, language }, async (ctx) => {
+      const at = { ctx, publicUrl: config.publicUrl, time }
+      return await standardsPage(path, url.searchParams, { ...at, words })
+        ?? figuresPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('figures')) })
+    }) ?? screenPart(path, words),
   })
 }

@@ -16,7 +16,10 @@ export function rateLimit(now: () => number): RateLimit {
     const bucket = buckets.get(key) ?? { tokens: limit, at: time }
     bucket.tokens = Math.min(limit, bucket.tokens + (time - bucket.at) / 60_000 * limit)
     bucket.at = time
-    if (bucket.tokens < 1) throw new Refused(refuse('rate-exceeded', `More than ${limit} requests of this kind in a minute. Try again in ${Math.ceil((1 - bucket.tokens) / limit * 60)} s.`))
+    if (bucket.tokens < 1) {
+      const retryAfterSeconds = Math.ceil((1 - bucket.tokens) / limit * 60)
+      throw new Refused({ ...refuse('rate-exceeded', `More than ${limit} requests of this kind in a minute. Try again in ${retryAfterSeconds} s.`), retryAfterSeconds })
+    }
     bucket.tokens -= 1
     buckets.delete(key)
     buckets.set(key, bucket)

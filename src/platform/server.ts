@@ -3,12 +3,14 @@ import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Accounts } from './accounts.ts'
 import { openAssets } from './assets.ts'
 import { StartRefused, type Config } from './config.ts'
 import { contract } from './contract.ts'
 import { handlers } from './handlers.ts'
-import { addressOf, mountGuards, mountOperations, newAnswerCache, type Env, type Kernel } from './http.ts'
+import { refuse } from '#src/kernel/refusal.ts'
+import { addressOf, mountGuards, mountOperations, newAnswerCache, problemResponse, type Env, type Kernel } from './http.ts'
 import { root, version } from './house.ts'
 import type { Handler } from './invoke.ts'
 import { openLanguages } from './languages.ts'
@@ -19,6 +21,9 @@ import { mountPages } from './pages.ts'
 import { rateLimit } from './rate-limit.ts'
 import type { House } from './transaction.ts'
 
+/** What pages and answers are made from besides facts: the release, its screens, the language packs, the address. */
+const buildOf = (...parts: readonly string[]): string => sha256Hex(parts.join('\n')).slice(0, 16)
+
 export type Application = { readonly fetch: (request: Request) => Response | Promise<Response>; readonly app: Hono<Env>; readonly kernel: Kernel }
 
 export async function createApplication(house: House, accounts: Accounts, config: Config, logFault: Kernel['logFault'], instance: string = randomUUID()): Promise<Application> {
@@ -27,16 +32,16 @@ export async function createApplication(house: House, accounts: Accounts, config
   const metrics = openMetrics()
   const kernel: Kernel = {
     house, config, accounts, metrics, logFault, routes: routesOf(contract), handlers: handlers as unknown as Readonly<Record<string, Handler>>,
-    cache: newAnswerCache(), limit: rateLimit(() => performance.now()), build: assets.build, languages: languages.tags, newRequestId: randomUUID,
+    cache: newAnswerCache(), limit: rateLimit(() => performance.now()), build: buildOf(assets.build, config.publicUrl, languages.digest), languages: languages.tags, newRequestId: randomUUID,
   }
   const app = new Hono<Env>()
   mountGuards(app, kernel)
   app.get('/api/v1/health', () => Response.json({ status: 'ok', version, instance }, { headers: { 'cache-control': 'no-store' } }))
-  app.get('/api/v1/ready', async () => {
+  app.get('/api/v1/ready', async (c) => {
     try {
       await house.database.pool.query('select 1')
       return Response.json({ status: 'ready', logSize: house.facts.publicSize() }, { headers: { 'cache-control': 'no-store' } })
-    } catch { return Response.json({ status: 'not-ready' }, { status: 503, headers: { 'cache-control': 'no-store' } }) }
+    } catch { return problemResponse(kernel, c, refuse('not-ready', 'The database does not answer at the moment.')) }
   })
   app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
   app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw, addressOf(c, config)))

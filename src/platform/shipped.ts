@@ -2,6 +2,8 @@
 // files again records nothing; a change of a file is a new version of the facts in it.
 import { canonicalText } from '#src/kernel/canonical.ts'
 import { sha256Hex } from '#src/kernel/merkle.ts'
+import { siteFact } from '#src/parties/site.ts'
+import { datasetFact } from '#src/parties/source.ts'
 import { starterFacts } from '#src/registry/starter.ts'
 import type { FactLine } from '#src/transparency/fact.ts'
 import { retractFact } from '#src/transparency/fact.ts'
@@ -28,6 +30,13 @@ async function withdrawn(house: House, lines: readonly FactLine[], datasets: Rea
   return gone
 }
 
+/** What the owner of a mark said of a site stands, whatever a later edition of the starter registry compiles. */
+async function notSuperseded(house: House, lines: readonly FactLine[]): Promise<FactLine[]> {
+  const facts = await house.facts.read(house.database.sql)
+  const isOwners = (dataset: string | undefined) => dataset !== undefined && facts.of(datasetFact).get(dataset)?.value.origin === 'mark-owner'
+  return lines.filter((line) => line.kind !== siteFact.kind || !isOwners(facts.of(siteFact).get(line.id)?.value.dataset))
+}
+
 async function loadStarter(house: House, files: Readonly<Record<string, string>>): Promise<void> {
   if (Object.keys(files).length === 0) return
   const hash = sha256Hex(canonicalText(files))
@@ -35,8 +44,9 @@ async function loadStarter(house: House, files: Readonly<Record<string, string>>
   const lines = starterFacts(files)
   const datasets = new Set(lines.filter((line) => line.kind === 'dataset').map((line) => line.id))
   const gone = await withdrawn(house, lines, datasets)
+  const standing = await notSuperseded(house, lines)
   await write(house, { actor: loader }, async (ctx) => {
-    ctx.publish([...lines, ...gone], { kind: 'starter.published', subject: 'starter-registry', isPublic: true, body: { files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256Hex(text)])) } })
+    ctx.publish([...standing, ...gone], { kind: 'starter.published', subject: 'starter-registry', isPublic: true, body: { files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256Hex(text)])) } })
     await writeSetting(ctx.sql, 'starter-registry', hash)
   })
 }

@@ -15,6 +15,7 @@ import type { Database } from './database.ts'
 import type { FactMemory } from './fact-memory.ts'
 import type { IdSource } from './ids.ts'
 import { factKinds } from './facts.ts'
+import { whenWithheld } from './reactions.ts'
 
 export type House = {
   readonly database: Database
@@ -82,7 +83,11 @@ async function writeLog(house: House, sql: Sql, actor: Actor, buffer: readonly B
     if (sealed.length > 0) {
       await appendLines(sql, position, sealed)
       await applyLines(sql, position, lines)
-      for (const line of lines) if (line.op === 'withhold') await eraseLines(sql, line.kind, line.id)
+      for (const line of lines) {
+        if (line.op !== 'withhold') continue
+        await eraseLines(sql, line.kind, line.id)
+        for (const react of whenWithheld) await react(sql, line.kind, line.id)
+      }
     }
     position += 1
     if (decision.isPublic) publicSize = position

@@ -1,4 +1,4 @@
-// The emission curve of mines (custody notes 4.5): bars in order of intensity, width the output, height t CO2e per t of
+// The emission curve of mines: bars in order of intensity, width the output, height t CO2e per t of
 // metal, so that area is emissions. One denominator and one scope, both printed. A bar is named only where emissions
 // and output are of the same or adjacent years and the mine ran; every other is drawn without any trace of whose it is.
 import type { Day } from '#src/kernel/time.ts'

@@ -9,7 +9,7 @@ export type PagePart = {
   readonly status: number
   readonly title: string
   readonly description: string
-  /** The address of the page without query. */
+  /** The canonical address: without query, save where the query says what the page is of. */
   readonly path: string
   readonly body: Html
   readonly jsonLd: readonly object[]

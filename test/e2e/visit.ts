@@ -41,19 +41,21 @@ function record(context: BrowserContext, server: string, expected: RegExp | unde
     page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) running.clear() })
     page.on('pageerror', (error) => complain(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
-      // The software renderer tells how slow it is; that is no fault of a page.
-      if (['error', 'warning'].includes(message.type()) && !/GL Driver Message|WebGL|GPU stall/i.test(message.text())) complain(`${page.url()}: ${message.text()}`)
+      // The software renderer tells how slow it is, which is no fault of a page; what was not answered is told below, by address.
+      const isTold = /GL Driver Message|WebGL|GPU stall|^Failed to load resource/i.test(message.text())
+      if (['error', 'warning'].includes(message.type()) && !isTold) complain(`${page.url()}: ${message.text()}`)
     })
+    page.on('response', (response) => { if (response.status() >= 400) complain(`${page.url()}: ${response.status()} from ${response.url()}`) })
   })
   return recorded
 }
 
 /** Waits until the screen has replaced the summary, nothing is loading and nothing is asked for any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor({ state: 'attached' })
+  await page.locator('#main h1').first().waitFor({ state: 'attached' })
   let quiet = 0
   for (let i = 0; i < 400 && quiet < 3; i++) {
-    const isBusy = (pending.get(page)?.size ?? 0) > 0 || await page.locator('#summary, [aria-busy="true"]').count() > 0
+    const isBusy = (pending.get(page)?.size ?? 0) > 0 || await page.locator('[aria-busy="true"]').count() > 0
     quiet = isBusy ? 0 : quiet + 1
     await page.waitForTimeout(quiet === 3 ? 0 : 40)
   }

@@ -1,0 +1,9 @@
+// Effects that run down the house: what else happens, in the same transaction, when a log entry of a kind is written.
+import type { Sql } from '#src/kernel/sql.ts'
+import { forgetImportedFact } from '#src/parties/import.store.ts'
+import { forgetKeptAnswers } from './idempotency.store.ts'
+
+type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
+
+/** A statement removed by law leaves every place that kept a copy of it. */
+export const whenWithheld: readonly WhenWithheld[] = [forgetImportedFact, forgetKeptAnswers]
