@@ -38,7 +38,7 @@ export type Kernel = {
 export type Env = { Variables: { requestId: string; isSealed?: boolean } }
 type C = HonoContext<Env>
 
-export const newAnswerCache = (): AnswerCache => answerCache(64 * 1024 * 1024)
+export const newAnswerCache = (): AnswerCache => answerCache(32 * 1024 * 1024)
 
 const encoder = new TextEncoder()
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
