@@ -48,8 +48,8 @@ export function ApiKeys() {
   const remove = useMutation({ mutationFn: (keyId: string) => api.deleteApiKey({ keyId }), onSuccess: again })
   const [asked, setAsked] = useState<string>()
   return (
-    <section aria-labelledby="keys">
-      <h2 id="keys">{t('keys')}</h2>
+    <section>
+      <h2>{t('keys')}</h2>
       <p className="quiet">{t('keys.meaning')} <a href="/docs">{t('keys.docs')}</a></p>
       <NewKey onMade={again} />
       {keys === undefined || keys.length === 0 ? <p className="quiet">{t('keys.none')}</p> : (

@@ -77,7 +77,7 @@ export function CountedOutputs({ outputs, metal }: { readonly outputs: readonly 
               <th scope="col" data-numeric>{t('counted.share')}</th><th scope="col" data-numeric>{t('counted.year')}</th><th scope="col">{t('counted.flags')}</th>
             </tr>
           </thead>
-          <tbody>{sorted.map((output) => <Row key={output.productionId} output={output} symbol={symbol} />)}</tbody>
+          <tbody className={classes.roomy}>{sorted.map((output) => <Row key={output.productionId} output={output} symbol={symbol} />)}</tbody>
         </PlainTable>
       )}
     </>

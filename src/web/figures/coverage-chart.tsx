@@ -1,7 +1,7 @@
 // The share of production from awarded sites, year by year: solid to the lower end, hatched to the upper; published figures
 // stand beside the bar of their year as marks. The table below it holds the same numbers.
-import { useElementSize } from '@mantine/hooks'
-import { useId } from 'react'
+import { useElementSize, useMergedRef } from '@mantine/hooks'
+import { useEffect, useId, useRef } from 'react'
 import type { Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -27,16 +27,20 @@ function ticksTo(highest: number): number[] {
 export function CoverageChart({ years, selected, onSelect, label }: Props) {
   const t = useMessages('figures')
   const { percent } = useFormat()
-  const { ref, width: free } = useElementSize()
+  const { ref, width: free } = useElementSize<HTMLDivElement>()
+  const frame = useRef<HTMLDivElement>(null)
   const hatch = useId()
   const values = years.flatMap(({ high, published }) => [high ?? 0, ...published.map(({ value }) => value / 100)])
   const ticks = ticksTo(Math.max(0.05, ...values))
   const top = ticks.at(-1)!
   const width = Math.max(free, years.length * LEAST_STEP + LEFT + RIGHT)
   const step = (width - LEFT - RIGHT) / Math.max(1, years.length)
+  const both = useMergedRef(ref, frame)
+  // Where not all years fit, the newest are in sight first.
+  useEffect(() => { if (frame.current !== null) frame.current.scrollLeft = frame.current.scrollWidth }, [width])
   const y = (share: number): number => HEIGHT - BOTTOM - (share / top) * (HEIGHT - TOP - BOTTOM)
   return (
-    <div className={classes.frame} ref={ref} role="region" aria-label={label} tabIndex={width > free + 1 ? 0 : undefined}>
+    <div className={classes.frame} ref={both} role="group" aria-label={label} tabIndex={width > free + 1 ? 0 : undefined}>
       <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label} className={classes.chart}>
         <defs>
           <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -81,7 +85,7 @@ function Year({ year, x, step, y, hatch, isSelected, onSelect, text }: YearProps
       {published.map((figure, index) => (
         <PublishedMark key={figure.publishedFigureId} comparator={figure.comparator} x={left + bar + 10 + (index % 2) * 3} y={y(figure.value / 100)} />
       ))}
-      <text x={left - 4} y={(high === null ? base : y(high)) - 7} className={classes.value}>{text}</text>
+      <text x={left - 4} y={y(Math.max(high ?? 0, ...published.map(({ value }) => value / 100))) - 9} className={classes.value}>{text}</text>
       <text x={left + bar / 2} y={HEIGHT - 8} textAnchor="middle" className={classes.yearName}>{year.year}</text>
     </g>
   )

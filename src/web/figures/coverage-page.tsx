@@ -105,7 +105,7 @@ export function Page() {
           <figure className={classes.figure}>
             <CoverageChart years={years} selected={selected} onSelect={(year) => show({ year: String(year) })} label={label} />
             <CoverageLegend />
-            <figcaption>{label}. {t('coverage.caption')}</figcaption>
+            <figcaption><strong>{label}</strong> {t('coverage.caption')}</figcaption>
           </figure>
           <SeriesTable years={years} symbol={symbolOf(asked.metal)} selected={selected} label={label} />
         </>

@@ -66,8 +66,8 @@ export function CurveHistory({ curve }: { readonly curve: Curve }) {
   const words = useCurveWords(curve)
   if (curve.history.length < 2) return null
   return (
-    <section aria-labelledby="history">
-      <h2 id="history">{t('history.title')}</h2>
+    <section>
+      <h2>{t('history.title')}</h2>
       <PlainTable label={t('history.title')}>
         <thead>
           <tr>

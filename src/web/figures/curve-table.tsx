@@ -60,8 +60,8 @@ export function MinesWithoutFigure({ curve }: { readonly curve: Curve }) {
   const { symbol } = useCurveWords(curve)
   if (curve.withoutFigure.length === 0) return null
   return (
-    <section aria-labelledby="without">
-      <h2 id="without">{t('without.title', { count: curve.withoutFigure.length })}</h2>
+    <section>
+      <h2>{t('without.title', { count: curve.withoutFigure.length })}</h2>
       <p className={classes.note}>{t('without.note')}</p>
       <PlainTable label={t('without.title', { count: curve.withoutFigure.length })}>
         <thead><tr><th scope="col">{t('counted.site')}</th><th scope="col">{t('missing.country')}</th><th scope="col">{t('curve.col.award')}</th><th scope="col">{t('without.output')}</th></tr></thead>

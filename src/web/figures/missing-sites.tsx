@@ -24,7 +24,7 @@ export function MissingSites({ sites, metal }: { readonly sites: readonly Missin
       <p className={classes.note}>{t('missing.note')}</p>
       <PlainTable label={title}>
         <thead><tr><th scope="col">{t('counted.site')}</th><th scope="col">{t('missing.country')}</th><th scope="col">{t('missing.nearest')}</th></tr></thead>
-        <tbody>
+        <tbody className={classes.roomy}>
           {sites.map((site) => (
             <tr key={site.siteId}>
               <th scope="row">

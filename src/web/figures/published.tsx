@@ -12,15 +12,17 @@ import classes from './figures.module.css'
 export type ComparedFigure = Result<'getStatistics'>['published'][number]
 
 const DASH = '–'
+/** As many decimals as were printed. */
+const decimalsOf = (value: number): number => (String(value).split('.')[1] ?? '').length
 
 export function usePublishedWords() {
   const t = useMessages('figures')
   const words = useWords()
   const { day, number, percent, list } = useFormat()
   const range = useRangeWords()
-  const print = (value: number, unit: ComparedFigure['unit'], digits: number): string =>
-    unit === 'percent' ? percent(value / 100, digits) : number(value, digits)
-  const value = (figure: ComparedFigure): string => t(`comparator.${figure.comparator}`, { value: print(figure.value, figure.unit, 2) })
+  const print = (value: number, unit: ComparedFigure['unit']): string =>
+    unit === 'percent' ? percent(value / 100, decimalsOf(value)) : number(value, decimalsOf(value))
+  const value = (figure: ComparedFigure): string => t(`comparator.${figure.comparator}`, { value: print(figure.value, figure.unit) })
   return {
     value,
     measure: (figure: ComparedFigure): string => {

@@ -37,10 +37,9 @@ function GroupTable({ title, group, nameOf }: { readonly title: string; readonly
   const t = useMessages('figures')
   const { number } = useFormat()
   const most = Math.max(...group.map(({ high }) => high), 1)
-  const id = `by-${title.replace(/\W+/g, '-')}`
   return (
-    <section className={classes.group} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <section className={classes.group}>
+      <h3>{title}</h3>
       <PlainTable label={title}>
         <thead>
           <tr>
@@ -105,7 +104,7 @@ export function Page() {
       </div>
       <LatestShare />
       <Groups statistics={statistics} />
-      <section aria-labelledby="published">
+      <section>
         <h2 id="published">{t('published.title')}</h2>
         <p className={classes.note}>{t('published.lead')}</p>
         <PublishedTable figures={statistics.published} label={t('published.title')} empty={t('published.none')} />

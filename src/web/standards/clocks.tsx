@@ -10,7 +10,7 @@ export function Clocks({ clocks }: { readonly clocks: StandardView['clocks'] }) 
   const { list } = useFormat()
   if (clocks.length === 0) return null
   return (
-    <section aria-labelledby="clocks">
+    <section>
       <h2 id="clocks">{t('clocks.title')}</h2>
       <PlainTable label={t('clocks.title')}>
         <thead>

@@ -58,18 +58,18 @@ function Difference({ standard, from, to }: { readonly standard: string; readonl
           <button key={one.kind} type="button" aria-pressed={kind === one.kind} onClick={() => setKind(kind === one.kind ? undefined : one.kind)}><KindMark kind={one.kind} /> {one.count}</button>
         ))}
       </div>
-      <PlainTable label={t('compare.table', { from: comparison.from.title, to: comparison.to.title })}>
+      <div className={classes.stacked}><PlainTable label={t('compare.table', { from: comparison.from.title, to: comparison.to.title })}>
         <thead><tr><th scope="col">{comparison.from.title}</th><th scope="col">{t('compare.change')}</th><th scope="col">{comparison.to.title}</th></tr></thead>
         <tbody className={classes.sides}>
           {rows.map((row, index) => (
             <tr key={index}>
-              <td><Criteria criteria={row.from} standard={standard} version={comparison.from.version} /></td>
+              <td data-version={comparison.from.title}><Criteria criteria={row.from} standard={standard} version={comparison.from.version} /></td>
               <td><KindMark kind={row.kind} /> <Basis grounds={row.grounds} about={t(`kind.${row.kind}`)} version={comparison.to.version} /><Moved row={row} /></td>
-              <td><Criteria criteria={row.to} standard={standard} version={comparison.to.version} /></td>
+              <td data-version={comparison.to.title}><Criteria criteria={row.to} standard={standard} version={comparison.to.version} /></td>
             </tr>
           ))}
         </tbody>
-      </PlainTable>
+      </PlainTable></div>
     </WithSources>
   )
 }

@@ -91,10 +91,11 @@ function Editor({ place }: { readonly place: Place }) {
   const texts = useTexts(place, tongue)
   const items = texts.data?.items ?? []
   const again = () => void texts.again()
+  const names = new Intl.DisplayNames(t.language, { type: 'language' })
   const titles = new Map(standard.criteria.map((criterion) => [criterion.slug, `${criterion.number}. ${criterion.title}`]))
   return (
     <>
-      <NativeSelect label={t('texts.language')} value={tongue} maw={280} data={[...new Set([tongue, 'en', 'es', 'zh', 'fr'])]} onChange={(event) => { const value = event.currentTarget.value; void navigate({ search: { tongue: value }, replace: true }) }} />
+      <NativeSelect label={t('texts.language')} value={tongue} maw={280} data={[...new Set([tongue, 'en', 'es', 'zh', 'fr'])].map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))} onChange={(event) => { const value = event.currentTarget.value; void navigate({ search: { tongue: value }, replace: true }) }} />
       <SheetLoading place={place} tongue={tongue} onLoaded={again} />
       <h2>{t('texts.one')}</h2>
       <TextForm key={tongue} place={place} tongue={tongue} standing={items} criteria={standard.criteria} levels={standard.ratingScale.levels} onSaved={again} />

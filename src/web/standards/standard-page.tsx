@@ -81,8 +81,8 @@ function Criteria({ standard }: { readonly standard: StandardView }) {
     <section aria-labelledby="criteria">
       <h2 id="criteria">{t('criteria.title', { count: standard.criterionCount })}</h2>
       {standard.groups.map((group) => (
-        <section key={group.slug} aria-labelledby={`group-${group.slug}`}>
-          <h3 id={`group-${group.slug}`}>{group.title} <span className="quiet">({group.criterionCount})</span></h3>
+        <section key={group.slug}>
+          <h3>{group.title} <span className="quiet">({group.criterionCount})</span></h3>
           <PlainTable label={group.title}>
             <thead><tr><th scope="col" data-numeric>{t('criterion.number')}</th><th scope="col">{t('criterion.name')}</th><th scope="col">{t('criterion.meaning')}</th><th scope="col">{t('criterion.relation')}</th></tr></thead>
             <tbody>
