@@ -17,8 +17,8 @@ export function RuleList({ keys }: { readonly keys: readonly string[] }) {
   const t = useMessages('figures')
   const rules = useRules()?.filter(({ key }) => keys.includes(key))
   return (
-    <section aria-labelledby="rules">
-      <h2 id="rules">{t('method.title')}</h2>
+    <section id="rules" aria-labelledby="rules-title">
+      <h2 id="rules-title">{t('method.title')}</h2>
       <p className={classes.note}>{t('method.of-figure')} <Link to="/statistics/method">{t('method.all')}</Link></p>
       <ul className={classes.rules}>
         {rules?.map((rule) => <li key={rule.key} lang={rule.language}>{rule.text}</li>)}

@@ -104,8 +104,8 @@ export function Page() {
       </div>
       <LatestShare />
       <Groups statistics={statistics} />
-      <section>
-        <h2 id="published">{t('published.title')}</h2>
+      <section id="published">
+        <h2>{t('published.title')}</h2>
         <p className={classes.note}>{t('published.lead')}</p>
         <PublishedTable figures={statistics.published} label={t('published.title')} empty={t('published.none')} />
       </section>
