@@ -1,5 +1,6 @@
 // What this registry is and is not, and every dataset its facts came from, with licence and attribution.
 import { Link } from '@tanstack/react-router'
+import type { Result } from '../api/client.ts'
 import { useRead, useTimes } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -11,10 +12,6 @@ import classes from './prose.module.css'
 
 export function Page() {
   const t = useMessages('registry')
-  const words = useWords()
-  const { number } = useFormat()
-  const { knownAt } = useTimes()
-  const datasets = useRead('listDatasets', knownAt === undefined ? {} : { knownAt })
   return (
     <Frame>
       <PageHeading title={t('about.title')} lead={t('about.lead')} />
@@ -32,48 +29,7 @@ export function Page() {
         <p>{t('about.errors')}</p>
       </div>
       <h2 id="datasets">{t('datasets.title')}</h2>
-      <PlainTable label={t('datasets.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('datasets.name')}</th>
-            <th scope="col">{t('datasets.attribution')}</th>
-            <th scope="col">{t('datasets.licence')}</th>
-            <th scope="col">{t('datasets.origin')}</th>
-            <th scope="col" data-numeric>
-              {t('datasets.facts')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {datasets.items.map((dataset) => (
-            <tr key={dataset.datasetId} id={dataset.datasetId}>
-              <th scope="row">
-                {dataset.url === undefined ? (
-                  dataset.title
-                ) : (
-                  <a href={dataset.url} rel="noreferrer">
-                    {dataset.title}
-                  </a>
-                )}
-                <span className={classes.file}>{dataset.file}</span>
-              </th>
-              <td>{dataset.attribution}</td>
-              <td>
-                {dataset.licenceUrl === undefined ? (
-                  dataset.licence
-                ) : (
-                  <a href={dataset.licenceUrl} rel="license noreferrer">
-                    {dataset.licence}
-                  </a>
-                )}
-                {dataset.isShareAlike ? <span className={classes.file}>{t('datasets.share-alike')}</span> : null}
-              </td>
-              <td>{dataset.origin === 'mark-owner' ? words.origin('live') : words.origin(dataset.origin)}</td>
-              <td data-numeric>{number(dataset.factCount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+      <Datasets />
       <div className={classes.prose}>
         <h2>{t('about.parts.title')}</h2>
         <p>
@@ -87,3 +43,66 @@ export function Page() {
     </Frame>
   )
 }
+
+function Datasets() {
+  const t = useMessages('registry')
+  const { knownAt } = useTimes()
+  const datasets = useRead('listDatasets', knownAt === undefined ? {} : { knownAt })
+  return (
+    <PlainTable label={t('datasets.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('datasets.name')}</th>
+          <th scope="col">{t('datasets.attribution')}</th>
+          <th scope="col">{t('datasets.licence')}</th>
+          <th scope="col">{t('datasets.origin')}</th>
+          <th scope="col" data-numeric>
+            {t('datasets.facts')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {datasets.items.map((dataset) => (
+          <DatasetLine key={dataset.datasetId} dataset={dataset} />
+        ))}
+      </tbody>
+    </PlainTable>
+  )
+}
+
+function DatasetLine({ dataset }: { readonly dataset: Result<'listDatasets'>['items'][number] }) {
+  const t = useMessages('registry')
+  const words = useWords()
+  const { number } = useFormat()
+  const { datasetId, title, url, file, attribution, licence, licenceUrl, isShareAlike, origin, factCount } = dataset
+  return (
+    <tr id={datasetId}>
+      <th scope="row">
+        <Linked url={url} rel="noreferrer">
+          {title}
+        </Linked>
+        <span className={classes.file}>{file}</span>
+      </th>
+      <td>{attribution}</td>
+      <td>
+        <Linked url={licenceUrl} rel="license noreferrer">
+          {licence}
+        </Linked>
+        {isShareAlike ? <span className={classes.file}>{t('datasets.share-alike')}</span> : null}
+      </td>
+      <td>{words.origin(origin === 'mark-owner' ? 'live' : origin)}</td>
+      <td data-numeric>{number(factCount)}</td>
+    </tr>
+  )
+}
+
+type LinkedProps = { readonly url: string | undefined; readonly rel: string; readonly children: string }
+
+const Linked = ({ url, rel, children }: LinkedProps) =>
+  url === undefined ? (
+    children
+  ) : (
+    <a href={url} rel={rel}>
+      {children}
+    </a>
+  )

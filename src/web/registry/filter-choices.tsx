@@ -27,46 +27,36 @@ function useSettledCountries(isWanted: boolean): ReadonlySet<string> | undefined
   return useMemo(() => (points === undefined ? undefined : new Set(points.countries)), [points])
 }
 
+/** What is offered: everything that matches the search; without one, of the countries only those with a site. */
+function useOffered({ group, value }: Pick<Props, 'group' | 'value'>, wanted: string) {
+  const { language } = useMessages('registry')
+  const words = useFilterWords()
+  const settled = useSettledCountries(group.name === 'country')
+  const [first] = useState(() => new Set(valuesOf(value)))
+  const named = useMemo(() => {
+    const list = group.values.map((one) => ({ value: one, label: words.value(group.name, one) }))
+    const collator = new Intl.Collator(language)
+    const rank = (one: string): number => (first.has(one) ? 0 : 1)
+    if (group.values.length <= LONG) return list
+    return list.sort((a, b) => rank(a.value) - rank(b.value) || collator.compare(a.label, b.label))
+  }, [group, words, first, language])
+  if (wanted !== '') {
+    return named.filter(({ label, value: code }) => fold(label).includes(fold(wanted)) || code === wanted.toUpperCase())
+  }
+  return settled === undefined ? named : named.filter(({ value: code }) => settled.has(code) || first.has(code))
+}
+
 export function FilterChoices({ group, value, onToggle }: Props) {
   const t = useMessages('registry')
   const words = useFilterWords()
   const [wanted, setWanted] = useState('')
-  const [first] = useState(() => new Set(valuesOf(value)))
+  const offered = useOffered({ group, value }, wanted)
   const chosen = new Set(valuesOf(value))
   const isLong = group.values.length > LONG
-  const settled = useSettledCountries(group.name === 'country')
-  const named = useMemo(() => {
-    const list = group.values.map((one) => ({ value: one, label: words.value(group.name, one) }))
-    if (!isLong) return list
-    const collator = new Intl.Collator(t.language)
-    return list.sort(
-      (a, b) => Number(first.has(b.value)) - Number(first.has(a.value)) || collator.compare(a.label, b.label),
-    )
-  }, [group, words, isLong, first, t.language])
-  const shown =
-    wanted === ''
-      ? named.filter(
-          ({ value: one }) => group.name !== 'country' || settled === undefined || settled.has(one) || chosen.has(one),
-        )
-      : named.filter(({ label, value: code }) => fold(label).includes(fold(wanted)) || code === wanted.toUpperCase())
   const box = (one: string, label: string) => (
-    <Checkbox
-      key={one}
-      checked={chosen.has(one)}
-      onChange={() => onToggle(one)}
-      classNames={{ root: classes.choice ?? '', body: classes.choiceBody ?? '' }}
-      label={
-        group.name === 'status' ? (
-          <span className={classes.choiceLabel}>
-            <StatusShape status={one as Status} />
-            {label}
-          </span>
-        ) : (
-          label
-        )
-      }
-    />
+    <Choice key={one} group={group} value={one} label={label} isChosen={chosen.has(one)} onToggle={onToggle} />
   )
+  const find = t('filter.find', { name: words.group(group.name) })
   return (
     <>
       {isLong ? (
@@ -74,15 +64,15 @@ export function FilterChoices({ group, value, onToggle }: Props) {
           type="search"
           value={wanted}
           onChange={(event) => setWanted(event.currentTarget.value)}
-          aria-label={t('filter.find', { name: words.group(group.name) })}
-          placeholder={t('filter.find', { name: words.group(group.name) })}
+          aria-label={find}
+          placeholder={find}
           mb="xs"
           data-autofocus
         />
       ) : null}
       <div role="group" aria-label={words.group(group.name)} className={isLong ? classes.scrolling : undefined}>
-        {shown.map(({ value: one, label }) => box(one, label))}
-        {shown.length === 0 ? <p className="quiet">{t('filter.find.nothing')}</p> : null}
+        {offered.map((one) => box(one.value, one.label))}
+        {offered.length === 0 ? <p className="quiet">{t('filter.find.nothing')}</p> : null}
         {group.live === undefined ? null : (
           <>
             <p className={classes.subheading}>{t('filter.status.live')}</p>
@@ -91,5 +81,30 @@ export function FilterChoices({ group, value, onToggle }: Props) {
         )}
       </div>
     </>
+  )
+}
+
+type ChoiceProps = {
+  readonly group: FilterGroup
+  readonly value: string
+  readonly label: string
+  readonly isChosen: boolean
+  readonly onToggle: (value: string) => void
+}
+
+function Choice({ group, value, label, isChosen, onToggle }: ChoiceProps) {
+  const shaped = (
+    <span className={classes.choiceLabel}>
+      <StatusShape status={value as Status} />
+      {label}
+    </span>
+  )
+  return (
+    <Checkbox
+      checked={isChosen}
+      onChange={() => onToggle(value)}
+      classNames={{ root: classes.choice ?? '', body: classes.choiceBody ?? '' }}
+      label={group.name === 'status' ? shaped : label}
+    />
   )
 }

@@ -45,95 +45,88 @@ function SearchField() {
   )
 }
 
-function Figure({
-  value,
-  name,
-  rows,
-  note,
-}: {
+type FigureProps = {
   readonly value: string
   readonly name: string
   readonly rows: ReactNode
   readonly note?: ReactNode
-}) {
-  return (
-    <div className={classes.figure}>
-      <p className={classes.value}>{value}</p>
-      <p className={classes.name}>{name}</p>
-      <p className={classes.rows}>
-        {rows}
-        {note === undefined ? null : <> · {note}</>}
-      </p>
-    </div>
-  )
 }
+
+const Figure = ({ value, name, rows, note }: FigureProps) => (
+  <div className={classes.figure}>
+    <p className={classes.value}>{value}</p>
+    <p className={classes.name}>{name}</p>
+    <p className={classes.rows}>
+      {rows}
+      {note === undefined ? null : <> · {note}</>}
+    </p>
+  </div>
+)
 
 function Figures() {
   const t = useMessages('registry')
-  const { number, day, percent } = useFormat()
-  const times = useTimes()
-  const counts = useLooseRead('getStatistics', times).data
-  const shares = useLooseRead('getCoverageSeries', { metal: 'copper', ...times }).data
-  const share = shares?.years.findLast(({ low, high }) => low !== null && high !== null)
+  const { number, day } = useFormat()
+  const counts = useLooseRead('getStatistics', useTimes()).data
   const range = ({ low, high }: { readonly low: number; readonly high: number }): string =>
     low === high ? number(low) : t('range', { low: number(low), high: number(high) })
+  const sites = (status: string) => (
+    <Link to="/sites" search={{ status }}>
+      {t('home.rows')}
+    </Link>
+  )
   if (counts === undefined) return <div className={classes.figures} aria-busy="true" />
-  const { asOf } = counts
   return (
     <section aria-labelledby="figures">
       <div className={classes.head}>
-        <h2 id="figures">{t('home.figures', { day: day(asOf) })}</h2>
+        <h2 id="figures">{t('home.figures', { day: day(counts.asOf) })}</h2>
         <p>
           <Link to="/statistics">{t('home.all-figures')}</Link> ·{' '}
           <Link to="/statistics/method">{t('home.method')}</Link>
         </p>
       </div>
       <div className={classes.figures}>
-        <Figure
-          value={range(counts.awardedSites)}
-          name={t('home.awarded')}
-          rows={
-            <Link to="/sites" search={{ status: 'awarded,award-possible' }}>
-              {t('home.rows')}
-            </Link>
-          }
-        />
+        <Figure value={range(counts.awardedSites)} name={t('home.awarded')} rows={sites('awarded,award-possible')} />
         <Figure
           value={range(counts.participants)}
           name={t('home.participants')}
-          rows={
-            <Link to="/sites" search={{ status: 'awarded,award-possible,committed' }}>
-              {t('home.rows')}
-            </Link>
-          }
+          rows={sites('awarded,award-possible,committed')}
         />
         <Figure
           value={range(counts.partners)}
           name={t('home.partners')}
           rows={<Link to="/partners">{t('home.rows')}</Link>}
         />
-        {share === undefined ? null : (
-          <Figure
-            value={t('range', { low: percent(share.low ?? 0), high: percent(share.high ?? 0) })}
-            name={t('home.coverage', { year: String(share.year) })}
-            rows={
-              <Link to="/statistics/coverage" search={{ year: String(share.year) }}>
-                {t('home.rows')}
-              </Link>
-            }
-            note={
-              share.denominator === null ? undefined : (
-                <Sources sources={share.denominator.citations} about={t('home.denominator')} />
-              )
-            }
-          />
-        )}
+        <Share />
         <Figure value={number(counts.sites)} name={t('home.sites')} rows={<Link to="/sites">{t('home.rows')}</Link>} />
       </div>
       <p className="quiet">
         <small>{t('home.ranges')}</small>
       </p>
     </section>
+  )
+}
+
+/** The newest share of world mined copper that can be computed. */
+function Share() {
+  const t = useMessages('registry')
+  const { percent } = useFormat()
+  const years = useLooseRead('getCoverageSeries', { metal: 'copper', ...useTimes() }).data?.years
+  const share = years?.findLast(({ low, high }) => low !== null && high !== null)
+  if (share === undefined) return null
+  const { low, high, year, denominator } = share
+  return (
+    <Figure
+      value={t('range', { low: percent(low ?? 0), high: percent(high ?? 0) })}
+      name={t('home.coverage', { year: String(year) })}
+      rows={
+        <Link to="/statistics/coverage" search={{ year: String(year) }}>
+          {t('home.rows')}
+        </Link>
+      }
+      note={
+        denominator === null ? undefined : <Sources sources={denominator.citations} about={t('home.denominator')} />
+      }
+    />
   )
 }
 

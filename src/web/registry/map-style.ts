@@ -1,16 +1,21 @@
-// How the map looks in either colour scheme, and the shapes of the statuses as images for it.
+// How the map looks in either colour scheme.
 import type { FeatureCollection, Point } from 'geojson'
-import type { GeoJSONSource, Map as MapLibre, StyleSpecification } from 'maplibre-gl'
+import type {
+  ExpressionSpecification,
+  GeoJSONSource,
+  LayerSpecification,
+  Map as MapLibre,
+  StyleSpecification,
+} from 'maplibre-gl'
 import type { Result } from '../api/client.ts'
-import type { Status } from '../ui/status-mark.tsx'
 import type { Basemap } from './basemap.ts'
 
 export const SITES = 'sites'
 export const CLUSTERS = 'clusters'
 export const POINTS = 'points'
 
-type Scheme = 'light' | 'dark'
-const COLOURS = {
+export type Scheme = 'light' | 'dark'
+export const COLOURS = {
   light: {
     sea: '#dfe4e6',
     land: '#fbf8f4',
@@ -73,203 +78,114 @@ export function showFine(map: MapLibre, basemap: Basemap): void {
 }
 
 export function styleFor(basemap: Basemap, scheme: Scheme): StyleSpecification {
-  const c = COLOURS[scheme]
+  const colours = COLOURS[scheme]
+  return { version: 8, sources: sourcesOf(basemap), layers: [...basemapLayers(colours), ...siteLayers(colours)] }
+}
+
+type Colours = (typeof COLOURS)[Scheme]
+
+const sourcesOf = (basemap: Basemap): StyleSpecification['sources'] => ({
+  'land-coarse': { type: 'geojson', data: basemap.land },
+  'borders-coarse': { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: basemap.borders } },
+  'land-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
+  'borders-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
+  names: { type: 'geojson', data: basemap.labels },
+  [SITES]: {
+    type: 'geojson',
+    data: EMPTY,
+    cluster: true,
+    clusterRadius: 38,
+    clusterMaxZoom: 7,
+    clusterProperties: { awarded: ['+', ['get', 'awarded']] },
+  },
+})
+
+function basemapLayers(c: Colours): LayerSpecification[] {
   const borders = { 'line-color': c.border, 'line-width': 0.75 }
-  return {
-    version: 8,
-    sources: {
-      'land-coarse': { type: 'geojson', data: basemap.land },
-      'borders-coarse': { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: basemap.borders } },
-      'land-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
-      'borders-fine': { type: 'geojson', data: EMPTY, tolerance: 0.3 },
-      names: { type: 'geojson', data: basemap.labels },
-      [SITES]: {
-        type: 'geojson',
-        data: EMPTY,
-        cluster: true,
-        clusterRadius: 38,
-        clusterMaxZoom: 7,
-        clusterProperties: { awarded: ['+', ['get', 'awarded']] },
+  return [
+    { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
+    {
+      id: 'land-coarse',
+      type: 'fill',
+      source: 'land-coarse',
+      paint: { 'fill-color': c.land, 'fill-antialias': false },
+    },
+    { id: 'borders-coarse', type: 'line', source: 'borders-coarse', paint: borders },
+    {
+      id: 'land-fine',
+      type: 'fill',
+      source: 'land-fine',
+      minzoom: NEAR,
+      paint: { 'fill-color': c.land, 'fill-outline-color': c.border },
+    },
+    { id: 'borders-fine', type: 'line', source: 'borders-fine', minzoom: NEAR, paint: borders },
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'names',
+      minzoom: 2,
+      filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11,
+        'text-max-width': 7,
+        'text-letter-spacing': 0.03,
+      },
+      paint: { 'text-color': c.name, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
+    },
+  ]
+}
+
+function siteLayers(c: Colours): LayerSpecification[] {
+  const hasAward: ExpressionSpecification = ['>', ['get', 'awarded'], 0]
+  return [
+    {
+      id: CLUSTERS,
+      type: 'circle',
+      source: SITES,
+      filter: ['has', 'point_count'],
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 30, 30],
+        'circle-color': ['case', hasAward, c.wash, c.land],
+        'circle-stroke-color': ['case', hasAward, c.copper, c.grey],
+        'circle-stroke-width': ['case', hasAward, 2, 1.25],
       },
     },
-    layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-      {
-        id: 'land-coarse',
-        type: 'fill',
-        source: 'land-coarse',
-        paint: { 'fill-color': c.land, 'fill-antialias': false },
+    {
+      id: 'counts',
+      type: 'symbol',
+      source: SITES,
+      filter: ['has', 'point_count'],
+      layout: {
+        'text-field': ['to-string', ['get', 'point_count']],
+        'text-font': FONT,
+        'text-size': 12,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
       },
-      { id: 'borders-coarse', type: 'line', source: 'borders-coarse', paint: borders },
-      {
-        id: 'land-fine',
-        type: 'fill',
-        source: 'land-fine',
-        minzoom: NEAR,
-        paint: { 'fill-color': c.land, 'fill-outline-color': c.border },
+      paint: { 'text-color': c.ink },
+    },
+    {
+      id: POINTS,
+      type: 'symbol',
+      source: SITES,
+      filter: ['!', ['has', 'point_count']],
+      layout: {
+        'icon-image': ['get', 'icon'],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.8, 6, 1],
+        'text-field': ['step', ['zoom'], '', 6, ['get', 'name']],
+        'text-font': FONT,
+        'text-size': 12,
+        'text-anchor': 'top',
+        'text-offset': [0, 0.9],
+        'text-optional': true,
+        'text-max-width': 9,
+        'symbol-sort-key': ['-', 0, ['get', 'awarded']],
       },
-      { id: 'borders-fine', type: 'line', source: 'borders-fine', minzoom: NEAR, paint: borders },
-      {
-        id: 'names',
-        type: 'symbol',
-        source: 'names',
-        minzoom: 2,
-        filter: ['>', ['get', 'size'], ['step', ['zoom'], 260, 3, 60, 4, 12, 5, 0]],
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': FONT,
-          'text-size': 11,
-          'text-max-width': 7,
-          'text-letter-spacing': 0.03,
-        },
-        paint: { 'text-color': c.name, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
-      },
-      {
-        id: CLUSTERS,
-        type: 'circle',
-        source: SITES,
-        filter: ['has', 'point_count'],
-        paint: {
-          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 30, 30],
-          'circle-color': ['case', ['>', ['get', 'awarded'], 0], c.wash, c.land],
-          'circle-stroke-color': ['case', ['>', ['get', 'awarded'], 0], c.copper, c.grey],
-          'circle-stroke-width': ['case', ['>', ['get', 'awarded'], 0], 2, 1.25],
-        },
-      },
-      {
-        id: 'counts',
-        type: 'symbol',
-        source: SITES,
-        filter: ['has', 'point_count'],
-        layout: {
-          'text-field': ['to-string', ['get', 'point_count']],
-          'text-font': FONT,
-          'text-size': 12,
-          'text-allow-overlap': true,
-          'text-ignore-placement': true,
-        },
-        paint: { 'text-color': c.ink },
-      },
-      {
-        id: POINTS,
-        type: 'symbol',
-        source: SITES,
-        filter: ['!', ['has', 'point_count']],
-        layout: {
-          'icon-image': ['get', 'icon'],
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-          'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.8, 6, 1],
-          'text-field': ['step', ['zoom'], '', 6, ['get', 'name']],
-          'text-font': FONT,
-          'text-size': 12,
-          'text-anchor': 'top',
-          'text-offset': [0, 0.9],
-          'text-optional': true,
-          'text-max-width': 9,
-          'symbol-sort-key': ['-', 0, ['get', 'awarded']],
-        },
-        paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
-      },
-    ],
-  }
-}
-
-const STATUSES: readonly Status[] = [
-  'awarded',
-  'award-possible',
-  'committed',
-  'no-award-found',
-  'live-awarded',
-  'conditional',
-  'suspended',
-  'withdrawn',
-  'expired',
-]
-const SIDE = 48
-
-/** The shapes of `ui/status-mark.tsx`, drawn once more for the map: a canvas knows no CSS. */
-export function iconsFor(scheme: Scheme): [string, ImageData][] {
-  return STATUSES.flatMap((status): [string, ImageData][] => [
-    [`${status} exact`, draw(status, scheme, false)],
-    [`${status} approximate`, draw(status, scheme, true)],
-  ])
-}
-
-function draw(status: Status, scheme: Scheme, isApproximate: boolean): ImageData {
-  const c = COLOURS[scheme]
-  const canvas = new OffscreenCanvas(SIDE, SIDE)
-  const pen = canvas.getContext('2d')!
-  const middle = SIDE / 2,
-    radius = 12
-  const colour =
-    status === 'suspended' ? c.amber : ['withdrawn', 'expired', 'no-award-found'].includes(status) ? c.grey : c.copper
-  const disc = (r: number, fill: string) => {
-    pen.beginPath()
-    pen.arc(middle, middle, r, 0, 2 * Math.PI)
-    pen.fillStyle = fill
-    pen.fill()
-  }
-  const ring = (r: number, dash: number[] = []) => {
-    pen.beginPath()
-    pen.arc(middle, middle, r, 0, 2 * Math.PI)
-    pen.setLineDash(dash)
-    pen.stroke()
-    pen.setLineDash([])
-  }
-  const line = (...at: [number, number][]) => {
-    pen.beginPath()
-    for (const [x, y] of at) pen.lineTo(middle + x, middle + y)
-    pen.stroke()
-  }
-  disc(radius + 3, c.halo)
-  pen.strokeStyle = colour
-  pen.lineWidth = 3
-  pen.lineCap = 'round'
-  switch (status) {
-    case 'awarded':
-      disc(radius, colour)
-      break
-    case 'live-awarded':
-      disc(radius, colour)
-      pen.strokeStyle = c.halo
-      line([-6, 0], [-2, 5], [6, -5])
-      break
-    case 'suspended':
-      disc(radius, colour)
-      pen.strokeStyle = c.halo
-      pen.lineWidth = 5
-      line([-6, 0], [6, 0])
-      break
-    case 'award-possible':
-      ring(radius - 1)
-      pen.beginPath()
-      pen.arc(middle, middle, radius - 1, -Math.PI / 2, Math.PI / 2)
-      pen.fillStyle = colour
-      pen.fill()
-      break
-    case 'conditional':
-      ring(radius - 1)
-      pen.lineWidth = 2.5
-      for (const shift of [-8, 0, 8]) line([shift / 2 - 6, shift / 2 + 6], [shift / 2 + 6, shift / 2 - 6])
-      break
-    case 'committed':
-      ring(radius - 1)
-      break
-    case 'no-award-found':
-      ring(radius - 2, [0.2, 6])
-      break
-    case 'withdrawn':
-    case 'expired':
-      ring(radius - 1)
-      line([-radius, radius], [radius, -radius])
-      break
-  }
-  if (isApproximate) {
-    pen.strokeStyle = c.grey
-    pen.lineWidth = 2
-    pen.lineCap = 'butt'
-    ring(radius + 7, [5, 4])
-  }
-  return pen.getImageData(0, 0, SIDE, SIDE)
+      paint: { 'text-color': c.ink, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
+    },
+  ]
 }

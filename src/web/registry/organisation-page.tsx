@@ -1,5 +1,6 @@
 // One company: its names, its sites and what is known of their marks, its partnership where there is one.
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Result } from '../api/client.ts'
 import { useRead, useTimes } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
@@ -42,11 +43,23 @@ export function Page() {
           <Sources sources={citations} about={name} />
         </Fact>
       </Facts>
-      <h2>{t('organisation.sites', { count: sites.length })}</h2>
+      <OrganisationSites organisationId={organisationId} sites={sites} />
+    </Frame>
+  )
+}
+
+type OrganisationSitesProps = { readonly organisationId: string; readonly sites: Result<'getOrganisation'>['sites'] }
+
+function OrganisationSites({ organisationId, sites }: OrganisationSitesProps) {
+  const t = useMessages('registry')
+  const title = t('organisation.sites', { count: sites.length })
+  return (
+    <>
+      <h2>{title}</h2>
       {sites.length === 0 ? (
         <p className="quiet">{t('organisation.no-sites')}</p>
       ) : (
-        <PlainTable label={t('organisation.sites', { count: sites.length })}>
+        <PlainTable label={title}>
           <thead>
             <tr>
               <th scope="col">{t('column.name')}</th>
@@ -57,34 +70,40 @@ export function Page() {
             </tr>
           </thead>
           <tbody>
-            {sites.map((site) => {
-              const last = lastAwardOf(site)
-              return (
-                <tr key={site.siteId}>
-                  <th scope="row">
-                    <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
-                      {site.name}
-                    </Link>
-                  </th>
-                  <td>{words.country(site.country)}</td>
-                  <td>{words.series(site.types.map(words.type))}</td>
-                  <td>
-                    <StatusMark status={site.standing.status} />
-                  </td>
-                  <td>{last === undefined ? '–' : dated(last.date)}</td>
-                </tr>
-              )
-            })}
+            {sites.map((site) => (
+              <SiteLine key={site.siteId} site={site} />
+            ))}
           </tbody>
         </PlainTable>
       )}
       {sites.length < 2 ? null : (
         <p>
-          <Link to="/sites" search={{ organisationId: organisation.organisationId }}>
+          <Link to="/sites" search={{ organisationId }}>
             {t('organisation.as-list')}
           </Link>
         </p>
       )}
-    </Frame>
+    </>
+  )
+}
+
+function SiteLine({ site }: { readonly site: OrganisationSitesProps['sites'][number] }) {
+  const words = useWords()
+  const { dated } = useFormat()
+  const last = lastAwardOf(site)
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
+          {site.name}
+        </Link>
+      </th>
+      <td>{words.country(site.country)}</td>
+      <td>{words.series(site.types.map(words.type))}</td>
+      <td>
+        <StatusMark status={site.standing.status} />
+      </td>
+      <td>{last === undefined ? '–' : dated(last.date)}</td>
+    </tr>
   )
 }

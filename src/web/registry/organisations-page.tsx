@@ -13,13 +13,11 @@ import { useWords } from '../ui/words.ts'
 
 type Row = Result<'listOrganisations'>['items'][number]
 
-export function Page() {
+function useOrganisationColumns(): readonly Column<Row>[] {
   const t = useMessages('registry')
   const words = useWords()
   const { number } = useFormat()
-  const organisations = useRead('listOrganisations', { limit: 1000, ...useTimes() })
-  const [sort, setSort] = useState<Sort>({ id: 'name', isDescending: false })
-  const columns = useMemo(
+  return useMemo(
     (): readonly Column<Row>[] => [
       {
         id: 'name',
@@ -58,6 +56,14 @@ export function Page() {
     ],
     [t, words, number],
   )
+}
+
+export function Page() {
+  const t = useMessages('registry')
+  const { number } = useFormat()
+  const organisations = useRead('listOrganisations', { limit: 1000, ...useTimes() })
+  const [sort, setSort] = useState<Sort>({ id: 'name', isDescending: false })
+  const columns = useOrganisationColumns()
   const visible = useMemo(() => new Set(columns.map(({ id }) => id)), [columns])
   return (
     <Frame>

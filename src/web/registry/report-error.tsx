@@ -1,10 +1,10 @@
 // Anyone can say that a fact is wrong: which fact, what is wrong, where it can be checked. The text stays until it is sent;
 // the answer is a number with a clock.
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api } from '../api/client.ts'
+import { useRef, useState, type FormEvent } from 'react'
+import { api, type Result } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { useMessages, type Messages } from '../messages/use-messages.ts'
 import { useFormat, type Format } from '../ui/format.ts'
@@ -66,67 +66,47 @@ export function ReportError({ site, subject, onSubject, onClose }: Props) {
   )
 }
 
-function Form({ site, subject, onSubject, onClose }: Props & { readonly subject: Subject | 'record' }) {
+/** The same words are sent once, however often the button is pressed; other words are another report. */
+function useKeyFor(): (body: string) => string {
+  const keys = useRef(new Map<string, string>())
+  return (body) => {
+    const key = keys.current.get(body) ?? crypto.randomUUID()
+    keys.current.set(body, key)
+    return key
+  }
+}
+
+type FormProps = Props & { readonly subject: Subject | 'record' }
+
+function Form({ site, subject, onSubject, onClose }: FormProps) {
   const t = useMessages('site')
-  const words = useWords()
-  const format = useFormat()
   const [text, setText] = useState('')
   const [email, setEmail] = useState('')
   const [isTooShort, setTooShort] = useState(false)
-  const [key] = useState(() => crypto.randomUUID())
-  const send = useMutation({
-    mutationFn: () =>
-      api.reportError(
-        {
-          siteId: site.siteId,
-          text,
-          ...(email.trim() === '' ? {} : { email: email.trim() }),
-          ...(subject === 'record' ? {} : { about: subject }),
-        },
-        { idempotencyKey: key },
-      ),
-  })
-  if (send.data !== undefined) {
-    return (
-      <Stack gap="sm" role="status">
-        <p>{t('report.sent', { day: format.day(send.data.dueOn) })}</p>
-        <p>
-          {t('report.number')}{' '}
-          <Link to="/error-reports/$reportId" params={{ reportId: send.data.reportId }} className="numeric">
-            {send.data.reportId}
-          </Link>
-        </p>
-        <Group>
-          <Button onClick={onClose}>{t('close')}</Button>
-        </Group>
-      </Stack>
-    )
+  const report = {
+    siteId: site.siteId,
+    text,
+    ...(email.trim() === '' ? {} : { email: email.trim() }),
+    ...(subject === 'record' ? {} : { about: subject }),
   }
+  const keyFor = useKeyFor()
+  const send = useMutation({
+    mutationFn: () => api.reportError(report, { idempotencyKey: keyFor(JSON.stringify(report)) }),
+  })
+  if (send.data !== undefined) return <Sent {...send.data} onClose={onClose} />
   const problem = send.error instanceof Problem ? send.error : undefined
   const faultAt = (pointer: string) => problem?.body.errors?.find((fault) => fault.pointer.endsWith(pointer))?.detail
-  const textFault =
-    isTooShort && text.trim().length < LEAST ? t('report.too-short', { count: LEAST }) : faultAt('/text')
+  const tooShort = isTooShort && text.trim().length < LEAST ? t('report.too-short', { count: LEAST }) : undefined
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim().length < LEAST) setTooShort(true)
+    else send.mutate()
+  }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (text.trim().length < LEAST) return setTooShort(true)
-        send.mutate()
-      }}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
-        <p className="quiet" style={{ margin: 0 }}>
-          {t('report.meaning')}
-        </p>
-        <NativeSelect
-          label={t('report.subject')}
-          value={keyOf(subject)}
-          data={subjectsOf(site, t, words, format)}
-          onChange={(event) => {
-            const [kind, factId] = event.currentTarget.value.split(' ')
-            onSubject(factId === undefined || kind === undefined ? 'record' : { kind, factId })
-          }}
-        />
+        <Text c="dimmed">{t('report.meaning')}</Text>
+        <SubjectChoice site={site} subject={subject} onSubject={onSubject} />
         <Textarea
           label={t('report.text')}
           description={t('report.text.meaning')}
@@ -138,7 +118,7 @@ function Form({ site, subject, onSubject, onClose }: Props & { readonly subject:
           value={text}
           data-autofocus
           onChange={(event) => setText(event.currentTarget.value)}
-          error={textFault}
+          error={tooShort ?? faultAt('/text')}
         />
         <TextInput
           type="email"
@@ -150,9 +130,9 @@ function Form({ site, subject, onSubject, onClose }: Props & { readonly subject:
           error={faultAt('/email')}
         />
         {problem === undefined ? null : (
-          <p role="alert" style={{ margin: 0, color: 'var(--error)' }}>
+          <Text role="alert" c="var(--error)">
             {t('report.failed', { reason: problem.message })}
-          </p>
+          </Text>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -164,5 +144,41 @@ function Form({ site, subject, onSubject, onClose }: Props & { readonly subject:
         </Group>
       </Stack>
     </form>
+  )
+}
+
+function SubjectChoice({ site, subject, onSubject }: Omit<FormProps, 'onClose'>) {
+  const t = useMessages('site')
+  const words = useWords()
+  const format = useFormat()
+  return (
+    <NativeSelect
+      label={t('report.subject')}
+      value={keyOf(subject)}
+      data={subjectsOf(site, t, words, format)}
+      onChange={(event) => {
+        const [kind, factId] = event.currentTarget.value.split(' ')
+        onSubject(factId === undefined || kind === undefined ? 'record' : { kind, factId })
+      }}
+    />
+  )
+}
+
+function Sent({ reportId, dueOn, onClose }: Result<'reportError'> & { readonly onClose: () => void }) {
+  const t = useMessages('site')
+  const { day } = useFormat()
+  return (
+    <Stack gap="sm" role="status">
+      <Text>{t('report.sent', { day: day(dueOn) })}</Text>
+      <Text>
+        {t('report.number')}{' '}
+        <Link to="/error-reports/$reportId" params={{ reportId }} className="numeric">
+          {reportId}
+        </Link>
+      </Text>
+      <Group>
+        <Button onClick={onClose}>{t('close')}</Button>
+      </Group>
+    </Stack>
   )
 }

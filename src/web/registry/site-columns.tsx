@@ -27,147 +27,111 @@ export const lastAwardOf = (site: SiteRow) =>
     .flatMap(({ lastAward }) => lastAward ?? [])
     .sort((a, b) => (b.date.to ?? b.date.from ?? '').localeCompare(a.date.to ?? a.date.from ?? ''))[0]
 
-export function useSiteColumns(): readonly Column<SiteRow>[] {
+const NONE = <span className="quiet">–</span>
+
+/** A column of plain text: sorted by what it shows, a dash where there is nothing. */
+const textColumn = (id: string, heading: string, width: number, textOf: (site: SiteRow) => string | null) => ({
+  id,
+  heading,
+  width,
+  sortBy: (site: SiteRow) => textOf(site) || null,
+  cell: (site: SiteRow) => textOf(site) || NONE,
+})
+
+/** What the list is for: the site, what can be said of its marks, since when. */
+function useStandingColumns(): readonly Column<SiteRow>[] {
   const t = useMessages('registry')
-  const words = useWords()
-  const format = useFormat()
-  return useMemo((): readonly Column<SiteRow>[] => {
-    const none = <span className="quiet">–</span>
+  const { dated } = useFormat()
+  return useMemo(() => {
+    const marksOf = ({ standing }: SiteRow) => standing.marks.filter(({ lastAward }) => lastAward !== null)
     return [
       {
         id: 'name',
         heading: t('column.name'),
         width: 180,
-        sortBy: (site) => site.name,
-        cell: (site) => (
-          <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
-            {site.name}
+        sortBy: ({ name }) => name,
+        cell: ({ siteId, name }) => (
+          <Link to="/sites/$siteId" params={{ siteId }}>
+            {name}
           </Link>
         ),
       },
       {
         id: 'status',
         heading: t('column.status'),
-        width: 230,
-        sortBy: (site) => ORDER.indexOf(site.standing.status),
-        cell: (site) => <StatusMark status={site.standing.status} />,
+        width: 220,
+        sortBy: ({ standing }) => ORDER.indexOf(standing.status),
+        cell: ({ standing }) => <StatusMark status={standing.status} />,
       },
       {
         id: 'marks',
         heading: t('column.marks'),
         width: 120,
         sortBy: (site) =>
-          site.standing.marks
-            .filter(({ lastAward }) => lastAward !== null)
+          marksOf(site)
             .map(({ mark }) => mark)
             .join(' ') || null,
-        cell: (site) =>
-          site.standing.marks.length === 0 ? (
-            none
-          ) : (
-            <span className={classes.marks}>
-              {site.standing.marks.map(({ mark, status }) => (
-                <span
-                  key={`${mark}`}
-                  className={classes.mark}
-                  title={`${mark === null ? t('mark.unstated') : words.metal(mark)}: ${words.status(status)}`}>
-                  <StatusShape status={status} size={12} />
-                  {mark === null ? '?' : symbolOf(mark)}
-                  <span className="visually-hidden">
-                    {mark === null ? t('mark.unstated') : words.metal(mark)}: {words.status(status)}
-                  </span>
-                </span>
-              ))}
-            </span>
-          ),
+        cell: (site) => <Marks site={site} />,
       },
       {
         id: 'lastAward',
         heading: t('column.last-award'),
-        width: 215,
-        sortBy: (site) => {
-          const last = lastAwardOf(site)
-          return last?.date.to ?? last?.date.from ?? null
-        },
+        width: 205,
+        sortBy: (site) => lastAwardOf(site)?.date.to ?? lastAwardOf(site)?.date.from ?? null,
         cell: (site) => {
           const last = lastAwardOf(site)
-          return last === undefined ? none : format.dated(last.date, 'short')
+          return last === undefined ? NONE : dated(last.date, 'short')
         },
       },
-      {
-        id: 'country',
-        heading: t('column.country'),
-        width: 140,
-        sortBy: (site) => words.country(site.country),
-        cell: (site) => words.country(site.country),
-      },
-      {
-        id: 'type',
-        heading: t('column.type'),
-        width: 150,
-        sortBy: (site) => words.series(site.types.map(words.type)),
-        cell: (site) => words.series(site.types.map(words.type)),
-      },
-      {
-        id: 'operator',
-        heading: t('column.operator'),
-        width: 190,
-        sortBy: (site) => site.operator,
-        cell: (site) => site.operator ?? none,
-      },
-      {
-        id: 'metals',
-        heading: t('column.metals'),
-        width: 160,
-        sortBy: (site) => words.series(site.metals.map(words.metal)) || null,
-        cell: (site) => words.series(site.metals.map(words.metal)) || none,
-      },
-      {
-        id: 'place',
-        heading: t('column.place'),
-        width: 160,
-        sortBy: (site) => site.place,
-        cell: (site) => site.place ?? none,
-      },
-      {
-        id: 'activity',
-        heading: t('column.activity'),
-        width: 130,
-        sortBy: (site) => (site.activity === null ? null : words.activity(site.activity)),
-        cell: (site) => (site.activity === null ? none : words.activity(site.activity)),
-      },
-      {
-        id: 'origin',
-        heading: t('column.origin'),
-        width: 150,
-        sortBy: (site) => words.origin(site.origin),
-        cell: (site) => words.origin(site.origin),
-      },
-      {
-        id: 'disputed',
-        heading: t('column.disputed'),
-        width: 110,
-        sortBy: (site) => (site.isDisputed ? 0 : 1),
-        cell: (site) => (site.isDisputed ? t('disputed') : none),
-      },
-      {
-        id: 'position',
-        heading: t('column.position'),
-        width: 190,
-        sortBy: (site) => site.position?.latitude ?? null,
-        isNumeric: true,
-        cell: (site) =>
-          site.position === null
-            ? none
-            : `${format.number(site.position.latitude, 3)}, ${format.number(site.position.longitude, 3)}`,
-      },
-      {
-        id: 'siteId',
-        heading: t('column.number'),
-        width: 140,
-        sortBy: (site) => site.siteId,
-        cell: (site) => <span className="numeric">{site.siteId}</span>,
-      },
     ]
-  }, [t, words, format])
+  }, [t, dated])
+}
+
+export function useSiteColumns(): readonly Column<SiteRow>[] {
+  const t = useMessages('registry')
+  const words = useWords()
+  const { number } = useFormat()
+  const standing = useStandingColumns()
+  return useMemo(() => {
+    const place = ({ position }: SiteRow): string | null =>
+      position === null ? null : `${number(position.latitude, 3)}, ${number(position.longitude, 3)}`
+    return [
+      ...standing,
+      textColumn('country', t('column.country'), 140, ({ country }) => words.country(country)),
+      textColumn('type', t('column.type'), 150, ({ types }) => words.series(types.map(words.type))),
+      textColumn('operator', t('column.operator'), 170, ({ operator }) => operator),
+      textColumn('metals', t('column.metals'), 160, ({ metals }) => words.series(metals.map(words.metal))),
+      textColumn('place', t('column.place'), 160, (site) => site.place),
+      textColumn('activity', t('column.activity'), 130, ({ activity }) => activity && words.activity(activity)),
+      textColumn('origin', t('column.origin'), 150, ({ origin }) => words.origin(origin)),
+      textColumn('disputed', t('column.disputed'), 110, ({ isDisputed }) => (isDisputed ? t('disputed') : null)),
+      {
+        ...textColumn('position', t('column.position'), 190, place),
+        isNumeric: true,
+        sortBy: ({ position }) => position?.latitude ?? null,
+      },
+      textColumn('siteId', t('column.number'), 140, ({ siteId }) => siteId),
+    ]
+  }, [standing, t, words, number])
+}
+
+/** Each mark by the symbol of its metal and the shape of what can be said of it. */
+function Marks({ site: { standing } }: { readonly site: SiteRow }) {
+  const t = useMessages('registry')
+  const words = useWords()
+  if (standing.marks.length === 0) return NONE
+  return (
+    <span className={classes.marks}>
+      {standing.marks.map(({ mark, status }) => {
+        const meaning = `${mark === null ? t('mark.unstated') : words.metal(mark)}: ${words.status(status)}`
+        return (
+          <span key={`${mark}`} className={classes.mark} title={meaning}>
+            <StatusShape status={status} size={12} />
+            <span aria-hidden>{mark === null ? '?' : symbolOf(mark)}</span>
+            <span className="visually-hidden">{meaning}</span>
+          </span>
+        )
+      })}
+    </span>
+  )
 }

@@ -12,69 +12,22 @@ import classes from './site-page.module.css'
 export function SiteFacts({ site }: { readonly site: SiteRecord }) {
   const t = useMessages('site')
   const words = useWords()
-  const { list, degrees } = useFormat()
-  const brands = site.aliases.filter(({ kind }) => kind === 'brand')
-  const names = site.aliases.filter(({ kind }) => kind !== 'brand')
+  const { list } = useFormat()
+  const inText = (texts: readonly string[]): string => capital(list(texts.map(words.inText)))
   return (
     <section className={classes.section} aria-labelledby="facts">
       <h2 id="facts">
         {t('facts.title')} <Sources sources={site.citations} about={t('facts.title')} />
       </h2>
       <Facts>
-        <Fact name={t('facts.types')}>{capital(list(site.types.map((type) => words.inText(words.type(type)))))}</Fact>
-        {site.metals.length === 0 ? null : (
-          <Fact name={t('facts.metals')}>
-            {capital(list(site.metals.map((metal) => words.inText(words.metal(metal)))))}
-          </Fact>
-        )}
-        <Fact name={t('facts.where')}>
-          {[site.place, words.country(site.country)].filter((part) => part !== null).join(', ')}
-          {site.position === null ? (
-            <span className={classes.below}>{t('facts.no-position')}</span>
-          ) : (
-            <span className={classes.below}>
-              <span className="numeric">{degrees(site.position.latitude, site.position.longitude)}</span> (
-              {words.precision(site.position.precision)}){' '}
-              {site.positionCitation === null ? null : (
-                <Sources sources={[site.positionCitation]} about={t('facts.coordinates')} />
-              )}
-            </span>
-          )}
-        </Fact>
-        <Fact name={t('facts.operator')}>
-          {site.operator ?? <span className="quiet">{t('facts.not-stated')}</span>}
-          {site.organisation === null ? null : (
-            <span className={classes.below}>
-              <Link to="/organisations/$organisationId" params={{ organisationId: site.organisation.organisationId }}>
-                {t('facts.organisation', { name: site.organisation.name })}
-              </Link>
-            </span>
-          )}
-        </Fact>
+        <Fact name={t('facts.types')}>{inText(site.types.map(words.type))}</Fact>
+        {site.metals.length === 0 ? null : <Fact name={t('facts.metals')}>{inText(site.metals.map(words.metal))}</Fact>}
+        <Where site={site} />
+        <Operator site={site} />
         {site.owners === null ? null : <Fact name={t('facts.owners')}>{site.owners}</Fact>}
         {site.activity === null ? null : <Fact name={t('facts.activity')}>{words.activity(site.activity)}</Fact>}
-        {names.length === 0 ? null : (
-          <Fact name={t('facts.aliases')}>
-            <ul className={classes.plain}>
-              {names.map((alias) => (
-                <li key={`${alias.kind} ${alias.name}`}>
-                  <Alias alias={alias} />
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        )}
-        {brands.length === 0 ? null : (
-          <Fact name={t('facts.brands')}>
-            <ul className={classes.plain}>
-              {brands.map((alias) => (
-                <li key={`${alias.name} ${alias.maker}`}>
-                  <Alias alias={alias} />
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        )}
+        <Aliases name={t('facts.aliases')} aliases={site.aliases.filter(({ kind }) => kind !== 'brand')} />
+        <Aliases name={t('facts.brands')} aliases={site.aliases.filter(({ kind }) => kind === 'brand')} />
         {site.identifiers.length === 0 ? null : (
           <Fact name={t('facts.identifiers')}>
             {site.identifiers.map(({ scheme, value }) => `${scheme}: ${value}`).join('; ')}
@@ -90,6 +43,57 @@ export function SiteFacts({ site }: { readonly site: SiteRecord }) {
       </Facts>
       <Nearby site={site} />
     </section>
+  )
+}
+
+function Where({ site: { place, country, position, positionCitation } }: { readonly site: SiteRecord }) {
+  const t = useMessages('site')
+  const words = useWords()
+  const { degrees } = useFormat()
+  return (
+    <Fact name={t('facts.where')}>
+      {[place, words.country(country)].filter((part) => part !== null).join(', ')}
+      {position === null ? (
+        <span className={classes.below}>{t('facts.no-position')}</span>
+      ) : (
+        <span className={classes.below}>
+          <span className="numeric">{degrees(position.latitude, position.longitude)}</span> (
+          {words.precision(position.precision)}){' '}
+          {positionCitation === null ? null : <Sources sources={[positionCitation]} about={t('facts.coordinates')} />}
+        </span>
+      )}
+    </Fact>
+  )
+}
+
+function Operator({ site: { operator, organisation } }: { readonly site: SiteRecord }) {
+  const t = useMessages('site')
+  return (
+    <Fact name={t('facts.operator')}>
+      {operator ?? <span className="quiet">{t('facts.not-stated')}</span>}
+      {organisation === null ? null : (
+        <span className={classes.below}>
+          <Link to="/organisations/$organisationId" params={{ organisationId: organisation.organisationId }}>
+            {t('facts.organisation', { name: organisation.name })}
+          </Link>
+        </span>
+      )}
+    </Fact>
+  )
+}
+
+function Aliases({ name, aliases }: { readonly name: string; readonly aliases: SiteRecord['aliases'] }) {
+  if (aliases.length === 0) return null
+  return (
+    <Fact name={name}>
+      <ul className={classes.plain}>
+        {aliases.map((alias) => (
+          <li key={[alias.kind, alias.name, alias.maker].join(' ')}>
+            <Alias alias={alias} />
+          </li>
+        ))}
+      </ul>
+    </Fact>
   )
 }
 

@@ -18,51 +18,46 @@ const groupOf = ({ metal, stage, unit }: Value): string => `${metal} ${stage} ${
 export function SiteProductionSection({ site, onReport }: Props) {
   const t = useMessages('site')
   const groups = [...Map.groupBy(site.production, groupOf)]
+  const shareAlike = new Set(site.attributions.flatMap(({ dataset, isShareAlike }) => (isShareAlike ? [dataset] : [])))
   return (
     <section className={classes.section} aria-labelledby="production">
       <h2 id="production">{t('production.title')}</h2>
       {groups.length === 0 ? <p className="quiet">{t('production.none')}</p> : null}
       {groups.map(([key, values]) => (
-        <Group key={key} values={values} onReport={onReport} />
+        <Group key={key} values={values} shareAlike={shareAlike} onReport={onReport} />
       ))}
     </section>
   )
 }
 
-function Group({ values, onReport }: { readonly values: readonly Value[]; readonly onReport: Props['onReport'] }) {
+type GroupProps = {
+  readonly values: readonly Value[]
+  /** Datasets whose licence passes on: said beside each figure of theirs. */
+  readonly shareAlike: ReadonlySet<string>
+  readonly onReport: Props['onReport']
+}
+
+/** One metal at one stage: its chart and its rows. */
+function Group({ values, shareAlike, onReport }: GroupProps) {
   const t = useMessages('site')
   const words = useWords()
-  const { number } = useFormat()
   const { metal, stage, unit } = values[0]!
-  const symbol = symbolOf(metal)
+  const tonnes = `t ${symbolOf(metal)}`.trim()
   const title = capital(t('production.of', { metal: words.inText(words.metal(metal)), stage: words.stage(stage) }))
-  const bars = values
-    .filter(({ isPreferred }) => isPreferred)
-    .map(({ year, tonnesContained, monthsCovered }) => ({
-      year,
-      value: tonnesContained,
-      isPartial: monthsCovered < 12,
-    }))
+  const preferred = values.filter(({ isPreferred }) => isPreferred)
+  const bars = preferred.map((value) => ({
+    year: value.year,
+    value: value.tonnesContained,
+    isPartial: value.monthsCovered < 12,
+  }))
   return (
     <div className={classes.production}>
       <h3>{title}</h3>
-      {unit === null ? null : (
-        <p className="quiet">
-          {t('production.together', { name: unit.name })}{' '}
-          {unit.members.map(({ siteId, name }, index) => (
-            <span key={siteId}>
-              {index === 0 ? '' : ', '}
-              <Link to="/sites/$siteId" params={{ siteId }}>
-                {name}
-              </Link>
-            </span>
-          ))}
-        </p>
-      )}
+      {unit === null ? null : <Together unit={unit} />}
       {bars.length < 2 ? null : (
         <YearBars
           bars={bars}
-          unit={`t ${symbol}`.trim()}
+          unit={tonnes}
           label={t('production.chart', { title })}
           partial={t('production.partial')}
         />
@@ -73,7 +68,7 @@ function Group({ values, onReport }: { readonly values: readonly Value[]; readon
             <tr>
               <th scope="col">{t('production.year')}</th>
               <th scope="col" data-numeric>
-                {t('production.tonnes', { unit: `t ${symbol}`.trim() })}
+                {t('production.tonnes', { unit: tonnes })}
               </th>
               <th scope="col">{t('production.basis')}</th>
               <th scope="col">{t('production.quality')}</th>
@@ -84,43 +79,79 @@ function Group({ values, onReport }: { readonly values: readonly Value[]; readon
           </thead>
           <tbody>
             {values.map((value) => (
-              <tr key={value.factId} data-beside={!value.isPreferred || undefined}>
-                <th scope="row">{value.year}</th>
-                <td data-numeric>{number(value.tonnesContained, value.tonnesContained < 100 ? 1 : 0)}</td>
-                <td>
-                  {[
-                    value.basis,
-                    value.calendar,
-                    value.monthsCovered < 12 ? t('production.months', { count: value.monthsCovered }) : undefined,
-                  ]
-                    .filter((part) => part !== undefined && part !== '')
-                    .join(', ')}
-                  {value.isPreferred ? null : <span className={classes.tag}>{t('production.beside')}</span>}
-                  {value.note === undefined ? null : <span className={`${classes.below} quiet`}>{value.note}</span>}
-                </td>
-                <td>
-                  {value.quality}
-                  {value.isDisputed ? (
-                    <a className={classes.disputed} href="#contested">
-                      {t('disputed')}
-                    </a>
-                  ) : null}
-                </td>
-                <td className="nowrap">
-                  <Sources sources={value.citations} about={`${title} ${value.year}`} />
-                  <button
-                    type="button"
-                    className={`${classes.quietButton} no-print`}
-                    aria-label={t('report.about', { fact: `${title} ${value.year}` })}
-                    onClick={() => onReport({ kind: 'production', factId: value.factId })}>
-                    {t('report.short')}
-                  </button>
-                </td>
-              </tr>
+              <Row
+                key={value.factId}
+                value={value}
+                title={title}
+                isShareAlike={shareAlike.has(value.dataset)}
+                onReport={onReport}
+              />
             ))}
           </tbody>
         </table>
       </div>
     </div>
+  )
+}
+
+/** The sites that are only known together. */
+function Together({ unit }: { readonly unit: NonNullable<Value['unit']> }) {
+  const t = useMessages('site')
+  return (
+    <p className="quiet">
+      {t('production.together', { name: unit.name })}{' '}
+      {unit.members.map(({ siteId, name }, index) => (
+        <span key={siteId}>
+          {index === 0 ? '' : ', '}
+          <Link to="/sites/$siteId" params={{ siteId }}>
+            {name}
+          </Link>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+type RowProps = {
+  readonly value: Value
+  readonly title: string
+  readonly isShareAlike: boolean
+  readonly onReport: Props['onReport']
+}
+
+function Row({ value, title, isShareAlike, onReport }: RowProps) {
+  const t = useMessages('site')
+  const { number } = useFormat()
+  const months = value.monthsCovered < 12 ? t('production.months', { count: value.monthsCovered }) : ''
+  const about = `${title} ${value.year}`
+  return (
+    <tr data-beside={!value.isPreferred || undefined}>
+      <th scope="row">{value.year}</th>
+      <td data-numeric>{number(value.tonnesContained, value.tonnesContained < 100 ? 1 : 0)}</td>
+      <td>
+        {[value.basis, value.calendar, months].filter((part) => part !== '').join(', ')}
+        {value.isPreferred ? null : <span className={classes.tag}>{t('production.beside')}</span>}
+        {value.note === undefined ? null : <span className={`${classes.below} quiet`}>{value.note}</span>}
+      </td>
+      <td>
+        {value.quality}
+        {value.isDisputed ? (
+          <a className={classes.disputed} href="#contested">
+            {t('disputed')}
+          </a>
+        ) : null}
+        {isShareAlike ? <span className={`${classes.below} quiet`}>{t('attribution.share-alike')}</span> : null}
+      </td>
+      <td className="nowrap">
+        <Sources sources={value.citations} about={about} />
+        <button
+          type="button"
+          className={`${classes.quietButton} no-print`}
+          aria-label={t('report.about', { fact: about })}
+          onClick={() => onReport({ kind: 'production', factId: value.factId })}>
+          {t('report.short')}
+        </button>
+      </td>
+    </tr>
   )
 }

@@ -47,3 +47,5 @@ export function useAllSites(filter: SiteFilterSearch) {
     retry: () => void query.refetch(),
   }
 }
+
+export type AllSites = ReturnType<typeof useAllSites>

@@ -100,14 +100,12 @@ function useRowKeys(count: number, focusRow: (index: number) => void) {
   return { scroller, active }
 }
 
-export function LongTable<Row extends RowData>(props: Props<Row>) {
-  const { rows, columns, visible, sort, label } = props
-  const shown = useMemo(() => columns.filter(({ id }) => visible.has(id)), [columns, visible])
+function useSortedRows<Row extends RowData>({ rows, columns, visible, sort, language, rowId }: Props<Row>) {
   const table = useTable({
     features,
     data: rows as Row[],
-    columns: useColumns(columns, props.language, sort),
-    getRowId: props.rowId,
+    columns: useColumns(columns, language, sort),
+    getRowId: rowId,
     state: {
       sorting: useMemo((): SortingState => [{ id: sort.id, desc: sort.isDescending }], [sort]),
       columnVisibility: useMemo(
@@ -116,35 +114,56 @@ export function LongTable<Row extends RowData>(props: Props<Row>) {
       ),
     },
   })
-  const sorted = table.getRowModel().rows
-  const focusRow = useRef((index: number) => {
-    void index
-  })
-  const { scroller, active } = useRowKeys(sorted.length, (index) => focusRow.current(index))
+  return table.getRowModel().rows
+}
+
+/** Scrolls to a row and puts the focus on its link, which may need a frame or two to be drawn. */
+function focusLink(scroller: HTMLElement | null, index: number, tries = 4): void {
+  const row = `tr[data-index="${index}"]`
+  const link = scroller?.querySelector<HTMLElement>(`${row} a, ${row} button`)
+  if (link) link.focus({ preventScroll: true })
+  else if (tries > 0) requestAnimationFrame(() => focusLink(scroller, index, tries - 1))
+}
+
+/** The rows in sight, the space above and below them, and the keys that walk them. */
+function useDrawnRows(count: number, keyOf: (index: number) => string | number) {
+  const goTo = useRef<(index: number) => void>(() => undefined)
+  const { scroller, active } = useRowKeys(count, (index) => goTo.current(index))
   const virtualizer = useVirtualizer({
-    count: sorted.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
-    getItemKey: (index) => sorted[index]?.id ?? index,
+    getItemKey: keyOf,
     scrollPaddingStart: ROW_HEIGHT,
   })
-  focusRow.current = (index) => {
+  goTo.current = (index) => {
     virtualizer.scrollToIndex(index, { align: 'auto' })
-    const focus = (tries: number): void => {
-      const link = scroller.current?.querySelector<HTMLElement>(
-        `tr[data-index="${index}"] a, tr[data-index="${index}"] button`,
-      )
-      if (link) link.focus({ preventScroll: true })
-      else if (tries > 0) requestAnimationFrame(() => focus(tries - 1))
-    }
-    focus(4)
+    focusLink(scroller.current, index)
   }
   const drawn = virtualizer.getVirtualItems()
-  const above = drawn[0]?.start ?? 0
-  const below = virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+  return {
+    scroller,
+    active,
+    drawn,
+    above: drawn[0]?.start ?? 0,
+    below: virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0),
+  }
+}
+
+export function LongTable<Row extends RowData>(props: Props<Row>) {
+  const { columns, visible, sort } = props
+  const shown = useMemo(() => columns.filter(({ id }) => visible.has(id)), [columns, visible])
+  const sorted = useSortedRows(props)
+  const { scroller, active, drawn, above, below } = useDrawnRows(sorted.length, (index) => sorted[index]?.id ?? index)
   return (
-    <div ref={scroller} className={classes.scroller} role="region" aria-label={label} tabIndex={0} data-long-table>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="region"
+      aria-label={props.label}
+      tabIndex={0}
+      data-long-table>
       <table
         className={classes.table}
         aria-rowcount={(props.total ?? sorted.length) + 1}
@@ -162,25 +181,25 @@ export function LongTable<Row extends RowData>(props: Props<Row>) {
           </tr>
         </thead>
         <tbody>
-          {above > 0 ? (
-            <tr aria-hidden>
-              <td colSpan={shown.length} style={{ height: above, padding: 0, border: 0 }} />
-            </tr>
-          ) : null}
+          <Space height={above} span={shown.length} />
           {drawn.map(({ index, key }) => (
             <BodyRow key={key} index={index} row={sorted[index]!.original} columns={shown} active={active} />
           ))}
-          {below > 0 ? (
-            <tr aria-hidden>
-              <td colSpan={shown.length} style={{ height: below, padding: 0, border: 0 }} />
-            </tr>
-          ) : null}
+          <Space height={below} span={shown.length} />
         </tbody>
       </table>
       {sorted.length === 0 ? <div className={classes.empty}>{props.empty}</div> : null}
     </div>
   )
 }
+
+/** Stands for the rows out of sight. */
+const Space = ({ height, span }: { readonly height: number; readonly span: number }) =>
+  height <= 0 ? null : (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  )
 
 type BodyRowProps<Row extends RowData> = {
   readonly index: number

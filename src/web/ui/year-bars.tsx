@@ -12,79 +12,78 @@ type Props = {
   readonly partial: string
 }
 
-const WIDTH = 560,
-  HEIGHT = 128,
-  TOP = 20,
-  BOTTOM = 20,
-  LEFT = 2
+const WIDTH = 560
+const HEIGHT = 128
+const BASE = HEIGHT - 20
+const TOP = 20
+const LEFT = 2
+
+/** Where a year stands and how tall a value is. */
+function scaleOf(bars: readonly YearBar[]) {
+  const years = bars.map(({ year }) => year)
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  const top = Math.max(...bars.map(({ value }) => value))
+  const step = Math.min(48, (WIDTH - LEFT) / (last - first + 1))
+  const width = Math.max(2, Math.min(28, step - 3))
+  return {
+    first,
+    last,
+    top,
+    width,
+    right: Math.max(200, step * (last - first + 1) + LEFT + 40),
+    x: (year: number): number => LEFT + (year - first) * step,
+    height: (value: number): number => Math.max(1, (value * (BASE - TOP)) / top),
+    /** Text under or over a bar: the first one begins at the edge, the others stand in the middle. */
+    text: (year: number) =>
+      year === first
+        ? ({ x: LEFT, textAnchor: 'start' } as const)
+        : ({ x: LEFT + (year - first) * step + width / 2, textAnchor: 'middle' } as const),
+    /** Years with room for their number. */
+    marked: Array.from({ length: last - first + 1 }, (_, index) => last - index).filter(
+      (_, index) => index % Math.ceil(36 / step) === 0,
+    ),
+  }
+}
 
 export function YearBars({ bars, unit, label, partial }: Props) {
   const { number } = useFormat()
   const hatch = useId()
-  const years = bars.map(({ year }) => year)
-  const [first, last] = [Math.min(...years), Math.max(...years)]
-  const top = Math.max(...bars.map(({ value }) => value))
-  if (!(top > 0)) return null
-  const step = Math.min(48, (WIDTH - LEFT) / (last - first + 1))
-  const width = Math.max(2, Math.min(28, step - 3))
-  const scale = (HEIGHT - TOP - BOTTOM) / top
-  const largest = bars.find(({ value }) => value === top)
-  const labelled = new Set([largest?.year, last])
-  const every = Math.ceil(36 / step)
-  const isMarked = (year: number) => (last - year) % every === 0
+  const scale = scaleOf(bars)
+  if (!(scale.top > 0)) return null
+  const largest = bars.find(({ value }) => value === scale.top)
+  const isLabelled = (year: number): boolean => year === largest?.year || year === scale.last
   return (
     <figure className={classes.figure}>
-      <svg
-        viewBox={`0 0 ${Math.max(200, step * (last - first + 1) + LEFT + 40)} ${HEIGHT}`}
-        role="img"
-        aria-label={label}
-        preserveAspectRatio="xMinYMid meet">
+      <svg viewBox={`0 0 ${scale.right} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="xMinYMid meet">
         <defs>
           <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="2.5" height="5" className={classes.bar} />
           </pattern>
         </defs>
-        <line x1="0" x2="100%" y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} className={classes.axis} />
-        {bars.map(({ year, value, isPartial }) => {
-          const x = LEFT + (year - first) * step
-          const height = Math.max(1, value * scale)
-          return (
-            <g key={year}>
-              <rect
-                x={x}
-                y={HEIGHT - BOTTOM - height}
-                width={width}
-                height={height}
-                className={classes.bar}
-                style={isPartial ? { fill: `url(#${hatch})` } : undefined}
-              />
-              {labelled.has(year) ? (
-                <text
-                  x={x + width / 2}
-                  y={HEIGHT - BOTTOM - height - 5}
-                  className={classes.value}
-                  textAnchor={year === first ? 'start' : 'middle'}
-                  dx={year === first ? -width / 2 : 0}>
-                  {number(value)}
-                  {year === largest?.year ? ` ${unit}` : ''}
-                </text>
-              ) : null}
-            </g>
-          )
-        })}
-        {Array.from({ length: last - first + 1 }, (_, index) => first + index)
-          .filter(isMarked)
-          .map((year) => (
-            <text
-              key={year}
-              x={LEFT + (year - first) * step + width / 2}
-              y={HEIGHT - 5}
-              className={classes.year}
-              textAnchor={year === first ? 'start' : 'middle'}
-              dx={year === first ? -width / 2 : 0}>
-              {year}
+        <line x1="0" x2="100%" y1={BASE} y2={BASE} className={classes.axis} />
+        {bars.map(({ year, value, isPartial }) => (
+          <rect
+            key={year}
+            x={scale.x(year)}
+            y={BASE - scale.height(value)}
+            width={scale.width}
+            height={scale.height(value)}
+            className={classes.bar}
+            style={isPartial ? { fill: `url(#${hatch})` } : undefined}
+          />
+        ))}
+        {bars
+          .filter(({ year }) => isLabelled(year))
+          .map(({ year, value }) => (
+            <text key={year} {...scale.text(year)} y={BASE - scale.height(value) - 5} className={classes.value}>
+              {year === largest?.year ? `${number(value)} ${unit}` : number(value)}
             </text>
           ))}
+        {scale.marked.map((year) => (
+          <text key={year} {...scale.text(year)} y={HEIGHT - 5} className={classes.year}>
+            {year}
+          </text>
+        ))}
       </svg>
       {bars.some(({ isPartial }) => isPartial) ? (
         <figcaption className="quiet">
