@@ -15,7 +15,7 @@ type Props = {
   readonly label: string
 }
 
-const HEIGHT = 300, TOP = 28, BOTTOM = 28, LEFT = 44, RIGHT = 8, LEAST_STEP = 68
+const HEIGHT = 300, TOP = 28, BOTTOM = 28, LEFT = 44, RIGHT = 8, LEAST_STEP = 100
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25]
 
 /** Round values for the axis, from zero to just above the highest. */

@@ -54,7 +54,7 @@ function Exports({ asked }: { readonly asked: InputFor<'getCoverage'> }) {
 
 export function CoverageDetail(of: { readonly metal: 'copper' | 'molybdenum' | 'nickel' | 'zinc'; readonly stage: 'mined' | 'refined'; readonly country?: string; readonly year: number }) {
   const t = useMessages('figures')
-  const { day, number } = useFormat()
+  const { day } = useFormat()
   const range = useRangeWords()
   const asked = { metal: of.metal, stage: of.stage, year: of.year, ...(of.country === undefined ? {} : { country: of.country }), ...useTimes() }
   const { data: coverage, error } = useLooseRead('getCoverage', asked)
@@ -76,7 +76,7 @@ export function CoverageDetail(of: { readonly metal: 'copper' | 'molybdenum' | '
         <Exports asked={asked} />
       </div>
       {coverage.warnings.map(({ key }) => (
-        <p key={key} className={classes.warning} role="note">{t(`warning.${key}`, { count: number(coverage.missingSites.length) })}</p>
+        <p key={key} className={classes.warning} role="note">{t(`warning.${key}`, { count: coverage.missingSites.length })}</p>
       ))}
       <DenominatorFacts coverage={coverage} />
       <h3>{t('published.title')}</h3>

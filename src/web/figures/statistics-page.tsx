@@ -98,7 +98,7 @@ export function Page() {
       </p>
       <div className={classes.headlines}>
         <Headline name={t('count.awarded-sites')} count={statistics.awardedSites} rows={<RowsBehind rows={statistics.awardedSites} about={t('count.awarded-sites')} />} />
-        <Headline name={t('count.awarded-mines')} count={statistics.awardedMines} rows={<RowsBehind rows={statistics.awardedMines} about={t('count.awarded-mines')} />} />
+        <Headline name={t('count.awarded-mines')} count={statistics.awardedMines} rows={<RowsBehind rows={statistics.awardedMines} about={t('count.awarded-mines.alone')} />} />
         <Headline name={t('count.participants')} count={statistics.participants} rows={<RowsBehind rows={statistics.participants} about={t('count.participants')} />} />
         <Headline name={t('count.partners')} count={statistics.partners} rows={<Link to="/partners">{t('rows', { count: statistics.partners.high })}</Link>} />
       </div>
