@@ -9,6 +9,7 @@ import { readConfig } from '#src/platform/config.ts'
 import { houseActor, openHouse, root, version } from '#src/platform/house.ts'
 import { write } from '#src/platform/transaction.ts'
 import { inventedSites } from './invented-sites.ts'
+import { measureScreens } from './screens.ts'
 
 const SITES = 4000
 const ROUNDS = 5
@@ -98,6 +99,8 @@ async function run(): Promise<void> {
   const home = await against(`${server.url}/`, 'text/html')
   const cold = await uncached(server.url)
   const resident = residentMb(server.child.pid!)
+  say('screens…')
+  const screens = await measureScreens(server.url)
   await stop(server.child)
   const row = (name: string, { ratio, ours, bare }: Awaited<ReturnType<typeof against>>) =>
     `| ${name} | ${ratio.toFixed(2)} | ${Math.round(ours.perSecond)} | ${Math.round(bare.perSecond)} | ${ours.p50.toFixed(0)} / ${ours.p99.toFixed(0)} | ${bare.p50.toFixed(0)} / ${bare.p99.toFixed(0)} |`
@@ -121,6 +124,12 @@ ${row('home page', home)}
 | start of the server process on existing data, median of 3 | ${(median(starts) / 1000).toFixed(2)} s | under 3 s |
 | resident memory of the server after the load | ${resident} MB | under 300 MB |
 | publishing ${SITES} sites in one transaction, log and facts | ${(fillMs / 1000).toFixed(1)} s | |
+
+Frames in the browser of the journeys (no graphics card here: the map is drawn by the processor), all sites on the map and in the table:
+
+| screen | frames | ms between frames, p50 | p95 | longest | goal |
+|---|---|---|---|---|---|
+${screens.map(({ what, frames, p50, p95, longest }) => `| ${what} | ${frames} | ${p50.toFixed(0)} | ${p95.toFixed(0)} | ${longest.toFixed(0)} | under 50 |`).join('\n')}
 
 To repeat: \`npm run bench\` on a quiet machine; it writes this page.
 `
