@@ -53,15 +53,17 @@ export function Overlays() {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [keysAreOn])
-  const close = () => setOverlay('none')
+  // One that closes late must not close the one opened after it.
+  const close = (which: Overlay) => setOverlay((now) => (now === which ? 'none' : now))
+  const closePalette = () => close('palette')
   const go = (to: string) => {
-    close()
+    closePalette()
     void navigate({ to: to as '/' })
   }
   return (
     <Suspense fallback={null}>
-      {hasOpened.palette ? <Palette isOpen={overlay === 'palette'} onClose={close} navigate={go} /> : null}
-      {hasOpened.help ? <Help isOpen={overlay === 'help'} onClose={close} /> : null}
+      {hasOpened.palette ? <Palette isOpen={overlay === 'palette'} onClose={closePalette} navigate={go} /> : null}
+      {hasOpened.help ? <Help isOpen={overlay === 'help'} onClose={() => close('help')} /> : null}
     </Suspense>
   )
 }
