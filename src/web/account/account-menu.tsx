@@ -14,10 +14,20 @@ export function AccountMenu() {
   const forget = useForgetReads()
   const leave = useMutation({ mutationFn: signOut, onSuccess: forget })
   if (me === undefined) return null
-  if (me.kind === 'public') return <Link to="/sign-in" className={classes.tool}>{t('sign-in')}</Link>
+  if (me.kind === 'public')
+    return (
+      <Link to="/sign-in" className={classes.tool}>
+        {t('sign-in')}
+      </Link>
+    )
   return (
     <Menu position="bottom-end">
-      <Menu.Target><button type="button" className={classes.tool}><IconUser size={18} aria-hidden />{t('operator')}</button></Menu.Target>
+      <Menu.Target>
+        <button type="button" className={classes.tool}>
+          <IconUser size={18} aria-hidden />
+          {t('operator')}
+        </button>
+      </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item renderRoot={(props) => <Link {...props} to="/account" />}>{t('menu.account')}</Menu.Item>
         <Menu.Item renderRoot={(props) => <Link {...props} to="/imports" />}>{t('menu.imports')}</Menu.Item>

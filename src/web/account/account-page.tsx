@@ -21,16 +21,42 @@ function Next() {
   const doubtful = useLooseRead('listMatchReviews', { limit: 1 }).data?.total ?? 0
   const staged = useLooseRead('listImports', { state: 'staged', limit: 100 }).data?.items.length ?? 0
   const rows = [
-    overdue > 0 ? <li key="overdue"><Link to="/error-reports" search={{ state: 'overdue' }}>{t('next.overdue', { count: overdue })}</Link> <span>{t('next.overdue.why')}</span></li> : null,
-    open > 0 ? <li key="open"><Link to="/error-reports" search={{ state: 'open' }}>{t('next.open', { count: open })}</Link> <span>{t('next.open.why')}</span></li> : null,
-    doubtful > 0 ? <li key="doubtful"><Link to="/match-reviews">{t('next.doubtful', { count: doubtful })}</Link> <span>{t('next.doubtful.why')}</span></li> : null,
-    staged > 0 ? <li key="staged"><Link to="/imports">{t('next.staged', { count: staged })}</Link> <span>{t('next.staged.why')}</span></li> : null,
+    overdue > 0 ? (
+      <li key="overdue">
+        <Link to="/error-reports" search={{ state: 'overdue' }}>
+          {t('next.overdue', { count: overdue })}
+        </Link>{' '}
+        <span>{t('next.overdue.why')}</span>
+      </li>
+    ) : null,
+    open > 0 ? (
+      <li key="open">
+        <Link to="/error-reports" search={{ state: 'open' }}>
+          {t('next.open', { count: open })}
+        </Link>{' '}
+        <span>{t('next.open.why')}</span>
+      </li>
+    ) : null,
+    doubtful > 0 ? (
+      <li key="doubtful">
+        <Link to="/match-reviews">{t('next.doubtful', { count: doubtful })}</Link> <span>{t('next.doubtful.why')}</span>
+      </li>
+    ) : null,
+    staged > 0 ? (
+      <li key="staged">
+        <Link to="/imports">{t('next.staged', { count: staged })}</Link> <span>{t('next.staged.why')}</span>
+      </li>
+    ) : null,
   ].filter((row) => row !== null)
   return (
     <section aria-labelledby="next">
       <h2 id="next">{t('next')}</h2>
-      {rows.length > 0 ? <ul className={classes.next}>{rows}</ul> : (
-        <p>{t('next.nothing')} <Link to="/imports">{t('menu.imports')}</Link></p>
+      {rows.length > 0 ? (
+        <ul className={classes.next}>{rows}</ul>
+      ) : (
+        <p>
+          {t('next.nothing')} <Link to="/imports">{t('menu.imports')}</Link>
+        </p>
       )}
     </section>
   )
@@ -42,16 +68,33 @@ function Who() {
   const navigate = useNavigate()
   const forget = useForgetReads()
   const person = useQuery({ queryKey: ['who-is-signed-in'], queryFn: whoIsSignedIn }).data
-  const leave = useMutation({ mutationFn: signOut, onSuccess: async () => { await forget(); await navigate({ to: '/' }) } })
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      await forget()
+      await navigate({ to: '/' })
+    },
+  })
   return (
     <section aria-labelledby="who">
       <h2 id="who">{t('who')}</h2>
       <Facts>
-        {person === undefined || person === null ? null : <><Fact name={t('welcome.name')}>{person.name}</Fact><Fact name={t('email')}>{person.email}</Fact></>}
+        {person === undefined || person === null ? null : (
+          <>
+            <Fact name={t('welcome.name')}>{person.name}</Fact>
+            <Fact name={t('email')}>{person.email}</Fact>
+          </>
+        )}
         <Fact name={t('who.role')}>{t('operator')}</Fact>
-        {me?.userId === undefined || me.userId === null ? null : <Fact name={t('who.id')}><span className="numeric">{me.userId}</span></Fact>}
+        {me?.userId === undefined || me.userId === null ? null : (
+          <Fact name={t('who.id')}>
+            <span className="numeric">{me.userId}</span>
+          </Fact>
+        )}
       </Facts>
-      <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>{t('sign-out')}</Button>
+      <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+        {t('sign-out')}
+      </Button>
     </section>
   )
 }
@@ -61,7 +104,11 @@ export function Page() {
   return (
     <Frame width="reading">
       <PageHeading title={t('menu.account')} />
-      <NeedsOperator><Next /><ApiKeys /><Who /></NeedsOperator>
+      <NeedsOperator>
+        <Next />
+        <ApiKeys />
+        <Who />
+      </NeedsOperator>
     </Frame>
   )
 }

@@ -9,20 +9,34 @@ import { pick, rootRoute } from '../shell/root-route.ts'
 const parent = { getParentRoute: () => rootRoute } as const
 
 const welcome = createRoute({
-  ...parent, path: '/welcome', validateSearch: (search: Record<string, unknown>): { token?: string } => pick(search, { token: true }),
+  ...parent,
+  path: '/welcome',
+  validateSearch: (search: Record<string, unknown>): { token?: string } => pick(search, { token: true }),
   component: lazyPage(['account'], () => import('./welcome-page.tsx')),
 })
 const signIn = createRoute({
-  ...parent, path: '/sign-in', validateSearch: (search: Record<string, unknown>): { back?: string } => pick(search, { back: /^\/(?!\/)[\w\-./?=&%,]*$/ }),
+  ...parent,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    pick(search, { back: /^\/(?!\/)[\w\-./?=&%,]*$/ }),
   component: lazyPage(['account'], () => import('./sign-in-page.tsx')),
 })
-const account = createRoute({ ...parent, path: '/account', component: lazyPage(['account'], () => import('./account-page.tsx')) })
+const account = createRoute({
+  ...parent,
+  path: '/account',
+  component: lazyPage(['account'], () => import('./account-page.tsx')),
+})
 const reports = createRoute({
-  ...parent, path: '/error-reports', validateSearch: (search: Record<string, unknown>): { state?: string } => pick(search, { state: /^(open|overdue|decided|all)$/ }),
+  ...parent,
+  path: '/error-reports',
+  validateSearch: (search: Record<string, unknown>): { state?: string } =>
+    pick(search, { state: /^(open|overdue|decided|all)$/ }),
   component: lazyPage(['account', 'registry'], () => import('./error-reports-page.tsx')),
 })
 const contested = createRoute({
-  ...parent, path: '/contested/$siteId', component: lazyPage(['account', 'registry', 'site'], () => import('./contested-page.tsx')),
+  ...parent,
+  path: '/contested/$siteId',
+  component: lazyPage(['account', 'registry', 'site'], () => import('./contested-page.tsx')),
 })
 
 export const routes = [welcome, signIn, account, reports, contested] as const

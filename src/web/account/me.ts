@@ -1,5 +1,5 @@
-// Who is looking: the public, or the operator of this installation. A session is a cookie that scripts cannot read, so the
-// server is asked.
+// Who is looking: the public, or the operator of this installation. A session is a cookie that scripts cannot read, so
+// the server is asked.
 import { useQueryClient } from '@tanstack/react-query'
 import type { Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'

@@ -10,13 +10,20 @@ export function NeedsOperator({ children }: { readonly children: ReactNode }) {
   const t = useMessages('account')
   const me = useMe()
   const here = useRouterState({ select: ({ location }) => location.href })
-  if (me === undefined) return <p role="status" className="quiet">{t('asking')}</p>
+  if (me === undefined)
+    return (
+      <p role="status" className="quiet">
+        {t('asking')}
+      </p>
+    )
   if (me.kind === 'operator') return children
   return (
     <Empty title={t('needs-operator')}>
       <p>{t('needs-operator.meaning')}</p>
       <Group>
-        <Button component="a" renderRoot={(props) => <Link {...props} to="/sign-in" search={{ back: here }} />}>{t('sign-in')}</Button>
+        <Button component="a" renderRoot={(props) => <Link {...props} to="/sign-in" search={{ back: here }} />}>
+          {t('sign-in')}
+        </Button>
         <Link to="/">{t('needs-operator.home')}</Link>
       </Group>
     </Empty>

@@ -16,12 +16,36 @@ export function OpenDisputes() {
   return (
     <section aria-labelledby="disputes">
       <h2 id="disputes">{t('disputes.title')}</h2>
-      {sites.length === 0 ? <p className="quiet">{t('disputes.none')}</p> : (
-        <ul>{sites.map((site) => <li key={site.siteId}><Link to="/contested/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link>, {words.country(site.country)}</li>)}</ul>
+      {sites.length === 0 ? (
+        <p className="quiet">{t('disputes.none')}</p>
+      ) : (
+        <ul>
+          {sites.map((site) => (
+            <li key={site.siteId}>
+              <Link to="/contested/$siteId" params={{ siteId: site.siteId }}>
+                {site.name}
+              </Link>
+              , {words.country(site.country)}
+            </li>
+          ))}
+        </ul>
       )}
-      <form className={classes.row} onSubmit={(event) => { event.preventDefault(); void navigate({ to: '/contested/$siteId', params: { siteId: siteId.trim().toUpperCase() } }) }}>
-        <TextInput label={t('contested.site')} description={t('contested.site.meaning')} value={siteId} required onChange={(event) => setSiteId(event.currentTarget.value)} />
-        <Button type="submit" variant="default" disabled={siteId.trim() === ''}>{t('contested.link')}</Button>
+      <form
+        className={classes.row}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void navigate({ to: '/contested/$siteId', params: { siteId: siteId.trim().toUpperCase() } })
+        }}>
+        <TextInput
+          label={t('contested.site')}
+          description={t('contested.site.meaning')}
+          value={siteId}
+          required
+          onChange={(event) => setSiteId(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={siteId.trim() === ''}>
+          {t('contested.link')}
+        </Button>
       </form>
     </section>
   )

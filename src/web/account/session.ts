@@ -6,7 +6,12 @@ export type SignInFailure = 'wrong' | 'often' | 'failed'
 
 async function post(path: string, body: Readonly<Record<string, string>>): Promise<Response> {
   try {
-    return await fetch(`/api/auth${path}`, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    return await fetch(`/api/auth${path}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
   } catch {
     throw new Problem({ type: '/problems/unreachable', title: 'The server did not answer', status: 0 })
   }
@@ -32,6 +37,6 @@ export type Person = { readonly name: string; readonly email: string }
 export async function whoIsSignedIn(): Promise<Person | null> {
   const response = await fetch('/api/auth/get-session', { credentials: 'same-origin' })
   if (!response.ok) return null
-  const session = await response.json() as { readonly user?: Person } | null
+  const session = (await response.json()) as { readonly user?: Person } | null
   return session?.user ?? null
 }

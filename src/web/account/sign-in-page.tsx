@@ -24,21 +24,52 @@ export function Page() {
   const [password, setPassword] = useState('')
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: async () => { await forget(); router.history.push(back ?? '/account') },
+    onSuccess: async () => {
+      await forget()
+      router.history.push(back ?? '/account')
+    },
   })
   const code = enter.error instanceof Problem ? enter.error.code : enter.error === null ? undefined : 'failed'
   const reason = code === undefined ? undefined : isFailure(code) ? t(`sign-in.${code}`) : t('problem.unreachable')
   return (
     <Frame width="reading">
       <PageHeading title={t('sign-in')} lead={t('sign-in.lead')} />
-      {me?.kind === 'operator' ? <p role="status">{t('sign-in.already')} <Link to="/account">{t('menu.account')}</Link></p> : null}
-      <form className={classes.form} onSubmit={(event) => { event.preventDefault(); enter.mutate() }}>
+      {me?.kind === 'operator' ? (
+        <p role="status">
+          {t('sign-in.already')} <Link to="/account">{t('menu.account')}</Link>
+        </p>
+      ) : null}
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          enter.mutate()
+        }}>
         <Stack gap="md">
-          <TextInput type="email" label={t('email')} autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-          <PasswordInput label={t('password')} autoComplete="current-password" required value={password}
-            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} onChange={(event) => setPassword(event.currentTarget.value)} />
-          {reason === undefined ? null : <p role="alert" className={classes.problem}>{reason}</p>}
-          <Button type="submit" loading={enter.isPending} className={classes.submit}>{t('sign-in')}</Button>
+          <TextInput
+            type="email"
+            label={t('email')}
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t('password')}
+            autoComplete="current-password"
+            required
+            value={password}
+            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          {reason === undefined ? null : (
+            <p role="alert" className={classes.problem}>
+              {reason}
+            </p>
+          )}
+          <Button type="submit" loading={enter.isPending} className={classes.submit}>
+            {t('sign-in')}
+          </Button>
         </Stack>
       </form>
       <p className="quiet">{t('sign-in.first')}</p>

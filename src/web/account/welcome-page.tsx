@@ -29,7 +29,10 @@ function Form({ token }: { readonly token: string }) {
       await api.createOperator({ token, name: name.trim(), email: email.trim(), password })
       await signIn(email.trim(), password)
     },
-    onSuccess: async () => { await forget(); await navigate({ to: '/account' }) },
+    onSuccess: async () => {
+      await forget()
+      await navigate({ to: '/account' })
+    },
   })
   const faults = {
     name: wasSent && name.trim() === '' ? t('welcome.name.missing') : undefined,
@@ -37,18 +40,47 @@ function Form({ token }: { readonly token: string }) {
     password: wasSent && password.length < LEAST ? t('welcome.password.short', { count: LEAST }) : undefined,
   }
   return (
-    <form noValidate className={classes.form} onSubmit={(event) => {
-      event.preventDefault()
-      setSent(true)
-      if (name.trim() !== '' && /^\S+@\S+\.\S+$/.test(email.trim()) && password.length >= LEAST) create.mutate()
-    }}>
+    <form
+      noValidate
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setSent(true)
+        if (name.trim() !== '' && /^\S+@\S+\.\S+$/.test(email.trim()) && password.length >= LEAST) create.mutate()
+      }}>
       <Stack gap="md">
-        <TextInput label={t('welcome.name')} autoComplete="name" required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} error={faults.name} />
-        <TextInput type="email" label={t('email')} autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} error={faults.email} />
-        <PasswordInput label={t('password')} description={t('welcome.password.meaning', { count: LEAST })} autoComplete="new-password" required value={password}
-          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} onChange={(event) => setPassword(event.currentTarget.value)} error={faults.password} />
+        <TextInput
+          label={t('welcome.name')}
+          autoComplete="name"
+          required
+          maxLength={120}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={faults.name}
+        />
+        <TextInput
+          type="email"
+          label={t('email')}
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={faults.email}
+        />
+        <PasswordInput
+          label={t('password')}
+          description={t('welcome.password.meaning', { count: LEAST })}
+          autoComplete="new-password"
+          required
+          value={password}
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={faults.password}
+        />
         <ProblemText error={create.error} />
-        <Button type="submit" loading={create.isPending} className={classes.submit}>{t('welcome.create')}</Button>
+        <Button type="submit" loading={create.isPending} className={classes.submit}>
+          {t('welcome.create')}
+        </Button>
       </Stack>
     </form>
   )
@@ -60,7 +92,14 @@ export function Page() {
   return (
     <Frame width="reading">
       <PageHeading title={t('welcome.title')} lead={t('welcome.lead')} />
-      {token === undefined ? <Empty title={t('welcome.no-token')}><p>{t('welcome.no-token.next')}</p><Link to="/sign-in">{t('sign-in')}</Link></Empty> : <Form token={token} />}
+      {token === undefined ? (
+        <Empty title={t('welcome.no-token')}>
+          <p>{t('welcome.no-token.next')}</p>
+          <Link to="/sign-in">{t('sign-in')}</Link>
+        </Empty>
+      ) : (
+        <Form token={token} />
+      )}
     </Frame>
   )
 }

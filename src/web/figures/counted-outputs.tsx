@@ -16,7 +16,10 @@ export function useReasonWords() {
   const words = useWords()
   const { dated } = useFormat()
   return {
-    because: (because: CountedSite['because']): string => { const key = `because.${because}`; return t.has(key) ? t(key) : because },
+    because: (because: CountedSite['because']): string => {
+      const key = `because.${because}`
+      return t.has(key) ? t(key) : because
+    },
     event: ({ kind, date }: CountedSite['events'][number]): string => `${words.milestone(kind)}, ${dated(date)}`,
   }
 }
@@ -26,8 +29,17 @@ function Site({ site, isNamed }: { readonly site: CountedSite; readonly isNamed:
   const sources = site.events.flatMap(({ citations }) => citations)
   return (
     <span className={classes.under}>
-      {isNamed ? <><Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link>: </> : null}
-      {reason.because(site.because)}{site.events.length === 0 ? '' : ` (${site.events.map(reason.event).join('; ')})`} <Sources sources={sources} about={site.name} />
+      {isNamed ? (
+        <>
+          <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
+            {site.name}
+          </Link>
+          :{' '}
+        </>
+      ) : null}
+      {reason.because(site.because)}
+      {site.events.length === 0 ? '' : ` (${site.events.map(reason.event).join('; ')})`}{' '}
+      <Sources sources={sources} about={site.name} />
     </span>
   )
 }
@@ -40,23 +52,46 @@ function Row({ output, symbol }: { readonly output: Output; readonly symbol: str
   return (
     <tr>
       <th scope="row">
-        {alone ? <Link to="/sites/$siteId" params={{ siteId: subject.id }}>{subject.name}</Link> : subject.name}
-        {sites.map((site) => <Site key={site.siteId} site={site} isNamed={!alone} />)}
+        {alone ? (
+          <Link to="/sites/$siteId" params={{ siteId: subject.id }}>
+            {subject.name}
+          </Link>
+        ) : (
+          subject.name
+        )}
+        {sites.map((site) => (
+          <Site key={site.siteId} site={site} isNamed={!alone} />
+        ))}
       </th>
-      <td className="nowrap">{t(output.inLow ? 'counted.in-low' : output.inHigh ? 'counted.in-high' : 'counted.in-none')}</td>
-      <td data-numeric>{tonnes(output.tonnes, symbol)} <Sources sources={output.citations} about={subject.name} /></td>
+      <td className="nowrap">
+        {t(output.inLow ? 'counted.in-low' : output.inHigh ? 'counted.in-high' : 'counted.in-none')}
+      </td>
+      <td data-numeric>
+        {tonnes(output.tonnes, symbol)} <Sources sources={output.citations} about={subject.name} />
+      </td>
       <td data-numeric>{output.share === null ? '–' : percent(output.share, 2)}</td>
       <td data-numeric>{output.year}</td>
       <td>
-        {output.flags.map((flag) => <span key={flag} className={classes.tag}>{t(`flag.${flag}`)}</span>)}
+        {output.flags.map((flag) => (
+          <span key={flag} className={classes.tag}>
+            {t(`flag.${flag}`)}
+          </span>
+        ))}
         {output.beside.length === 0 ? null : (
           <span className={classes.under}>
-            {t('counted.beside')} {output.beside.map((other) => (
-              <span key={other.productionId}>{tonnes(other.tonnesContained, symbol)} <Sources sources={other.citations} about={subject.name} /> </span>
+            {t('counted.beside')}{' '}
+            {output.beside.map((other) => (
+              <span key={other.productionId}>
+                {tonnes(other.tonnesContained, symbol)} <Sources sources={other.citations} about={subject.name} />{' '}
+              </span>
             ))}
           </span>
         )}
-        {output.note === null ? null : <span className={classes.under} lang="en">{output.note}</span>}
+        {output.note === null ? null : (
+          <span className={classes.under} lang="en">
+            {output.note}
+          </span>
+        )}
       </td>
     </tr>
   )
@@ -69,15 +104,31 @@ export function CountedOutputs({ outputs, metal }: { readonly outputs: readonly 
   return (
     <>
       <h3>{t('counted.title', { count: outputs.length })}</h3>
-      {outputs.length === 0 ? <p className="quiet">{t('counted.none')}</p> : (
+      {outputs.length === 0 ? (
+        <p className="quiet">{t('counted.none')}</p>
+      ) : (
         <PlainTable label={t('counted.title', { count: outputs.length })}>
           <thead>
             <tr>
-              <th scope="col">{t('counted.site')}</th><th scope="col">{t('counted.in')}</th><th scope="col" data-numeric>{t('counted.output')}</th>
-              <th scope="col" data-numeric>{t('counted.share')}</th><th scope="col" data-numeric>{t('counted.year')}</th><th scope="col">{t('counted.flags')}</th>
+              <th scope="col">{t('counted.site')}</th>
+              <th scope="col">{t('counted.in')}</th>
+              <th scope="col" data-numeric>
+                {t('counted.output')}
+              </th>
+              <th scope="col" data-numeric>
+                {t('counted.share')}
+              </th>
+              <th scope="col" data-numeric>
+                {t('counted.year')}
+              </th>
+              <th scope="col">{t('counted.flags')}</th>
             </tr>
           </thead>
-          <tbody className={classes.roomy}>{sorted.map((output) => <Row key={output.productionId} output={output} symbol={symbol} />)}</tbody>
+          <tbody className={classes.roomy}>
+            {sorted.map((output) => (
+              <Row key={output.productionId} output={output} symbol={symbol} />
+            ))}
+          </tbody>
         </PlainTable>
       )}
     </>

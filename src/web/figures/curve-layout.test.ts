@@ -3,17 +3,21 @@ import { barAt, layoutOf, outputWithoutFigure, roundTicks, stepTo, type Curve } 
 
 const bar = (x0: number, x1: number, intensity: number) => ({ x0, x1, intensity, outputTonnes: x1 - x0 })
 const curve = {
-  bars: [bar(0, 100, 1), bar(100, 400, 2)], total: { outputTonnes: 400 },
+  bars: [bar(0, 100, 1), bar(100, 400, 2)],
+  total: { outputTonnes: 400 },
   withoutFigure: [
-    { siteId: 'A', output: { tonnes: 60, reportedWith: 'together' } }, { siteId: 'B', output: { tonnes: 60, reportedWith: 'together' } },
-    { siteId: 'C', output: { tonnes: 40, reportedWith: null } }, { siteId: 'D', output: null },
+    { siteId: 'A', output: { tonnes: 60, reportedWith: 'together' } },
+    { siteId: 'B', output: { tonnes: 60, reportedWith: 'together' } },
+    { siteId: 'C', output: { tonnes: 40, reportedWith: null } },
+    { siteId: 'D', output: null },
   ],
 } as unknown as Curve
 
 describe('the layout of the emission curve', () => {
   test('the area of a bar is in proportion to its emissions', () => {
     const { x, y, base } = layoutOf(curve, 800)
-    const area = ({ x0, x1, intensity }: { x0: number; x1: number; intensity: number }) => (x(x1) - x(x0)) * (base - y(intensity))
+    const area = ({ x0, x1, intensity }: { x0: number; x1: number; intensity: number }) =>
+      (x(x1) - x(x0)) * (base - y(intensity))
     const [a, b] = [bar(0, 100, 1), bar(100, 400, 2)].map(area) as [number, number]
     expect(b / a).toBeCloseTo(6, 9)
   })

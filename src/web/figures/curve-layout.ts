@@ -1,5 +1,5 @@
-// Where the bars of the emission curve stand. Width is output and height is intensity, so that area is emissions; both axes
-// begin at zero. Mines without a figure stand beside the curve, as wide as their known output.
+// Where the bars of the emission curve stand. Width is output and height is intensity, so that area is emissions; both
+// axes begin at zero. Mines without a figure stand beside the curve, as wide as their known output.
 import type { Result } from '../api/client.ts'
 
 export type Curve = Result<'getEmissionCurve'>
@@ -32,7 +32,11 @@ export function roundTicks(highest: number, most: number): number[] {
 
 /** Output reported for several mines together counts once. */
 export function outputWithoutFigure(mines: Curve['withoutFigure']): number {
-  const once = new Map(mines.flatMap(({ siteId, output }) => output === null ? [] : [[output.reportedWith ?? siteId, output.tonnes] as const]))
+  const once = new Map(
+    mines.flatMap(({ siteId, output }) =>
+      output === null ? [] : [[output.reportedWith ?? siteId, output.tonnes] as const],
+    ),
+  )
   return [...once.values()].reduce((sum, tonnes) => sum + tonnes, 0)
 }
 
@@ -46,7 +50,9 @@ export function layoutOf(curve: Curve, width: number): Layout {
   const base = HEIGHT - MARGIN.bottom
   const x = (tonnes: number): number => MARGIN.left + tonnes * perTonne
   return {
-    width, base, x,
+    width,
+    base,
+    x,
     y: (intensity) => base - (intensity / highest) * (base - MARGIN.top),
     yTicks: roundTicks(highest, 6),
     xTicks: roundTicks(total, width < 700 ? 4 : 7),
@@ -64,7 +70,12 @@ export function barAt(curve: Curve, layout: Layout, x: number): number | undefin
 export function stepTo(key: string, at: number | undefined, count: number): number | undefined {
   const from = at ?? -1
   const goals: Readonly<Record<string, number>> = {
-    ArrowRight: from + 1, ArrowLeft: at === undefined ? count - 1 : from - 1, PageDown: from + 10, PageUp: from - 10, Home: 0, End: count - 1,
+    ArrowRight: from + 1,
+    ArrowLeft: at === undefined ? count - 1 : from - 1,
+    PageDown: from + 10,
+    PageUp: from - 10,
+    Home: 0,
+    End: count - 1,
   }
   const goal = goals[key]
   return goal === undefined || count === 0 ? undefined : Math.max(0, Math.min(count - 1, goal))

@@ -12,7 +12,8 @@ export function useCurveWords(curve: Curve) {
   return useMemo(() => {
     const symbol = symbolOf(curve.metal)
     const unit = `t CO₂e/t ${symbol}`.trim().replaceAll(' ', '\u00a0')
-    const name = (bar: Bar): string => bar.isNamed ? t('curve.named', { name: bar.name, country: words.country(bar.country) }) : t('curve.unnamed')
+    const name = (bar: Bar): string =>
+      bar.isNamed ? t('curve.named', { name: bar.name, country: words.country(bar.country) }) : t('curve.unnamed')
     const lines = (bar: Bar): string[] => [
       `${number(bar.intensity, 2)} ${unit}`,
       t('curve.line.output', { tonnes: tonnes(bar.outputTonnes, symbol), year: bar.outputYear }),
@@ -21,8 +22,12 @@ export function useCurveWords(curve: Curve) {
       t(`curve.award.${bar.award}`),
     ]
     return {
-      unit, symbol, name, lines,
-      sentence: (bar: Bar, count: number): string => t('curve.sentence', { rank: bar.rank, count, name: name(bar), lines: lines(bar).join('; ') }),
+      unit,
+      symbol,
+      name,
+      lines,
+      sentence: (bar: Bar, count: number): string =>
+        t('curve.sentence', { rank: bar.rank, count, name: name(bar), lines: lines(bar).join('; ') }),
     }
   }, [curve.metal, t, words, number, tonnes])
 }

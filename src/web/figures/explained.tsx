@@ -16,10 +16,14 @@ export function Explained({ explanation, metal }: { readonly explanation: Explan
   const { tonnes, number } = useFormat()
   const range = useRangeWords()
   const symbol = symbolOf(metal)
-  const written = ({ name, tonnes: mass, points }: Named): string => points === undefined || points === null ? t('explained.one', { name, tonnes: tonnes(mass, symbol) })
-    : t('explained.one-points', { name, tonnes: tonnes(mass, symbol), points: number(points, 2) })
-  const some = (parts: readonly string[]): string => parts.length <= MOST_NAMED ? parts.join('; ')
-    : `${parts.slice(0, MOST_NAMED).join('; ')}; ${t('explained.more', { count: parts.length - MOST_NAMED })}`
+  const written = ({ name, tonnes: mass, points }: Named): string =>
+    points === undefined || points === null
+      ? t('explained.one', { name, tonnes: tonnes(mass, symbol) })
+      : t('explained.one-points', { name, tonnes: tonnes(mass, symbol), points: number(points, 2) })
+  const some = (parts: readonly string[]): string =>
+    parts.length <= MOST_NAMED
+      ? parts.join('; ')
+      : `${parts.slice(0, MOST_NAMED).join('; ')}; ${t('explained.more', { count: parts.length - MOST_NAMED })}`
   const { highOnly, awardedLater, otherEditions } = explanation
   if (highOnly.length + awardedLater.length + otherEditions.length === 0) return null
   return (
@@ -29,7 +33,13 @@ export function Explained({ explanation, metal }: { readonly explanation: Explan
         {highOnly.length === 0 ? null : <Fact name={t('explained.high-only')}>{some(highOnly.map(written))}</Fact>}
         {awardedLater.length === 0 ? null : <Fact name={t('explained.later')}>{some(awardedLater.map(written))}</Fact>}
         {otherEditions.length === 0 ? null : (
-          <Fact name={t('explained.editions')}>{otherEditions.map(({ edition, low, high }) => <div key={edition}>{range.share({ low, high })}, <span lang="en">{edition}</span></div>)}</Fact>
+          <Fact name={t('explained.editions')}>
+            {otherEditions.map(({ edition, low, high }) => (
+              <div key={edition}>
+                {range.share({ low, high })}, <span lang="en">{edition}</span>
+              </div>
+            ))}
+          </Fact>
         )}
       </Facts>
     </>

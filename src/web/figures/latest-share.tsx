@@ -20,8 +20,15 @@ export function LatestShare() {
       <p className={classes.value}>{range.share({ low: latest.low, high: latest.high })}</p>
       <p className={classes.rows}>
         {t('share.status', { day: day(latest.statusOn) })} ·{' '}
-        {latest.denominator === null ? null : <>{t('share.denominator')} <Sources sources={latest.denominator.citations} about={t('share.denominator')} /> · </>}
-        <Link to="/statistics/coverage" search={{ year: String(latest.year) }}>{t('share.rows')}</Link>
+        {latest.denominator === null ? null : (
+          <>
+            {t('share.denominator')} <Sources sources={latest.denominator.citations} about={t('share.denominator')} />{' '}
+            ·{' '}
+          </>
+        )}
+        <Link to="/statistics/coverage" search={{ year: String(latest.year) }}>
+          {t('share.rows')}
+        </Link>
       </p>
     </section>
   )

@@ -17,7 +17,9 @@ export function Page() {
         {rules.map((rule) => (
           <li key={rule.key} id={rule.key}>
             <p lang={rule.language}>{rule.text}</p>
-            <p className={classes.under}><a href={`#${rule.key}`}>{rule.key}</a> · <span lang="en">{rule.source}</span></p>
+            <p className={classes.under}>
+              <a href={`#${rule.key}`}>{rule.key}</a> · <span lang="en">{rule.source}</span>
+            </p>
           </li>
         ))}
       </ol>

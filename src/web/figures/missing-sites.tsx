@@ -17,27 +17,53 @@ export function MissingSites({ sites, metal }: { readonly sites: readonly Missin
   const { tonnes } = useFormat()
   const reason = useReasonWords()
   const title = t('missing.title', { count: sites.length })
-  if (sites.length === 0) return <><h3>{title}</h3><p className="quiet">{t('missing.none')}</p></>
+  if (sites.length === 0)
+    return (
+      <>
+        <h3>{title}</h3>
+        <p className="quiet">{t('missing.none')}</p>
+      </>
+    )
   return (
     <>
       <h3>{title}</h3>
       <p className={classes.note}>{t('missing.note')}</p>
       <PlainTable label={title}>
-        <thead><tr><th scope="col">{t('counted.site')}</th><th scope="col">{t('missing.country')}</th><th scope="col">{t('missing.nearest')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('counted.site')}</th>
+            <th scope="col">{t('missing.country')}</th>
+            <th scope="col">{t('missing.nearest')}</th>
+          </tr>
+        </thead>
         <tbody className={classes.roomy}>
           {sites.map((site) => (
             <tr key={site.siteId}>
               <th scope="row">
-                <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>{site.name}</Link>
-                <span className={classes.under}>{reason.because(site.because)}{site.events.length === 0 ? '' : ` (${site.events.map(reason.event).join('; ')})`}</span>
+                <Link to="/sites/$siteId" params={{ siteId: site.siteId }}>
+                  {site.name}
+                </Link>
+                <span className={classes.under}>
+                  {reason.because(site.because)}
+                  {site.events.length === 0 ? '' : ` (${site.events.map(reason.event).join('; ')})`}
+                </span>
               </th>
               <td>{words.country(site.country)}</td>
               <td>
-                {site.nearestKnown === null ? t('missing.nothing') : (
+                {site.nearestKnown === null ? (
+                  t('missing.nothing')
+                ) : (
                   <>
-                    {t('missing.known', { tonnes: tonnes(site.nearestKnown.tonnes, symbolOf(metal)), year: site.nearestKnown.year })}{' '}
+                    {t('missing.known', {
+                      tonnes: tonnes(site.nearestKnown.tonnes, symbolOf(metal)),
+                      year: site.nearestKnown.year,
+                    })}{' '}
                     <Sources sources={site.nearestKnown.citations} about={site.name} />
-                    {site.nearestKnown.reportedWith === null ? null : <span className={classes.under}>{t('missing.with', { name: site.nearestKnown.reportedWith })}</span>}
+                    {site.nearestKnown.reportedWith === null ? null : (
+                      <span className={classes.under}>
+                        {t('missing.with', { name: site.nearestKnown.reportedWith })}
+                      </span>
+                    )}
                   </>
                 )}
               </td>

@@ -1,12 +1,26 @@
-// A chart as a file that stands alone: the styles of the page are written into the copy, so that it looks the same anywhere.
+// A chart as a file that stands alone: the styles of the page are written into the copy, so that it looks the same
+// anywhere.
 const STYLES = [
-  'fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'paint-order', 'font-size', 'font-weight', 'font-family', 'font-variant-numeric', 'opacity',
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'paint-order',
+  'font-size',
+  'font-weight',
+  'font-family',
+  'font-variant-numeric',
+  'opacity',
 ] as const
 
 /** The SVG text of a chart with a title and a line that says where it comes from. */
 export function svgText(chart: SVGSVGElement, title: string, source: string): string {
   const copy = chart.cloneNode(true) as SVGSVGElement
-  const [from, to] = [[chart, ...chart.querySelectorAll('*')], [copy, ...copy.querySelectorAll('*')]]
+  const [from, to] = [
+    [chart, ...chart.querySelectorAll('*')],
+    [copy, ...copy.querySelectorAll('*')],
+  ]
   from.forEach((element, index) => {
     const style = getComputedStyle(element)
     const target = to[index] as SVGElement
@@ -23,13 +37,23 @@ export function svgText(chart: SVGSVGElement, title: string, source: string): st
   const ground = getComputedStyle(document.body).backgroundColor
   const ink = getComputedStyle(document.body).color
   const font = getComputedStyle(document.body).fontFamily
-  const add = (name: string, attributes: Readonly<Record<string, string>>, text = '', before: Element | null = null) => {
+  const add = (
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    text = '',
+    before: Element | null = null,
+  ) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', name)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
     element.textContent = text
     copy.insertBefore(element, before)
   }
-  add('rect', { x: '0', y: '-24', width: String(width), height: String(height + space), fill: ground }, '', copy.firstElementChild)
+  add(
+    'rect',
+    { x: '0', y: '-24', width: String(width), height: String(height + space), fill: ground },
+    '',
+    copy.firstElementChild,
+  )
   add('text', { x: '4', y: '-6', fill: ink, 'font-family': font, 'font-size': '14', 'font-weight': '600' }, title)
   add('text', { x: '4', y: String(height + 14), fill: ink, 'font-family': font, 'font-size': '10' }, source)
   return new XMLSerializer().serializeToString(copy)
@@ -42,7 +66,8 @@ function save(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
-export const saveSvg = (text: string, name: string): void => save(new Blob([text], { type: 'image/svg+xml' }), `${name}.svg`)
+export const saveSvg = (text: string, name: string): void =>
+  save(new Blob([text], { type: 'image/svg+xml' }), `${name}.svg`)
 
 /** Twice the size on screen, sharp in print. @throws Error where the browser cannot draw it */
 export async function savePng(text: string, name: string): Promise<void> {

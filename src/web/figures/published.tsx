@@ -22,34 +22,60 @@ export function usePublishedWords() {
   const range = useRangeWords()
   const print = (value: number, unit: ComparedFigure['unit']): string =>
     unit === 'percent' ? percent(value / 100, decimalsOf(value)) : number(value, decimalsOf(value))
-  const value = (figure: ComparedFigure): string => t(`comparator.${figure.comparator}`, { value: print(figure.value, figure.unit) })
+  const value = (figure: ComparedFigure): string =>
+    t(`comparator.${figure.comparator}`, { value: print(figure.value, figure.unit) })
   return {
     value,
     measure: (figure: ComparedFigure): string => {
       const key = `measure.${figure.measure}`
-      const of = [figure.metal === null ? '' : words.metal(figure.metal), figure.country === null ? '' : words.country(figure.country)]
-        .filter((part) => part !== '')
+      const of = [
+        figure.metal === null ? '' : words.metal(figure.metal),
+        figure.country === null ? '' : words.country(figure.country),
+      ].filter((part) => part !== '')
       const name = figure.measure !== 'other' && t.has(key) ? t(key) : figure.indicator
       return of.length === 0 ? name : t('measure.of', { name, of: of.join(', ') })
     },
-    day: (figure: ComparedFigure): string => figure.isDateApproximate ? t('day.about', { day: day(figure.asOf) }) : day(figure.asOf),
+    day: (figure: ComparedFigure): string =>
+      figure.isDateApproximate ? t('day.about', { day: day(figure.asOf) }) : day(figure.asOf),
     computed: ({ computed, unit }: ComparedFigure): string =>
       computed === null ? DASH : unit === 'percent' ? range.percent(computed) : range.count(computed),
-    basis: ({ computed }: ComparedFigure): string => computed === null ? ''
-      : computed.productionYears.length === 0 ? t('computed.on', { day: day(computed.statusOn) })
-        : t('computed.on-output', {
-          day: day(computed.statusOn), count: computed.productionYears.length, years: list(computed.productionYears.map(String)),
-        }),
-    difference: ({ verdict, difference, unit }: ComparedFigure): string => verdict === 'above' || verdict === 'below'
-      ? t(`verdict.${verdict}`, { by: unit === 'percent' ? t('points', { value: number(Math.abs(difference ?? 0), 1) }) : number(Math.abs(difference ?? 0)) })
-      : t(`verdict.${verdict}`),
+    basis: ({ computed }: ComparedFigure): string =>
+      computed === null
+        ? ''
+        : computed.productionYears.length === 0
+          ? t('computed.on', { day: day(computed.statusOn) })
+          : t('computed.on-output', {
+              day: day(computed.statusOn),
+              count: computed.productionYears.length,
+              years: list(computed.productionYears.map(String)),
+            }),
+    difference: ({ verdict, difference, unit }: ComparedFigure): string =>
+      verdict === 'above' || verdict === 'below'
+        ? t(`verdict.${verdict}`, {
+            by:
+              unit === 'percent'
+                ? t('points', { value: number(Math.abs(difference ?? 0), 1) })
+                : number(Math.abs(difference ?? 0)),
+          })
+        : t(`verdict.${verdict}`),
   }
 }
 
-const SHAPE: Readonly<Record<ComparedFigure['verdict'], string>> = { inside: '●', above: '▲', below: '▼', 'not-computable': '○' }
+const SHAPE: Readonly<Record<ComparedFigure['verdict'], string>> = {
+  inside: '●',
+  above: '▲',
+  below: '▼',
+  'not-computable': '○',
+}
 
-export function PublishedTable({ figures, label, empty }: {
-  readonly figures: readonly ComparedFigure[]; readonly label: string; readonly empty: ReactNode
+export function PublishedTable({
+  figures,
+  label,
+  empty,
+}: {
+  readonly figures: readonly ComparedFigure[]
+  readonly label: string
+  readonly empty: ReactNode
 }) {
   const t = useMessages('figures')
   const say = usePublishedWords()
@@ -58,8 +84,11 @@ export function PublishedTable({ figures, label, empty }: {
     <PlainTable label={label}>
       <thead>
         <tr>
-          <th scope="col">{t('published.day')}</th><th scope="col">{t('published.measure')}</th><th scope="col">{t('published.value')}</th>
-          <th scope="col">{t('published.computed')}</th><th scope="col">{t('published.difference')}</th>
+          <th scope="col">{t('published.day')}</th>
+          <th scope="col">{t('published.measure')}</th>
+          <th scope="col">{t('published.value')}</th>
+          <th scope="col">{t('published.computed')}</th>
+          <th scope="col">{t('published.difference')}</th>
         </tr>
       </thead>
       <tbody>
@@ -68,12 +97,27 @@ export function PublishedTable({ figures, label, empty }: {
             <td className="nowrap">{say.day(figure)}</td>
             <th scope="row">
               {say.measure(figure)}
-              {figure.note === null ? null : <span className={classes.under} lang="en">{figure.note}</span>}
+              {figure.note === null ? null : (
+                <span className={classes.under} lang="en">
+                  {figure.note}
+                </span>
+              )}
             </th>
-            <td className="nowrap">{say.value(figure)} <Sources sources={figure.citations} about={`${say.measure(figure)}, ${say.day(figure)}`} /></td>
-            <td>{say.computed(figure)}<span className={classes.under}>{say.basis(figure)}</span></td>
+            <td className="nowrap">
+              {say.value(figure)}{' '}
+              <Sources sources={figure.citations} about={`${say.measure(figure)}, ${say.day(figure)}`} />
+            </td>
             <td>
-              <span className={classes.verdict}><span aria-hidden data-verdict={figure.verdict}>{SHAPE[figure.verdict]}</span>{say.difference(figure)}</span>
+              {say.computed(figure)}
+              <span className={classes.under}>{say.basis(figure)}</span>
+            </td>
+            <td>
+              <span className={classes.verdict}>
+                <span aria-hidden data-verdict={figure.verdict}>
+                  {SHAPE[figure.verdict]}
+                </span>
+                {say.difference(figure)}
+              </span>
             </td>
           </tr>
         ))}

@@ -7,7 +7,8 @@ export function RangeBar({ low, high, most }: Props) {
   const share = (value: number): string => `${most > 0 ? (value / most) * 100 : 0}%`
   return (
     <span className={classes.rangeBar} aria-hidden>
-      <span style={{ width: share(low) }} data-part="low" /><span style={{ width: share(high - low) }} data-part="high" />
+      <span style={{ width: share(low) }} data-part="low" />
+      <span style={{ width: share(high - low) }} data-part="high" />
     </span>
   )
 }

@@ -9,15 +9,19 @@ export function useRangeWords() {
   const t = useMessages('figures')
   const { number, percent } = useFormat()
   return useMemo(() => {
-    const written = (print: (value: number) => string) => ({ low, high }: Range): string =>
-      print(low) === print(high) ? print(low) : t('range', { low: print(low), high: print(high) })
+    const written =
+      (print: (value: number) => string) =>
+      ({ low, high }: Range): string =>
+        print(low) === print(high) ? print(low) : t('range', { low: print(low), high: print(high) })
     return {
       count: written((value) => number(value)),
       share: written((value) => percent(value)),
       /** Numbers that are percent already. */
       percent: written((value) => percent(value / 100)),
       atLeastMost: ({ low, high }: Range): string =>
-        low === high ? t('exactly', { value: number(low) }) : t('at-least-most', { low: number(low), high: number(high) }),
+        low === high
+          ? t('exactly', { value: number(low) })
+          : t('at-least-most', { low: number(low), high: number(high) }),
     }
   }, [t, number, percent])
 }

@@ -19,8 +19,19 @@ export function RowsBehind({ rows, about }: Props) {
   if (count === 0) return null
   return (
     <>
-      <button type="button" className={classes.rowsButton} onClick={modal.open} aria-label={t('rows.of', { count, about })}>{t('rows', { count })}</button>
-      <Modal opened={isOpen} onClose={modal.close} size="lg" title={t('rows.title', { about })} closeButtonProps={{ 'aria-label': t('close') }}>
+      <button
+        type="button"
+        className={classes.rowsButton}
+        onClick={modal.open}
+        aria-label={t('rows.of', { count, about })}>
+        {t('rows', { count })}
+      </button>
+      <Modal
+        opened={isOpen}
+        onClose={modal.close}
+        size="lg"
+        title={t('rows.title', { about })}
+        closeButtonProps={{ 'aria-label': t('close') }}>
         {isOpen ? <RowLists rows={rows} /> : null}
       </Modal>
     </>
@@ -34,27 +45,34 @@ function RowLists({ rows }: { readonly rows: Rows }) {
   const sites = useAllSites({})
   const names = useMemo(() => new Map(sites.rows.map((site) => [site.siteId, site])), [sites.rows])
   const nameOf = (id: string): string => names.get(id)?.name ?? id
-  const list = (title: string, ids: readonly string[]) => ids.length === 0 ? null : (
-    <section>
-      <h3 className={classes.rowsTitle}>{title}</h3>
-      <ul className={classes.rowList}>
-        {ids.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), language)).map((id) => {
-          const country = names.get(id)?.country
-          return (
-            <li key={id}>
-              <Link to="/sites/$siteId" params={{ siteId: id }}>{nameOf(id)}</Link>
-              {country === undefined ? null : <span className="quiet">, {words.country(country)}</span>}
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
+  const list = (title: string, ids: readonly string[]) =>
+    ids.length === 0 ? null : (
+      <section>
+        <h3 className={classes.rowsTitle}>{title}</h3>
+        <ul className={classes.rowList}>
+          {ids
+            .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), language))
+            .map((id) => {
+              const country = names.get(id)?.country
+              return (
+                <li key={id}>
+                  <Link to="/sites/$siteId" params={{ siteId: id }}>
+                    {nameOf(id)}
+                  </Link>
+                  {country === undefined ? null : <span className="quiet">, {words.country(country)}</span>}
+                </li>
+              )
+            })}
+        </ul>
+      </section>
+    )
   return (
     <>
       {list(t('rows.surely', { count: rows.surely.length }), rows.surely)}
       {list(t('rows.possibly', { count: rows.possibly.length }), rows.possibly)}
-      <p className="quiet"><small>{t('rows.meaning')}</small></p>
+      <p className="quiet">
+        <small>{t('rows.meaning')}</small>
+      </p>
     </>
   )
 }

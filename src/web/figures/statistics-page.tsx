@@ -28,12 +28,22 @@ function Headline({ name, count, rows }: { readonly name: string; readonly count
     <div>
       <p className={classes.value}>{range.count(count)}</p>
       <p className={classes.name}>{name}</p>
-      <p className={classes.rows}>{range.atLeastMost(count)} · {rows}</p>
+      <p className={classes.rows}>
+        {range.atLeastMost(count)} · {rows}
+      </p>
     </div>
   )
 }
 
-function GroupTable({ title, group, nameOf }: { readonly title: string; readonly group: Group; readonly nameOf: (key: string) => string }) {
+function GroupTable({
+  title,
+  group,
+  nameOf,
+}: {
+  readonly title: string
+  readonly group: Group
+  readonly nameOf: (key: string) => string
+}) {
   const t = useMessages('figures')
   const { number } = useFormat()
   const most = Math.max(...group.map(({ high }) => high), 1)
@@ -43,16 +53,33 @@ function GroupTable({ title, group, nameOf }: { readonly title: string; readonly
       <PlainTable label={title}>
         <thead>
           <tr>
-            <th scope="col">{t('group.name')}</th><th scope="col" data-numeric>{t('group.low')}</th><th scope="col" data-numeric>{t('group.high')}</th>
-            <th scope="col" className={classes.barColumn}><span className="visually-hidden">{t('group.bar')}</span></th><th scope="col"><span className="visually-hidden">{t('group.rows')}</span></th>
+            <th scope="col">{t('group.name')}</th>
+            <th scope="col" data-numeric>
+              {t('group.low')}
+            </th>
+            <th scope="col" data-numeric>
+              {t('group.high')}
+            </th>
+            <th scope="col" className={classes.barColumn}>
+              <span className="visually-hidden">{t('group.bar')}</span>
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">{t('group.rows')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {group.map(({ key, ...count }) => (
             <tr key={key}>
-              <th scope="row">{nameOf(key)}</th><td data-numeric>{number(count.low)}</td><td data-numeric>{number(count.high)}</td>
-              <td><RangeBar low={count.low} high={count.high} most={most} /></td>
-              <td className="nowrap"><RowsBehind rows={count} about={`${title}: ${nameOf(key)}`} /></td>
+              <th scope="row">{nameOf(key)}</th>
+              <td data-numeric>{number(count.low)}</td>
+              <td data-numeric>{number(count.high)}</td>
+              <td>
+                <RangeBar low={count.low} high={count.high} most={most} />
+              </td>
+              <td className="nowrap">
+                <RowsBehind rows={count} about={`${title}: ${nameOf(key)}`} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -75,8 +102,11 @@ function Groups({ statistics }: { readonly statistics: Statistics }) {
         <GroupTable title={t('by.metal')} group={statistics.awardedByMetal} nameOf={words.metal} />
       </div>
       <p className={classes.note}>
-        {t('without-mark', { count: statistics.awardedWithoutMark.high })} <RowsBehind rows={statistics.awardedWithoutMark} about={t('without-mark.short')} />
-        {statistics.eventsWithoutSite === 0 ? null : <> {t('events-without-site', { count: statistics.eventsWithoutSite })}</>}
+        {t('without-mark', { count: statistics.awardedWithoutMark.high })}{' '}
+        <RowsBehind rows={statistics.awardedWithoutMark} about={t('without-mark.short')} />
+        {statistics.eventsWithoutSite === 0 ? null : (
+          <> {t('events-without-site', { count: statistics.eventsWithoutSite })}</>
+        )}
       </p>
     </section>
   )
@@ -97,10 +127,26 @@ export function Page() {
         <a href={linkTo('getStatistics', times)}>{t('as-json')}</a>
       </p>
       <div className={classes.headlines}>
-        <Headline name={t('count.awarded-sites')} count={statistics.awardedSites} rows={<RowsBehind rows={statistics.awardedSites} about={t('count.awarded-sites')} />} />
-        <Headline name={t('count.awarded-mines')} count={statistics.awardedMines} rows={<RowsBehind rows={statistics.awardedMines} about={t('count.awarded-mines.alone')} />} />
-        <Headline name={t('count.participants')} count={statistics.participants} rows={<RowsBehind rows={statistics.participants} about={t('count.participants')} />} />
-        <Headline name={t('count.partners')} count={statistics.partners} rows={<Link to="/partners">{t('rows', { count: statistics.partners.high })}</Link>} />
+        <Headline
+          name={t('count.awarded-sites')}
+          count={statistics.awardedSites}
+          rows={<RowsBehind rows={statistics.awardedSites} about={t('count.awarded-sites')} />}
+        />
+        <Headline
+          name={t('count.awarded-mines')}
+          count={statistics.awardedMines}
+          rows={<RowsBehind rows={statistics.awardedMines} about={t('count.awarded-mines.alone')} />}
+        />
+        <Headline
+          name={t('count.participants')}
+          count={statistics.participants}
+          rows={<RowsBehind rows={statistics.participants} about={t('count.participants')} />}
+        />
+        <Headline
+          name={t('count.partners')}
+          count={statistics.partners}
+          rows={<Link to="/partners">{t('rows', { count: statistics.partners.high })}</Link>}
+        />
       </div>
       <LatestShare />
       <Groups statistics={statistics} />
@@ -110,7 +156,9 @@ export function Page() {
         <PublishedTable figures={statistics.published} label={t('published.title')} empty={t('published.none')} />
       </section>
       <RuleList keys={statistics.rules} />
-      <p className="quiet"><small>{t('position', { position: statistics.position })}</small></p>
+      <p className="quiet">
+        <small>{t('position', { position: statistics.position })}</small>
+      </p>
     </Frame>
   )
 }

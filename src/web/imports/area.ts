@@ -1,5 +1,5 @@
-// Importing a directory, for the operator: upload, say what the columns are, look the rows through, publish, undo; and the
-// queue of doubtful matches of all imports.
+// Importing a directory, for the operator: upload, say what the columns are, look the rows through, publish, undo; and
+// the queue of doubtful matches of all imports.
 import { createRoute } from '@tanstack/react-router'
 import { lazyPage, type Area } from '../shell/area.ts'
 import { pick, rootRoute } from '../shell/root-route.ts'
@@ -10,12 +10,22 @@ const WORD = /^[a-z0-9-]+$/
 const importSearch = (search: Record<string, unknown>): Partial<Record<'step' | 'filter' | 'problem', string>> =>
   pick(search, { step: /^(columns|rows|publish)$/, filter: WORD, problem: WORD })
 
-const list = createRoute({ ...parent, path: '/imports', component: lazyPage(['imports', 'account', 'registry'], () => import('./imports-page.tsx')) })
+const list = createRoute({
+  ...parent,
+  path: '/imports',
+  component: lazyPage(['imports', 'account', 'registry'], () => import('./imports-page.tsx')),
+})
 const one = createRoute({
-  ...parent, path: '/imports/$importId', validateSearch: importSearch,
+  ...parent,
+  path: '/imports/$importId',
+  validateSearch: importSearch,
   component: lazyPage(['imports', 'account', 'registry'], () => import('./import-page.tsx')),
 })
-const reviews = createRoute({ ...parent, path: '/match-reviews', component: lazyPage(['imports', 'account', 'registry'], () => import('./match-reviews-page.tsx')) })
+const reviews = createRoute({
+  ...parent,
+  path: '/match-reviews',
+  component: lazyPage(['imports', 'account', 'registry'], () => import('./match-reviews-page.tsx')),
+})
 
 export const routes = [list, one, reviews] as const
 

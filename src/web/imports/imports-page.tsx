@@ -38,10 +38,20 @@ function NewImport() {
     <section aria-labelledby="new">
       <h2 id="new">{t('new')}</h2>
       <Radio.Group label={t('kind')} value={kind} onChange={(value) => setKind(value as Kind)}>
-        <Stack gap={6} mt={6}>{(['third-party', 'mark-owner'] as const).map((one) => <Radio key={one} value={one} label={t(`kind.${one}`)} description={t(`kind.${one}.meaning`)} />)}</Stack>
+        <Stack gap={6} mt={6}>
+          {(['third-party', 'mark-owner'] as const).map((one) => (
+            <Radio key={one} value={one} label={t(`kind.${one}`)} description={t(`kind.${one}.meaning`)} />
+          ))}
+        </Stack>
       </Radio.Group>
-      <FileDrop label={t('choose')} accept=".csv,.xlsx" isBusy={send.isPending} progress={progress} stop={{ label: t('stop'), onStop: () => upload.current?.stop() }} onFile={(file) => send.mutate(file)}>
-        <p>{send.isPending ? progress >= 1 ? t('reading') : t('sending') : t('choose.meaning')}</p>
+      <FileDrop
+        label={t('choose')}
+        accept=".csv,.xlsx"
+        isBusy={send.isPending}
+        progress={progress}
+        stop={{ label: t('stop'), onStop: () => upload.current?.stop() }}
+        onFile={(file) => send.mutate(file)}>
+        <p>{send.isPending ? (progress >= 1 ? t('reading') : t('sending')) : t('choose.meaning')}</p>
       </FileDrop>
       {isStopped(send.error) ? <p role="status">{t('stopped')}</p> : <ProblemText error={send.error} />}
     </section>
@@ -54,21 +64,44 @@ function List() {
   const imports = useLooseRead('listImports', { limit: 200 })
   if (imports.error !== null) return <ProblemText error={imports.error} />
   if (imports.data === undefined) return null
-  if (imports.data.items.length === 0) return <Empty title={t('none')}><p>{t('none.next')}</p></Empty>
+  if (imports.data.items.length === 0)
+    return (
+      <Empty title={t('none')}>
+        <p>{t('none.next')}</p>
+      </Empty>
+    )
   return (
     <PlainTable label={t('list')}>
       <thead>
         <tr>
-          <th scope="col">{t('col.directory')}</th><th scope="col">{t('col.state')}</th><th scope="col" data-numeric>{t('col.rows')}</th><th scope="col" data-numeric>{t('col.errors')}</th>
-          <th scope="col" data-numeric>{t('col.doubtful')}</th><th scope="col">{t('col.uploaded')}</th>
+          <th scope="col">{t('col.directory')}</th>
+          <th scope="col">{t('col.state')}</th>
+          <th scope="col" data-numeric>
+            {t('col.rows')}
+          </th>
+          <th scope="col" data-numeric>
+            {t('col.errors')}
+          </th>
+          <th scope="col" data-numeric>
+            {t('col.doubtful')}
+          </th>
+          <th scope="col">{t('col.uploaded')}</th>
         </tr>
       </thead>
       <tbody>
         {imports.data.items.map((batch) => (
           <tr key={batch.importId}>
-            <th scope="row"><Link to="/imports/$importId" params={{ importId: batch.importId }}>{batch.directory.title}</Link><span className={classes.small}>{batch.filename}</span></th>
-            <td>{t(`state.${batch.state}`)}</td><td data-numeric>{number(batch.counts.rows)}</td><td data-numeric>{number(batch.counts.errors)}</td>
-            <td data-numeric>{number(batch.counts.doubtful)}</td><td className="nowrap">{instant(batch.uploadedAt)}</td>
+            <th scope="row">
+              <Link to="/imports/$importId" params={{ importId: batch.importId }}>
+                {batch.directory.title}
+              </Link>
+              <span className={classes.small}>{batch.filename}</span>
+            </th>
+            <td>{t(`state.${batch.state}`)}</td>
+            <td data-numeric>{number(batch.counts.rows)}</td>
+            <td data-numeric>{number(batch.counts.errors)}</td>
+            <td data-numeric>{number(batch.counts.doubtful)}</td>
+            <td className="nowrap">{instant(batch.uploadedAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -85,7 +118,9 @@ export function Page() {
         <NewImport />
         <h2>{t('list')}</h2>
         <List />
-        <p><Link to="/match-reviews">{t('reviews.title')}</Link></p>
+        <p>
+          <Link to="/match-reviews">{t('reviews.title')}</Link>
+        </p>
       </NeedsOperator>
     </Frame>
   )

@@ -20,22 +20,61 @@ function Queue() {
   const { number } = useFormat()
   const queries = useQueryClient()
   const query = useInfiniteQuery({
-    queryKey: KEY, initialPageParam: undefined as string | undefined, refetchOnWindowFocus: false,
-    queryFn: ({ pageParam, signal }) => call('listMatchReviews', { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    queryKey: KEY,
+    initialPageParam: undefined as string | undefined,
+    refetchOnWindowFocus: false,
+    queryFn: ({ pageParam, signal }) =>
+      call('listMatchReviews', { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
     getNextPageParam: (page) => page.next ?? undefined,
   })
   if (query.error !== null) return <ProblemText error={query.error} />
   const reviews = query.data?.pages.flatMap((page) => page.items)
-  if (reviews === undefined) return <p role="status" className="quiet">{t('reading')}</p>
-  if (reviews.length === 0) return <Empty title={t('reviews.none')}><p>{t('reviews.none.next')} <Link to="/imports">{t('title')}</Link></p></Empty>
+  if (reviews === undefined)
+    return (
+      <p role="status" className="quiet">
+        {t('reading')}
+      </p>
+    )
+  if (reviews.length === 0)
+    return (
+      <Empty title={t('reviews.none')}>
+        <p>
+          {t('reviews.none.next')} <Link to="/imports">{t('title')}</Link>
+        </p>
+      </Empty>
+    )
   return (
     <>
-      <p role="status" className="quiet">{t('rows.shown', { shown: number(reviews.length), total: number(query.data?.pages[0]?.total ?? 0) })}</p>
-      <RowList rows={reviews.map(({ importId, title, row }) => ({ importId, title, row }))} isLocked={false}
-        onDecided={(row, importId) => queries.setQueryData<InfiniteData<Reviews>>(KEY, (data) => data === undefined ? data
-          : { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((one) => one.importId === importId && one.row.line === row.line ? { ...one, row } : one) })) })} />
-      {query.hasNextPage ? <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('rows.more')}</Button> : null}
-      <p className="quiet">{t('reviews.then')} <Link to="/imports">{t('title')}</Link></p>
+      <p role="status" className="quiet">
+        {t('rows.shown', { shown: number(reviews.length), total: number(query.data?.pages[0]?.total ?? 0) })}
+      </p>
+      <RowList
+        rows={reviews.map(({ importId, title, row }) => ({ importId, title, row }))}
+        isLocked={false}
+        onDecided={(row, importId) =>
+          queries.setQueryData<InfiniteData<Reviews>>(KEY, (data) =>
+            data === undefined
+              ? data
+              : {
+                  ...data,
+                  pages: data.pages.map((page) => ({
+                    ...page,
+                    items: page.items.map((one) =>
+                      one.importId === importId && one.row.line === row.line ? { ...one, row } : one,
+                    ),
+                  })),
+                },
+          )
+        }
+      />
+      {query.hasNextPage ? (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('rows.more')}
+        </Button>
+      ) : null}
+      <p className="quiet">
+        {t('reviews.then')} <Link to="/imports">{t('title')}</Link>
+      </p>
     </>
   )
 }
@@ -45,7 +84,9 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('reviews.title')} lead={t('reviews.lead')} />
-      <NeedsOperator><Queue /></NeedsOperator>
+      <NeedsOperator>
+        <Queue />
+      </NeedsOperator>
     </Frame>
   )
 }

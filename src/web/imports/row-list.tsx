@@ -8,9 +8,23 @@ import classes from './imports.module.css'
 
 export type ListedRow = { readonly importId: string; readonly row: Row; readonly title?: string }
 
-const ACT: Readonly<Record<string, keyof RowActions>> = { 1: 'match', 2: 'create', 3: 'reject', 4: 'merge', u: 'reopen' }
+const ACT: Readonly<Record<string, keyof RowActions>> = {
+  1: 'match',
+  2: 'create',
+  3: 'reject',
+  4: 'merge',
+  u: 'reopen',
+}
 
-export function RowList({ rows, onDecided, isLocked }: { readonly rows: readonly ListedRow[]; readonly onDecided: (row: Row, importId: string) => void; readonly isLocked: boolean }) {
+export function RowList({
+  rows,
+  onDecided,
+  isLocked,
+}: {
+  readonly rows: readonly ListedRow[]
+  readonly onDecided: (row: Row, importId: string) => void
+  readonly isLocked: boolean
+}) {
   const t = useMessages('imports')
   const keysAreOn = useKeysAreOn()
   const list = useRef<HTMLOListElement>(null)
@@ -23,7 +37,10 @@ export function RowList({ rows, onDecided, isLocked }: { readonly rows: readonly
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!keysAreOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'j' || event.key === 'k') { event.preventDefault(); focusOn(active.current + (event.key === 'j' ? 1 : -1)) }
+      if (event.key === 'j' || event.key === 'k') {
+        event.preventDefault()
+        focusOn(active.current + (event.key === 'j' ? 1 : -1))
+      }
       const act = ACT[event.key]
       if (act === undefined || isLocked || !(list.current?.contains(document.activeElement) ?? false)) return
       event.preventDefault()
@@ -37,9 +54,27 @@ export function RowList({ rows, onDecided, isLocked }: { readonly rows: readonly
       <p className={`${classes.keys} no-print`}>{t('rows.keys')}</p>
       <ol className={classes.rows} ref={list}>
         {rows.map(({ importId, row, title }, index) => (
-          <li key={`${importId} ${row.line}`} tabIndex={-1} onFocus={() => { active.current = index }} className={classes.rowItem} aria-label={t('row.label', { line: row.line, name: row.clean?.name ?? '' })}>
-            <RowCard importId={importId} row={row} title={title} isLocked={isLocked} actions={(own) => { actions.current.set(index, own) }}
-              onDecided={(decided) => { onDecided(decided, importId); focusOn(index + 1) }} />
+          <li
+            key={`${importId} ${row.line}`}
+            tabIndex={-1}
+            onFocus={() => {
+              active.current = index
+            }}
+            className={classes.rowItem}
+            aria-label={t('row.label', { line: row.line, name: row.clean?.name ?? '' })}>
+            <RowCard
+              importId={importId}
+              row={row}
+              title={title}
+              isLocked={isLocked}
+              actions={(own) => {
+                actions.current.set(index, own)
+              }}
+              onDecided={(decided) => {
+                onDecided(decided, importId)
+                focusOn(index + 1)
+              }}
+            />
           </li>
         ))}
       </ol>

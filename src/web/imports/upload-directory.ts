@@ -8,7 +8,11 @@ import { currentLanguage } from '../messages/language.ts'
 export type Upload = { readonly done: Promise<Result<'createImport'>>; readonly stop: () => void }
 
 /** @param onProgress 0 to 1; 1 when all is sent and the rows are being read */
-export function uploadDirectory(input: InputFor<'createImport'>, file: File, onProgress: (share: number) => void): Upload {
+export function uploadDirectory(
+  input: InputFor<'createImport'>,
+  file: File,
+  onProgress: (share: number) => void,
+): Upload {
   const route = routes.createImport
   if (route === undefined) throw new Error('no operation is called createImport')
   const request = new XMLHttpRequest()
@@ -23,7 +27,10 @@ export function uploadDirectory(input: InputFor<'createImport'>, file: File, onP
     request.onerror = () => reject(unreachable())
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'))
     request.onload = () => {
-      const response = new Response(request.responseText, { status: request.status, headers: { 'content-type': request.getResponseHeader('content-type') ?? '' } })
+      const response = new Response(request.responseText, {
+        status: request.status,
+        headers: { 'content-type': request.getResponseHeader('content-type') ?? '' },
+      })
       if (response.ok) resolve(response.json() as Promise<Result<'createImport'>>)
       else void problemOf(response).then(reject, reject)
     }

@@ -4,7 +4,9 @@ import { lazyPage, type Area } from '../shell/area.ts'
 import { rootRoute } from '../shell/root-route.ts'
 
 const lookup = createRoute({
-  getParentRoute: () => rootRoute, path: '/lookup', component: lazyPage(['lookup', 'registry'], () => import('./lookup-page.tsx')),
+  getParentRoute: () => rootRoute,
+  path: '/lookup',
+  component: lazyPage(['lookup', 'registry'], () => import('./lookup-page.tsx')),
 })
 
 export const routes = [lookup] as const

@@ -10,10 +10,19 @@ export async function saveLookup(input: InputFor<'exportLookup'>): Promise<void>
   if (route === undefined) throw unreachable()
   let response: Response
   try {
-    response = await fetch(addressOf(route, input), { method: route.method, credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: bodyOf(route, input) ?? '{}' })
-  } catch { throw unreachable() }
+    response = await fetch(addressOf(route, input), {
+      method: route.method,
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: bodyOf(route, input) ?? '{}',
+    })
+  } catch {
+    throw unreachable()
+  }
   if (!response.ok) throw await problemOf(response)
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `lookup.${input.format ?? 'csv'}`
+  const name =
+    /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ??
+    `lookup.${input.format ?? 'csv'}`
   const address = URL.createObjectURL(await response.blob())
   Object.assign(document.createElement('a'), { href: address, download: name }).click()
   setTimeout(() => URL.revokeObjectURL(address), 10_000)

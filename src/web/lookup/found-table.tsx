@@ -21,12 +21,23 @@ function HowFound({ find }: { readonly find: Find }) {
   const t = useMessages('lookup')
   const { percent } = useFormat()
   const { by, doubts, score } = find
-  const brand = [by.maker, by.plant, by.from === null && by.to === null ? null : t('brand.years', { from: by.from ?? '…', to: by.to ?? '…' })].filter((part) => part !== null).join(', ')
+  const brand = [
+    by.maker,
+    by.plant,
+    by.from === null && by.to === null ? null : t('brand.years', { from: by.from ?? '…', to: by.to ?? '…' }),
+  ]
+    .filter((part) => part !== null)
+    .join(', ')
   return (
     <>
-      {t(`by.${by.kind}`, { text: by.text })}{brand === '' ? '' : ` (${brand})`}
+      {t(`by.${by.kind}`, { text: by.text })}
+      {brand === '' ? '' : ` (${brand})`}
       <span className={classes.small}>{t('score', { score: percent(score, 0) })}</span>
-      {doubts.map((doubt) => <span key={doubt} className={classes.doubt} lang="en">{doubt}</span>)}
+      {doubts.map((doubt) => (
+        <span key={doubt} className={classes.doubt} lang="en">
+          {doubt}
+        </span>
+      ))}
     </>
   )
 }
@@ -36,7 +47,13 @@ function Marks({ find }: { readonly find: Find }) {
   const words = useWords()
   const { dated } = useFormat()
   const { marks } = find.site.standing
-  if (marks.length === 0) return <><StatusMark status="no-award-found" /><span className={classes.small}>{t('marks.none')}</span></>
+  if (marks.length === 0)
+    return (
+      <>
+        <StatusMark status="no-award-found" />
+        <span className={classes.small}>{t('marks.none')}</span>
+      </>
+    )
   return (
     <ul className={classes.marks}>
       {marks.map((standing) => {
@@ -44,8 +61,24 @@ function Marks({ find }: { readonly find: Find }) {
         return (
           <li key={name}>
             <StatusShape status={standing.status} /> {name}: {words.status(standing.status)}
-            {standing.lastAward === null ? null : <span className={classes.small}>{t('last-award', { date: dated(standing.lastAward.date) })} <Sources sources={[standing.lastAward.source]} about={`${find.site.name}: ${name}`} /></span>}
-            {standing.laterSource === null ? null : <span className={classes.small}>{t('later', { kind: words.milestone(standing.laterSource.kind), date: dated(standing.laterSource.date) })} <Sources sources={[standing.laterSource.source]} about={`${find.site.name}: ${words.milestone(standing.laterSource.kind)}`} /></span>}
+            {standing.lastAward === null ? null : (
+              <span className={classes.small}>
+                {t('last-award', { date: dated(standing.lastAward.date) })}{' '}
+                <Sources sources={[standing.lastAward.source]} about={`${find.site.name}: ${name}`} />
+              </span>
+            )}
+            {standing.laterSource === null ? null : (
+              <span className={classes.small}>
+                {t('later', {
+                  kind: words.milestone(standing.laterSource.kind),
+                  date: dated(standing.laterSource.date),
+                })}{' '}
+                <Sources
+                  sources={[standing.laterSource.source]}
+                  about={`${find.site.name}: ${words.milestone(standing.laterSource.kind)}`}
+                />
+              </span>
+            )}
           </li>
         )
       })}
@@ -60,21 +93,43 @@ function Rows({ looked }: { readonly looked: Looked }) {
   const name = (
     <th scope="rowgroup" rowSpan={count}>
       {looked.asked}
-      <span className={classes.outcome} data-outcome={looked.outcome}><span aria-hidden>{SIGN[looked.outcome]}</span> {t(`outcome.${looked.outcome}`, { count: looked.finds.length })}</span>
+      <span className={classes.outcome} data-outcome={looked.outcome}>
+        <span aria-hidden>{SIGN[looked.outcome]}</span> {t(`outcome.${looked.outcome}`, { count: looked.finds.length })}
+      </span>
     </th>
   )
-  if (looked.finds.length === 0) return <tbody><tr>{name}<td colSpan={3} className="quiet">{t('not-known')}</td></tr></tbody>
+  if (looked.finds.length === 0)
+    return (
+      <tbody>
+        <tr>
+          {name}
+          <td colSpan={3} className="quiet">
+            {t('not-known')}
+          </td>
+        </tr>
+      </tbody>
+    )
   return (
     <tbody>
       {looked.finds.map((find, index) => (
         <tr key={find.site.siteId}>
           {index === 0 ? name : null}
           <td>
-            <Link to="/sites/$siteId" params={{ siteId: find.site.siteId }}>{find.site.name}</Link>
-            <span className={classes.small}>{[words.country(find.site.country), find.site.types.map(words.type).join(', '), find.site.operator].filter((part) => part !== null && part !== '').join(' · ')}</span>
+            <Link to="/sites/$siteId" params={{ siteId: find.site.siteId }}>
+              {find.site.name}
+            </Link>
+            <span className={classes.small}>
+              {[words.country(find.site.country), find.site.types.map(words.type).join(', '), find.site.operator]
+                .filter((part) => part !== null && part !== '')
+                .join(' · ')}
+            </span>
           </td>
-          <td><HowFound find={find} /></td>
-          <td><Marks find={find} /></td>
+          <td>
+            <HowFound find={find} />
+          </td>
+          <td>
+            <Marks find={find} />
+          </td>
         </tr>
       ))}
     </tbody>
@@ -87,15 +142,34 @@ export function FoundTable({ answer }: { readonly answer: Answer }) {
   return (
     <>
       <div className={classes.chips} role="group" aria-label={t('filter')}>
-        <button type="button" aria-pressed={shown === undefined} onClick={() => setShown(undefined)}>{t('filter.all', { count: answer.counts.asked })}</button>
+        <button type="button" aria-pressed={shown === undefined} onClick={() => setShown(undefined)}>
+          {t('filter.all', { count: answer.counts.asked })}
+        </button>
         {OUTCOMES.filter((outcome) => answer.counts[outcome] > 0).map((outcome) => (
-          <button key={outcome} type="button" aria-pressed={shown === outcome} onClick={() => setShown(shown === outcome ? undefined : outcome)}><span aria-hidden>{SIGN[outcome]}</span> {t(`filter.${outcome}`, { count: answer.counts[outcome] })}</button>
+          <button
+            key={outcome}
+            type="button"
+            aria-pressed={shown === outcome}
+            onClick={() => setShown(shown === outcome ? undefined : outcome)}>
+            <span aria-hidden>{SIGN[outcome]}</span> {t(`filter.${outcome}`, { count: answer.counts[outcome] })}
+          </button>
         ))}
       </div>
-      <div className={classes.found}><PlainTable label={t('answer', { count: answer.counts.asked })}>
-        <thead><tr><th scope="col">{t('col.asked')}</th><th scope="col">{t('col.site')}</th><th scope="col">{t('col.how')}</th><th scope="col">{t('col.marks')}</th></tr></thead>
-        {answer.items.map((looked, index) => shown === undefined || looked.outcome === shown ? <Rows key={index} looked={looked} /> : null)}
-      </PlainTable></div>
+      <div className={classes.found}>
+        <PlainTable label={t('answer', { count: answer.counts.asked })}>
+          <thead>
+            <tr>
+              <th scope="col">{t('col.asked')}</th>
+              <th scope="col">{t('col.site')}</th>
+              <th scope="col">{t('col.how')}</th>
+              <th scope="col">{t('col.marks')}</th>
+            </tr>
+          </thead>
+          {answer.items.map((looked, index) =>
+            shown === undefined || looked.outcome === shown ? <Rows key={index} looked={looked} /> : null,
+          )}
+        </PlainTable>
+      </div>
     </>
   )
 }

@@ -1,5 +1,5 @@
-// Up to 500 names at once: paste or upload, and per name the site, what is known of its marks with source and date, and the
-// doubts. The names stay in this page; the server keeps nothing.
+// Up to 500 names at once: paste or upload, and per name the site, what is known of its marks with source and date, and
+// the doubts. The names stay in this page; the server keeps nothing.
 import { Button, Menu, Textarea } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -27,19 +27,38 @@ function Answered({ answer, onAgain }: { readonly answer: Answer; readonly onAga
   const t = useMessages('lookup')
   const { day } = useFormat()
   const times = useTimes()
-  const save = useMutation({ mutationFn: (format: 'csv' | 'xlsx' | 'json') => saveLookup({ names: answer.items.map(({ asked }) => asked), ...times, format }) })
+  const save = useMutation({
+    mutationFn: (format: 'csv' | 'xlsx' | 'json') =>
+      saveLookup({ names: answer.items.map(({ asked }) => asked), ...times, format }),
+  })
   return (
     <section aria-labelledby="answer">
       <div className={classes.head}>
         <div>
-          <h2 id="answer" tabIndex={-1}>{t('answer', { count: answer.counts.asked })}</h2>
-          <p role="status" className="quiet">{t('answer.counts', { ...answer.counts, day: day(answer.asOf) })}</p>
+          <h2 id="answer" tabIndex={-1}>
+            {t('answer', { count: answer.counts.asked })}
+          </h2>
+          <p role="status" className="quiet">
+            {t('answer.counts', { ...answer.counts, day: day(answer.asOf) })}
+          </p>
         </div>
         <div className={classes.actions}>
-          <Button variant="default" onClick={onAgain}>{t('again')}</Button>
+          <Button variant="default" onClick={onAgain}>
+            {t('again')}
+          </Button>
           <Menu position="bottom-end">
-            <Menu.Target><Button leftSection={<IconDownload size={16} aria-hidden />} loading={save.isPending}>{t('export')}</Button></Menu.Target>
-            <Menu.Dropdown>{(['csv', 'xlsx', 'json'] as const).map((format) => <Menu.Item key={format} onClick={() => save.mutate(format)}>{t(`export.${format}`)}</Menu.Item>)}</Menu.Dropdown>
+            <Menu.Target>
+              <Button leftSection={<IconDownload size={16} aria-hidden />} loading={save.isPending}>
+                {t('export')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {(['csv', 'xlsx', 'json'] as const).map((format) => (
+                <Menu.Item key={format} onClick={() => save.mutate(format)}>
+                  {t(`export.${format}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
           </Menu>
         </div>
       </div>
@@ -55,29 +74,65 @@ export function Page() {
   const times = useTimes()
   const [text, setText] = useState('')
   const look = useMutation({
-    mutationFn: (asked: Asked): Promise<Answer> => 'text' in asked ? api.lookUpNames({ text: asked.text, ...times }) : upload('lookUpFile', { filename: asked.file.name, ...times }, asked.file),
+    mutationFn: (asked: Asked): Promise<Answer> =>
+      'text' in asked
+        ? api.lookUpNames({ text: asked.text, ...times })
+        : upload('lookUpFile', { filename: asked.file.name, ...times }, asked.file),
   })
   const count = linesOf(text)
   const isTooMany = count > MOST
   return (
     <Frame>
       <PageHeading title={t('title')} lead={t('lead')} />
-      {look.data !== undefined ? <Answered answer={look.data} onAgain={() => look.reset()} /> : (
+      {look.data !== undefined ? (
+        <Answered answer={look.data} onAgain={() => look.reset()} />
+      ) : (
         <div className={classes.ask}>
-          <form onSubmit={(event) => { event.preventDefault(); if (count > 0 && !isTooMany) look.mutate({ text }) }}>
-            <Textarea label={t('names')} description={t('names.meaning')} autosize minRows={8} maxRows={18} value={text} placeholder={EXAMPLE} spellCheck={false}
-              onChange={(event) => setText(event.currentTarget.value)} error={isTooMany ? t('names.too-many', { count, most: MOST }) : undefined} />
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (count > 0 && !isTooMany) look.mutate({ text })
+            }}>
+            <Textarea
+              label={t('names')}
+              description={t('names.meaning')}
+              autosize
+              minRows={8}
+              maxRows={18}
+              value={text}
+              placeholder={EXAMPLE}
+              spellCheck={false}
+              onChange={(event) => setText(event.currentTarget.value)}
+              error={isTooMany ? t('names.too-many', { count, most: MOST }) : undefined}
+            />
             <div className={classes.row}>
-              <Button type="submit" loading={look.isPending} disabled={count === 0 || isTooMany}>{count === 0 ? t('go') : t('go.count', { count })}</Button>
-              <Button variant="subtle" onClick={() => setText(EXAMPLE)}>{t('example')}</Button>
+              <Button type="submit" loading={look.isPending} disabled={count === 0 || isTooMany}>
+                {count === 0 ? t('go') : t('go.count', { count })}
+              </Button>
+              <Button variant="subtle" onClick={() => setText(EXAMPLE)}>
+                {t('example')}
+              </Button>
             </div>
           </form>
-          <FileDrop label={t('file')} accept=".csv,.xlsx,.txt" isBusy={look.isPending} onFile={(file) => look.mutate({ file })}><p>{t('file.meaning', { most: MOST })}</p></FileDrop>
+          <FileDrop
+            label={t('file')}
+            accept=".csv,.xlsx,.txt"
+            isBusy={look.isPending}
+            onFile={(file) => look.mutate({ file })}>
+            <p>{t('file.meaning', { most: MOST })}</p>
+          </FileDrop>
           <ProblemText error={look.error} />
           <section className={classes.teach} aria-labelledby="teach">
             <h2 id="teach">{t('teach.title')}</h2>
-            <ul><li>{t('teach.names')}</li><li>{t('teach.brands')}</li><li>{t('teach.country')}</li><li>{t('teach.possible')}</li></ul>
-            <p><strong>{t('private')}</strong> {t('private.meaning')}</p>
+            <ul>
+              <li>{t('teach.names')}</li>
+              <li>{t('teach.brands')}</li>
+              <li>{t('teach.country')}</li>
+              <li>{t('teach.possible')}</li>
+            </ul>
+            <p>
+              <strong>{t('private')}</strong> {t('private.meaning')}
+            </p>
           </section>
         </div>
       )}

@@ -15,21 +15,36 @@ export function Clocks({ clocks }: { readonly clocks: StandardView['clocks'] }) 
       <PlainTable label={t('clocks.title')}>
         <thead>
           <tr>
-            <th scope="col">{t('clock.name')}</th><th scope="col">{t('clock.start')}</th><th scope="col">{t('clock.length')}</th>
-            <th scope="col">{t('clock.warnings')}</th><th scope="col">{t('clock.miss')}</th>
+            <th scope="col">{t('clock.name')}</th>
+            <th scope="col">{t('clock.start')}</th>
+            <th scope="col">{t('clock.length')}</th>
+            <th scope="col">{t('clock.warnings')}</th>
+            <th scope="col">{t('clock.miss')}</th>
           </tr>
         </thead>
         <tbody>
           {clocks.map((clock) => (
             <tr key={clock.slug}>
               <th scope="row">{clock.title}</th>
-              <td>{t(`event.${clock.start.event}`)} <Basis grounds={clock.start} about={clock.title} /></td>
+              <td>
+                {t(`event.${clock.start.event}`)} <Basis grounds={clock.start} about={clock.title} />
+              </td>
               <td>
                 {t('months', { count: clock.length.months })} <Basis grounds={clock.length} about={clock.title} />
-                {clock.extension === undefined ? null : <div>{t('clock.extension', { count: clock.extension.upToMonths })} <Basis grounds={clock.extension} about={clock.title} /></div>}
+                {clock.extension === undefined ? null : (
+                  <div>
+                    {t('clock.extension', { count: clock.extension.upToMonths })}{' '}
+                    <Basis grounds={clock.extension} about={clock.title} />
+                  </div>
+                )}
               </td>
-              <td>{t('clock.days-before', { days: list(clock.warnings.daysBefore.map(String)) })} <Basis grounds={clock.warnings} about={clock.title} /></td>
-              <td>{t(`miss.${clock.miss.effect}`)} <Basis grounds={clock.miss} about={clock.title} /></td>
+              <td>
+                {t('clock.days-before', { days: list(clock.warnings.daysBefore.map(String)) })}{' '}
+                <Basis grounds={clock.warnings} about={clock.title} />
+              </td>
+              <td>
+                {t(`miss.${clock.miss.effect}`)} <Basis grounds={clock.miss} about={clock.title} />
+              </td>
             </tr>
           ))}
         </tbody>

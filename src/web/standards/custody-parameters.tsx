@@ -14,11 +14,15 @@ const SHARES: ReadonlySet<Parameter> = new Set(['floorAtCloseShare', 'overdrawSh
 export function CustodyParameters({ profile }: { readonly profile: Profile }) {
   const t = useMessages('standards')
   const { list, percent, number } = useFormat()
-  const word = (value: string): string => { const key = `custody.value.${value}`; return t.has(key) ? t(key) : value }
+  const word = (value: string): string => {
+    const key = `custody.value.${value}`
+    return t.has(key) ? t(key) : value
+  }
   const written = (name: Parameter): string => {
     const { value } = profile[name]
     if (Array.isArray(value)) return list(value.map(word))
-    if (typeof value === 'number') return MONTHS.has(name) ? t('months', { count: value }) : SHARES.has(name) ? percent(value) : number(value)
+    if (typeof value === 'number')
+      return MONTHS.has(name) ? t('months', { count: value }) : SHARES.has(name) ? percent(value) : number(value)
     return word(value as string)
   }
   return (
@@ -26,7 +30,9 @@ export function CustodyParameters({ profile }: { readonly profile: Profile }) {
       <h2 id="custody">{t('custody.title')}</h2>
       <Facts>
         {(Object.keys(profile) as Parameter[]).map((name) => (
-          <Fact key={name} name={t(`custody.${name}`)}>{written(name)} <Basis grounds={profile[name] as Grounds} about={t(`custody.${name}`)} /></Fact>
+          <Fact key={name} name={t(`custody.${name}`)}>
+            {written(name)} <Basis grounds={profile[name] as Grounds} about={t(`custody.${name}`)} />
+          </Fact>
         ))}
       </Facts>
     </section>

@@ -19,7 +19,18 @@ export function KindMark({ kind }: { readonly kind: Kind }) {
   const t = useMessages('standards')
   return (
     <span className={classes.kind} data-kind={kind}>
-      <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" aria-hidden>{SHAPES[kind]}</svg>
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 16 16"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.75"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden>
+        {SHAPES[kind]}
+      </svg>
       {t(`kind.${kind}`)}
     </span>
   )

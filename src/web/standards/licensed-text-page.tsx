@@ -1,11 +1,10 @@
-// The licensed text of a standard, for the operator: a sheet to fill in and load, or one text at a time. What is not marked
-// public is shown to the operator alone.
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+// The licensed text of a standard, for the operator: a sheet to fill in and load, or one text at a time. What is not
+// marked public is shown to the operator alone.
+import { Button, NativeSelect } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api, linkTo, upload, type Result } from '../api/client.ts'
+import { linkTo, upload } from '../api/client.ts'
 import { useLooseRead, useRead } from '../api/reads.ts'
 import { NeedsOperator } from '../account/needs-operator.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
@@ -15,70 +14,94 @@ import { FileDrop } from '../ui/file-drop.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
+import { TextForm, type Place, type Text } from './licensed-text-form.tsx'
 import classes from './standards.module.css'
 
 const route = getRouteApi('/standards/$standard/$version/licensed-text')
-const PARTS = ['requirement', 'sub-requirement', 'guidance', 'rating-description'] as const
-type Text = Result<'listLicensedText'>['items'][number]
-type Place = { readonly standard: string; readonly version: string }
 
 function useTexts(place: Place, textLanguage: string) {
   const read = useLooseRead('listLicensedText', { ...place, textLanguage, limit: 1000 })
   const client = useQueryClient()
-  return { ...read, again: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'listLicensedText' || queryKey[0] === 'getCriterion' }) }
+  return {
+    ...read,
+    again: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === 'listLicensedText' || queryKey[0] === 'getCriterion',
+      }),
+  }
 }
 
-function SheetLoading({ place, tongue, onLoaded }: { readonly place: Place; readonly tongue: string; readonly onLoaded: () => void }) {
+function SheetLoading({
+  place,
+  tongue,
+  onLoaded,
+}: {
+  readonly place: Place
+  readonly tongue: string
+  readonly onLoaded: () => void
+}) {
   const t = useMessages('standards')
-  const load = useMutation({ mutationFn: (file: File) => upload('importLicensedText', { ...place, filename: file.name }, file), onSuccess: onLoaded })
+  const load = useMutation({
+    mutationFn: (file: File) => upload('importLicensedText', { ...place, filename: file.name }, file),
+    onSuccess: onLoaded,
+  })
   return (
     <section aria-labelledby="sheet">
       <h2 id="sheet">{t('texts.sheet')}</h2>
       <p className={classes.lead}>{t('texts.sheet.meaning')}</p>
       <div className={classes.row}>
-        <Button component="a" variant="default" download href={linkTo('getLicensedTextTemplate', { ...place, textLanguage: tongue })} leftSection={<IconDownload size={16} aria-hidden />}>{t('texts.template')}</Button>
+        <Button
+          component="a"
+          variant="default"
+          download
+          href={linkTo('getLicensedTextTemplate', { ...place, textLanguage: tongue })}
+          leftSection={<IconDownload size={16} aria-hidden />}>
+          {t('texts.template')}
+        </Button>
       </div>
-      <FileDrop label={t('texts.drop')} accept=".xlsx,.csv" isBusy={load.isPending} onFile={(file) => load.mutate(file)} />
+      <FileDrop
+        label={t('texts.drop')}
+        accept=".xlsx,.csv"
+        isBusy={load.isPending}
+        onFile={(file) => load.mutate(file)}
+      />
       <ProblemText error={load.error} />
       {load.data === undefined ? null : <p role="status">{t('texts.loaded', { ...load.data })}</p>}
     </section>
   )
 }
 
-function TextForm({ place, tongue, standing, criteria, levels, onSaved }: {
-  readonly place: Place; readonly tongue: string; readonly standing: readonly Text[]; readonly onSaved: () => void
-  readonly criteria: readonly { readonly slug: string; readonly number: number; readonly title: string }[]; readonly levels: readonly { readonly slug: string; readonly title: string }[]
+function LoadedTexts({
+  items,
+  titles,
+}: {
+  readonly items: readonly Text[]
+  readonly titles: ReadonlyMap<string, string>
 }) {
   const t = useMessages('standards')
-  const [criterion, setCriterion] = useState(criteria[0]?.slug ?? '')
-  const [part, setPart] = useState<Text['part']>('requirement')
-  const [key, setKey] = useState('1')
-  const known = standing.find((text) => text.criterion === criterion && text.part === part && text.key === key)
-  const [draft, setDraft] = useState<{ text: string; isPublic: boolean }>()
-  const shown = draft ?? { text: known?.text ?? '', isPublic: known?.isPublic ?? false }
-  const at = { ...place, criterion, part, key, language: tongue }
-  const done = () => { setDraft(undefined); onSaved() }
-  const save = useMutation({ mutationFn: () => api.putLicensedText({ ...at, ...shown }), onSuccess: done })
-  const remove = useMutation({ mutationFn: () => api.removeLicensedText(at), onSuccess: done })
-  const move = (change: () => void) => { change(); setDraft(undefined); save.reset() }
   return (
-    <form className={classes.editor} onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
-      <NativeSelect label={t('criterion.name')} value={criterion} data={criteria.map(({ slug, number, title }) => ({ value: slug, label: `${number}. ${title}` }))} onChange={(event) => { const value = event.currentTarget.value; move(() => setCriterion(value)) }} />
-      <div className={classes.row}>
-        <NativeSelect label={t('texts.part')} value={part} data={PARTS.map((one) => ({ value: one, label: t(`part.${one}`) }))}
-          onChange={(event) => { const value = event.currentTarget.value as Text['part']; move(() => { setPart(value); setKey(value === 'rating-description' ? levels[0]?.slug ?? '' : '1') }) }} />
-        {part === 'rating-description' ? <NativeSelect label={t('texts.level')} value={key} data={levels.map(({ slug, title }) => ({ value: slug, label: title }))} onChange={(event) => { const value = event.currentTarget.value; move(() => setKey(value)) }} />
-          : <TextInput label={t('texts.key')} description={t('texts.key.meaning')} value={key} required onChange={(event) => { const value = event.currentTarget.value; move(() => setKey(value)) }} />}
-      </div>
-      <Textarea label={t('texts.text')} autosize minRows={5} maxRows={20} required value={shown.text} onChange={(event) => setDraft({ ...shown, text: event.currentTarget.value })} />
-      <Checkbox label={t('texts.public')} description={t('texts.public.meaning')} checked={shown.isPublic} onChange={(event) => setDraft({ ...shown, isPublic: event.currentTarget.checked })} />
-      <ProblemText error={save.error ?? remove.error} />
-      <div className={classes.row}>
-        <Button type="submit" loading={save.isPending} disabled={draft === undefined}>{shown.isPublic ? t('texts.save-public') : t('texts.save')}</Button>
-        {known === undefined ? null : <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>{t('texts.remove')}</Button>}
-        <span role="status" className="quiet">{draft !== undefined ? t('texts.not-saved') : save.isSuccess || known !== undefined ? t('texts.saved') : ''}</span>
-      </div>
-    </form>
+    <PlainTable label={t('texts.loaded-list', { count: items.length })}>
+      <thead>
+        <tr>
+          <th scope="col">{t('criterion.name')}</th>
+          <th scope="col">{t('texts.part')}</th>
+          <th scope="col">{t('texts.key')}</th>
+          <th scope="col">{t('texts.text')}</th>
+          <th scope="col">{t('texts.seen-by')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((text) => (
+          <tr key={`${text.criterion} ${text.part} ${text.key}`}>
+            <th scope="row">{titles.get(text.criterion) ?? text.criterion}</th>
+            <td>{t(`part.${text.part}`)}</td>
+            <td>{text.key}</td>
+            <td lang={text.language}>{text.text.length > 160 ? `${text.text.slice(0, 160)}…` : text.text}</td>
+            <td>{t(text.isPublic ? 'texts.everyone' : 'texts.operator-only')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }
 
@@ -92,26 +115,42 @@ function Editor({ place }: { readonly place: Place }) {
   const items = texts.data?.items ?? []
   const again = () => void texts.again()
   const names = new Intl.DisplayNames(t.language, { type: 'language' })
-  const titles = new Map(standard.criteria.map((criterion) => [criterion.slug, `${criterion.number}. ${criterion.title}`]))
+  const titles = new Map(
+    standard.criteria.map((criterion) => [criterion.slug, `${criterion.number}. ${criterion.title}`]),
+  )
   return (
     <>
-      <NativeSelect label={t('texts.language')} value={tongue} maw={280} data={[...new Set([tongue, 'en', 'es', 'zh', 'fr'])].map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))} onChange={(event) => { const value = event.currentTarget.value; void navigate({ search: { tongue: value }, replace: true }) }} />
+      <NativeSelect
+        label={t('texts.language')}
+        value={tongue}
+        maw={280}
+        data={[...new Set([tongue, 'en', 'es', 'zh', 'fr'])].map((tag) => ({
+          value: tag,
+          label: names.of(tag) ?? tag,
+        }))}
+        onChange={(event) => {
+          const value = event.currentTarget.value
+          void navigate({ search: { tongue: value }, replace: true })
+        }}
+      />
       <SheetLoading place={place} tongue={tongue} onLoaded={again} />
       <h2>{t('texts.one')}</h2>
-      <TextForm key={tongue} place={place} tongue={tongue} standing={items} criteria={standard.criteria} levels={standard.ratingScale.levels} onSaved={again} />
+      <TextForm
+        key={tongue}
+        place={place}
+        tongue={tongue}
+        standing={items}
+        criteria={standard.criteria}
+        levels={standard.ratingScale.levels}
+        onSaved={again}
+      />
       <h2>{t('texts.loaded-list', { count: items.length })}</h2>
-      {items.length === 0 ? <Empty title={t('texts.none')}><p>{t('texts.none.next')}</p></Empty> : (
-        <PlainTable label={t('texts.loaded-list', { count: items.length })}>
-          <thead><tr><th scope="col">{t('criterion.name')}</th><th scope="col">{t('texts.part')}</th><th scope="col">{t('texts.key')}</th><th scope="col">{t('texts.text')}</th><th scope="col">{t('texts.seen-by')}</th></tr></thead>
-          <tbody>
-            {items.map((text) => (
-              <tr key={`${text.criterion} ${text.part} ${text.key}`}>
-                <th scope="row">{titles.get(text.criterion) ?? text.criterion}</th><td>{t(`part.${text.part}`)}</td><td>{text.key}</td>
-                <td lang={text.language}>{text.text.length > 160 ? `${text.text.slice(0, 160)}…` : text.text}</td><td>{t(text.isPublic ? 'texts.everyone' : 'texts.operator-only')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </PlainTable>
+      {items.length === 0 ? (
+        <Empty title={t('texts.none')}>
+          <p>{t('texts.none.next')}</p>
+        </Empty>
+      ) : (
+        <LoadedTexts items={items} titles={titles} />
       )}
     </>
   )
@@ -122,9 +161,16 @@ export function Page() {
   const params = route.useParams()
   return (
     <Frame>
-      <p className={classes.trail}><Link to="/standards">{t('title')}</Link> › <Link to="/standards/$standard/$version" params={params}>{params.standard} {params.version}</Link></p>
+      <p className={classes.trail}>
+        <Link to="/standards">{t('title')}</Link> ›{' '}
+        <Link to="/standards/$standard/$version" params={params}>
+          {params.standard} {params.version}
+        </Link>
+      </p>
       <PageHeading title={t('texts.page')} lead={t('texts.lead')} />
-      <NeedsOperator><Editor place={params} /></NeedsOperator>
+      <NeedsOperator>
+        <Editor place={params} />
+      </NeedsOperator>
     </Frame>
   )
 }
