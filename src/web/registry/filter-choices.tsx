@@ -24,7 +24,10 @@ const fold = (text: string): string =>
 /** Countries where the registry has a site on the map; any other can still be searched for. */
 function useSettledCountries(isWanted: boolean): ReadonlySet<string> | undefined {
   const points = useLooseRead('listSitePoints', useTimes(), isWanted).data
-  return useMemo(() => (points === undefined ? undefined : new Set(points.countries)), [points])
+  return useMemo(
+    () => (isWanted && points !== undefined ? new Set(points.countries) : undefined),
+    [isWanted, points],
+  )
 }
 
 /** What is offered: everything that matches the search; without one, of the countries only those with a site. */
