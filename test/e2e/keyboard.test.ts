@@ -1,7 +1,7 @@
-// A person without a pointer: skip link, focus that follows, keys, an order that makes sense, targets large enough, focus
-// never hidden (WCAG 2.2: 2.1.1, 2.4.1, 2.4.3, 2.4.11, 2.5.8).
+// A person without a pointer: skip link, focus that follows, keys, an order that makes sense, focus never hidden
+// (WCAG 2.2: 2.1.1, 2.4.1, 2.4.3, 2.4.11).
 import type { Page } from 'playwright-core'
-import { describe, expect, inject } from 'vitest'
+import { expect } from 'vitest'
 import { journey, open, settled } from './visit.ts'
 
 const focused = (page: Page) => page.evaluate(() => {
@@ -83,41 +83,4 @@ journey('goes through a page in the order it is read, and is never hidden', asyn
   expect(seen.filter(({ isHidden }) => isHidden)).toEqual([])
   const backwards = seen.filter((stop, index) => index > 0 && stop.top < seen[index - 1]!.top - 60)
   expect(backwards, 'the focus jumps up the page').toEqual([])
-})
-
-/** Targets smaller than 24 px that have another target within 24 px, and stand in no sentence (2.5.8 with its exceptions). */
-const smallTargets = (page: Page) => page.evaluate(() => {
-  const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [role="button"], [role="switch"], [role="menuitem"]')]
-    .map((element) => {
-      const label = element instanceof HTMLInputElement && element.labels?.length ? element.labels[0]! : undefined
-      const boxes = [element, label].flatMap((one) => one === undefined ? [] : [one.getBoundingClientRect()])
-      const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))]
-      const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))]
-      return { element, left, top, width: right - left, height: bottom - top }
-    })
-    .filter(({ element, width, height }) => width > 0 && height > 0 && getComputedStyle(element).visibility !== 'hidden' && element.checkVisibility({ opacityProperty: true }))
-  const isInSentence = (element: HTMLElement): boolean => {
-    const block = element.closest('p, li, dd, td, th, figcaption, blockquote, small, div')
-    return getComputedStyle(element).display === 'inline' && block !== null && (block.textContent ?? '').trim().length > (element.textContent ?? '').trim().length + 1
-  }
-  return targets.filter(({ element, width, height, left, top }) => {
-    if (width >= 23.5 && height >= 23.5 || isInSentence(element)) return false
-    const [x, y] = [left + width / 2, top + height / 2]
-    return targets.some((other) => other.element !== element && !other.element.contains(element) && !element.contains(other.element)
-      && Math.max(other.left - x, x - other.left - other.width, 0) ** 2 + Math.max(other.top - y, y - other.top - other.height, 0) ** 2 < 12 ** 2)
-  }).map(({ element, width, height }) => `${element.outerHTML.slice(0, 120)} ${Math.round(width)}×${Math.round(height)}`)
-})
-
-describe.each([1280, 390])('at %d px', (width) => {
-  journey('every target is large enough, or stands apart', async ({ visit }) => {
-    const page = await visit({ at: '/statuses', width, height: 844, isTouch: width === 390 })
-    const found: Record<string, string[]> = {}
-    for (const { path, isOperators } of inject('pages')) {
-      if (isOperators) continue
-      await open(page, path)
-      const small = await smallTargets(page)
-      if (small.length > 0) found[path] = small
-    }
-    expect(found).toEqual({})
-  })
 })

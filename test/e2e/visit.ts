@@ -54,10 +54,10 @@ function record(context: BrowserContext, server: string, expected: RegExp | unde
 export async function settled(page: Page): Promise<void> {
   await page.locator('#main h1').first().waitFor({ state: 'attached' })
   let quiet = 0
-  for (let i = 0; i < 400 && quiet < 3; i++) {
+  for (let i = 0; i < 600 && quiet < 3; i++) {
     const isBusy = (pending.get(page)?.size ?? 0) > 0 || await page.locator('[aria-busy="true"]').count() > 0
     quiet = isBusy ? 0 : quiet + 1
-    await page.waitForTimeout(quiet === 3 ? 0 : 40)
+    if (quiet < 3) await page.waitForTimeout(25)
   }
   if (quiet < 3) throw new Error(`${page.url()} did not come to rest`)
 }
