@@ -44,6 +44,8 @@ create table published_fact (
   -- Canonical JSON; null only where the statement was removed by law.
   value text,
   withheld_reason text,
+  -- Why nothing took the place of this version; null where a newer one did.
+  retracted_reason text check (retracted_reason is null or superseded_position is not null),
   -- The site it speaks of, for the history of one record.
   about text,
   primary key (kind, fact_id, recorded_position),

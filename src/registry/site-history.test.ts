@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { changedFields, pageKey, siteChanges, type FactVersion } from './site-history.ts'
+import type { FactVersion } from '#src/transparency/fact.ts'
+import { changedFields, pageKey, siteChanges } from './site-history.ts'
 
 const at = (position: number) => `2025-01-0${position}T00:00:00.000Z`
 const version = (id: string, value: unknown, recordedAt: number, supersededAt: number | null = null, withheldReason: string | null = null): FactVersion => ({
   kind: 'site', id, value, recordedAt, recordedOn: at(recordedAt), supersededAt, supersededOn: supersededAt === null ? null : at(supersededAt), withheldReason,
+  retractedReason: supersededAt !== null && id === 'gone' ? 'its source was withdrawn' : null,
 })
 
 describe('what was known when', () => {
@@ -20,6 +22,10 @@ describe('what was known when', () => {
     const changes = siteChanges([version('a', { name: 'A' }, 1, 2), version('a', { name: 'B' }, 4)])
     expect(changes.map(({ position, change }) => [position, change])).toEqual([[4, 'recorded'], [2, 'retracted'], [1, 'recorded']])
     expect(changes[0]!.fields).toEqual([{ field: 'name', before: null, after: 'B' }])
+  })
+
+  test('says why nothing took the place of what was retracted', () => {
+    expect(siteChanges([version('gone', { name: 'A' }, 1, 2)])[0]).toMatchObject({ change: 'retracted', reason: 'its source was withdrawn' })
   })
 
   test('shows a removal by law without its words', () => {

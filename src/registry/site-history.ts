@@ -1,19 +1,7 @@
 // What was known when: every change to the record of a site, told from the versions of the facts about it.
 import { isDeepStrictEqual } from 'node:util'
-import type { Instant } from '#src/kernel/time.ts'
+import type { FactVersion } from '#src/transparency/fact.ts'
 import type { SiteChange } from './site-record.ts'
-
-/** One version of a fact, from the position that recorded it to the one that superseded it. */
-export type FactVersion = {
-  readonly kind: string
-  readonly id: string
-  readonly value: unknown
-  readonly recordedAt: number
-  readonly recordedOn: Instant
-  readonly supersededAt: number | null
-  readonly supersededOn: Instant | null
-  readonly withheldReason: string | null
-}
 
 type Fields = Readonly<Record<string, unknown>>
 const fieldsOf = (value: unknown): Fields => value !== null && typeof value === 'object' ? value as Fields : {}
@@ -58,7 +46,7 @@ function changesOfFact(versions: readonly FactVersion[]): SiteChange[] {
     const isRetracted = supersededAt !== null && supersededOn !== null && next?.recordedAt !== supersededAt
     return isRetracted
       ? [recorded, {
-          position: supersededAt, at: supersededOn, kind, factId, change: 'retracted', reason: null,
+          position: supersededAt, at: supersededOn, kind, factId, change: 'retracted', reason: version.retractedReason,
           fields: changedFields(version.value, undefined),
         }]
       : [recorded]

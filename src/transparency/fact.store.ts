@@ -2,12 +2,11 @@
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
-import type { Instant } from '#src/kernel/time.ts'
-import { type FactLine, type FactSet, factSet } from './fact.ts'
+import { type FactLine, type FactSet, type FactVersion, factSet } from './fact.ts'
 
 type FactTable = {
   kind: string; fact_id: string; recorded_position: number; superseded_position: number | null
-  value: string | null; withheld_reason: string | null; about: string | null
+  value: string | null; withheld_reason: string | null; retracted_reason: string | null; about: string | null
 }
 type Tables = { published_fact: FactTable; log_entry: { position: number; recorded_at: string } }
 const tables = (sql: Sql) => sql.withTables<Tables>()
@@ -46,8 +45,9 @@ export async function changedLines(sql: Sql, lines: readonly FactLine[]): Promis
 export async function applyLines(sql: Sql, position: number, lines: readonly FactLine[]): Promise<void> {
   for (let start = 0; start < lines.length; start += 5000) {
     const part = lines.slice(start, start + 5000).filter((line) => line.op !== 'withhold')
-    await text`update published_fact f set superseded_position = ${position}::bigint
-      from unnest(${part.map((l) => l.kind)}::text[], ${part.map((l) => l.id)}::text[]) as w(kind, fact_id)
+    const reasons = part.map((line) => line.op === 'retract' ? line.reason : null)
+    await text`update published_fact f set superseded_position = ${position}::bigint, retracted_reason = w.reason
+      from unnest(${part.map((l) => l.kind)}::text[], ${part.map((l) => l.id)}::text[], ${reasons}::text[]) as w(kind, fact_id, reason)
       where f.kind = w.kind and f.fact_id = w.fact_id and f.superseded_position is null`.execute(sql)
     const puts = part.filter((line) => line.op === 'put')
     await text`insert into published_fact (kind, fact_id, recorded_position, value, about)
@@ -76,28 +76,17 @@ export async function readFacts(sql: Sql, size: number): Promise<FactSet> {
   return factSet(size, present, withheld)
 }
 
-export type FactVersion = {
-  readonly kind: string
-  readonly id: string
-  readonly value: unknown
-  readonly recordedAt: number
-  readonly recordedOn: Instant
-  readonly supersededAt: number | null
-  readonly supersededOn: Instant | null
-  readonly withheldReason: string | null
-}
-
 async function versionsWhere(sql: Sql, column: 'about' | 'fact_id', value: string, kind?: string): Promise<FactVersion[]> {
   let query = tables(sql).selectFrom('published_fact as f')
     .innerJoin('log_entry as r', 'r.position', 'f.recorded_position')
     .leftJoin('log_entry as s', 's.position', 'f.superseded_position')
-    .select(['f.kind', 'f.fact_id', 'f.value', 'f.recorded_position', 'f.superseded_position', 'f.withheld_reason', 'r.recorded_at as recorded_on', 's.recorded_at as superseded_on'])
+    .select(['f.kind', 'f.fact_id', 'f.value', 'f.recorded_position', 'f.superseded_position', 'f.withheld_reason', 'f.retracted_reason', 'r.recorded_at as recorded_on', 's.recorded_at as superseded_on'])
     .where(`f.${column}`, '=', value).orderBy('f.recorded_position').orderBy('f.kind').orderBy('f.fact_id').limit(5000)
   if (kind !== undefined) query = query.where('f.kind', '=', kind)
   return (await query.execute()).map((row) => ({
     kind: row.kind, id: row.fact_id, value: row.value === null ? null : JSON.parse(row.value),
     recordedAt: row.recorded_position, recordedOn: row.recorded_on,
-    supersededAt: row.superseded_position, supersededOn: row.superseded_on, withheldReason: row.withheld_reason,
+    supersededAt: row.superseded_position, supersededOn: row.superseded_on, withheldReason: row.withheld_reason, retractedReason: row.retracted_reason,
   }))
 }
 

@@ -2,6 +2,7 @@
 // edited: a change closes one version at a log position and opens the next, so that `knownAt` can show what had been
 // recorded by any moment. State tables hold the versions; the log holds the lines they are derived from.
 import { z } from 'zod'
+import type { Instant } from '#src/kernel/time.ts'
 
 /** A kind of published fact: its name in the log and the shape of its value. The slice that owns the idea declares it. */
 export type FactKind<T> = { readonly kind: string; readonly schema: z.ZodType<T> }
@@ -15,6 +16,21 @@ export type Fact<T> = {
   readonly value: T
   /** The log position that recorded this version. */
   readonly recordedAt: number
+}
+
+/** One version of a fact, from the position that recorded it to the one that superseded it. */
+export type FactVersion = {
+  readonly kind: string
+  readonly id: string
+  /** Null where it was removed by law. */
+  readonly value: unknown
+  readonly recordedAt: number
+  readonly recordedOn: Instant
+  readonly supersededAt: number | null
+  readonly supersededOn: Instant | null
+  readonly withheldReason: string | null
+  /** Why nothing took the place of this version. */
+  readonly retractedReason: string | null
 }
 
 /** The published facts as known at one log position. */

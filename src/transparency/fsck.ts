@@ -8,7 +8,7 @@ import { FactLine } from './fact.ts'
 export type Finding = { readonly where: string; readonly what: string }
 
 /** What the lines say should stand in `published_fact`, keyed by kind, id and position. */
-export type ExpectedVersion = { value: string | null; supersededPosition: number | null }
+export type ExpectedVersion = { value: string | null; supersededPosition: number | null; retractedReason: string | null }
 export type Replay = { readonly versions: Map<string, ExpectedVersion>; readonly current: Map<string, string>; readonly removed: Set<string> }
 export const newReplay = (): Replay => ({ versions: new Map(), current: new Map(), removed: new Set() })
 
@@ -47,16 +47,20 @@ function replayLine(position: number, row: LineRow, replay: Replay): void {
   const line = row.text === null ? undefined : FactLine.safeParse(JSON.parse(row.text)).data
   if (line?.op === 'withhold') { replay.removed.add(key); return }
   const open = replay.current.get(key)
-  if (open !== undefined) replay.versions.get(open)!.supersededPosition = position
+  if (open !== undefined) {
+    const version = replay.versions.get(open)!
+    version.supersededPosition = position
+    version.retractedReason = line?.op === 'retract' ? line.reason : null
+  }
   replay.current.delete(key)
   if (line?.op === 'retract') return
   const version = `${key}\n${position}`
   // A line whose text was erased by law was a put: only puts are erased.
-  replay.versions.set(version, { value: line === undefined ? null : canonicalText(line.value), supersededPosition: null })
+  replay.versions.set(version, { value: line === undefined ? null : canonicalText(line.value), supersededPosition: null, retractedReason: null })
   replay.current.set(key, version)
 }
 
-type VersionRow = { kind: string; fact_id: string; recorded_position: number; superseded_position: number | null; value: string | null; withheld_reason: string | null }
+type VersionRow = { kind: string; fact_id: string; recorded_position: number; superseded_position: number | null; value: string | null; withheld_reason: string | null; retracted_reason: string | null }
 
 /** Compares the tables with the replay, both ways. @param isValid does a value still have the shape of its kind? */
 export function compareVersions(replay: Replay, rows: Iterable<VersionRow>, isValid: (kind: string, value: unknown) => boolean): Finding[] {
@@ -70,6 +74,7 @@ export function compareVersions(replay: Replay, rows: Iterable<VersionRow>, isVa
     unseen.delete(version)
     if (expected === undefined) { findings.push({ where, what: 'stands in the table but in no entry' }); continue }
     if (expected.supersededPosition !== row.superseded_position) findings.push({ where, what: `superseded at ${expected.supersededPosition ?? 'no position'} by the log, at ${row.superseded_position ?? 'no position'} by the table` })
+    if (expected.retractedReason !== row.retracted_reason) findings.push({ where, what: 'the reason of its retraction differs from the recorded one' })
     const isRemoved = replay.removed.has(key)
     if (isRemoved !== (row.value === null)) findings.push({ where, what: isRemoved ? 'removed by law, but its value still stands' : 'its value is missing though nothing removed it' })
     else if (!isRemoved && expected.value !== row.value) findings.push({ where, what: 'the value differs from the recorded one' })
