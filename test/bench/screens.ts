@@ -3,26 +3,37 @@
 import type { Page } from 'playwright-core'
 import { findChromium, launch } from '#test/e2e/browser.ts'
 
-export type Frames = { readonly what: string; readonly frames: number; readonly p50: number; readonly p95: number; readonly longest: number }
+export type Frames = {
+  readonly what: string
+  readonly frames: number
+  readonly p50: number
+  readonly p95: number
+  readonly longest: number
+  /** Tasks of the page itself over 50 ms, and the longest: what is ours to answer for where a graphics card draws. */
+  readonly longTasks: number
+  readonly longestTask: number
+}
 
 const startFrames = (page: Page) => page.evaluate(() => {
   const gaps: number[] = []
   let last = performance.now()
-  const state = { gaps, runs: true }
+  const tasks: number[] = []
+  const state = { gaps, tasks, runs: true }
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) tasks.push(entry.duration) }).observe({ type: 'longtask' })
   ;(globalThis as unknown as { benchFrames: typeof state }).benchFrames = state
   const next = (now: number) => { gaps.push(now - last); last = now; if (state.runs) requestAnimationFrame(next) }
   requestAnimationFrame((now) => { last = now; requestAnimationFrame(next) })
 })
 
 async function endFrames(page: Page, what: string): Promise<Frames> {
-  const gaps = await page.evaluate(() => {
-    const state = (globalThis as unknown as { benchFrames: { gaps: number[]; runs: boolean } }).benchFrames
+  const { gaps, tasks } = await page.evaluate(() => {
+    const state = (globalThis as unknown as { benchFrames: { gaps: number[]; tasks: number[]; runs: boolean } }).benchFrames
     state.runs = false
-    return state.gaps
+    return state
   })
   const sorted = gaps.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  return { what, frames: gaps.length, p50: at(0.5), p95: at(0.95), longest: at(1) }
+  return { what, frames: gaps.length, p50: at(0.5), p95: at(0.95), longest: at(1), longTasks: tasks.length, longestTask: Math.max(0, ...tasks) }
 }
 
 async function panMap(page: Page, url: string): Promise<Frames> {
