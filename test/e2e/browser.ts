@@ -1,9 +1,11 @@
 // A real Chromium: the one of the system, or the one that the npm package `@sparticuz/chromium` carries. No journey may
 // reach another host, so the browser resolves none, and what it tries is recorded by `visit.ts`.
 import { chromium, type Browser } from 'playwright-core'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** What a browser is started with. `fonts` is a folder of fonts, for a machine that has none. */
 export type Chromium = { readonly path: string; readonly fonts?: string }
@@ -29,29 +31,38 @@ export async function findChromium(): Promise<Chromium> {
   return carried()
 }
 
+const allows = (path: string, mode: number): boolean => { try { accessSync(path, mode); return true } catch { return false } }
+
+/** Where an unpacked browser is kept: beside the modules, or in a folder of one's own where those belong to somebody else. */
+function keptIn(modules: string): string {
+  const beside = join(modules, '.cache', 'cupel')
+  if (allows(modules, constants.W_OK) && (!existsSync(beside) || allows(beside, constants.W_OK))) return beside
+  const uid = process.getuid?.() ?? 0
+  const own = join(tmpdir(), `cupel-browser-${uid}`)
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  if (statSync(own).uid !== uid) throw new Error(`The folder ${own} belongs to somebody else. Name a Chromium by CHROME_PATH.`)
+  return own
+}
+
 /**
  * The package unpacks into the temporary folder under a fixed name, where another user's copy, or half of one, stops it.
- * So it gets a folder of its own, which takes its final name only when it is whole.
+ * So it is unpacked by a process whose temporary folder is our own, which takes its final name only when it is whole.
  */
 async function carried(): Promise<Chromium> {
   const modules = join(import.meta.dirname, '..', '..', 'node_modules')
   const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz', 'chromium', 'package.json'), 'utf8')) as { version: string }
-  const kept = join(modules, '.cache', 'cupel')
+  const kept = keptIn(modules)
   const unpacked = join(kept, `chromium-${version}`)
   const found: Chromium = { path: join(unpacked, 'chromium'), ...(existsSync('/etc/fonts/fonts.conf') ? {} : { fonts: join(unpacked, 'fonts') }) }
-  if (existsSync(found.path)) return found
+  if (allows(found.path, constants.X_OK)) return found
   mkdirSync(kept, { recursive: true })
   const draft = mkdtempSync(join(kept, 'unpacking-'))
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = draft
   try {
-    if (tmpdir() !== draft) throw new Error(`The browser cannot be unpacked into ${draft}. Install Chromium, or name one by CHROME_PATH.`)
-    const { default: packed } = await import('@sparticuz/chromium')
-    await packed.executablePath()
-    if (!existsSync(found.path)) renameSync(draft, unpacked)
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', "await (await import('@sparticuz/chromium')).default.executablePath()"], {
+      cwd: import.meta.dirname, env: { ...process.env, TMPDIR: draft },
+    })
+    if (!existsSync(unpacked)) renameSync(draft, unpacked)
   } finally {
-    if (before === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = before
     rmSync(draft, { recursive: true, force: true })
   }
   return found
