@@ -39,7 +39,25 @@ journey('filters the map; the table shows the same sites under the same address'
   expect(await counted(page)).toEqual(all)
 })
 
-journey('opens a cluster, and a site from its point', async ({ visit }) => {
+const zoomOf = (page: Page): number => Number(new URL(page.url()).searchParams.get('at')?.split(',')[2] ?? 0)
+
+journey('opens a cluster where it is pressed', async ({ visit }) => {
+  const page = await visit({ at: '/map?at=-24,-69.5,2.5' })
+  await drawn(page)
+  await settled(page)
+  const box = (await page.locator('canvas').first().boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  // The middle of a cluster lies where its sites do: it is looked for around the mines of the north of Chile.
+  const around = [0, 1, 2, 3, 4, 5].flatMap((ring) => ring === 0 ? [[0, 0]] : [[0, ring], [ring, 0], [0, -ring], [-ring, 0], [ring, ring], [-ring, -ring]]) as [number, number][]
+  for (const [right, down] of around) {
+    await page.mouse.click(x + 14 * right, y + 14 * down)
+    await page.waitForTimeout(400)
+    if (zoomOf(page) > 2.5) break
+  }
+  expect(zoomOf(page)).toBeGreaterThan(2.5)
+})
+
+journey('is moved by keyboard, and opens a site from its point', async ({ visit }) => {
   const page = await visit({ at: '/map?country=CHL' })
   await drawn(page)
   const canvas = page.locator('canvas').first()

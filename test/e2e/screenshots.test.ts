@@ -48,7 +48,11 @@ describe.runIf(isWanted)('the pictures of the README', () => {
   })
 
   journey('a phone in the dark', async ({ visit }) => {
-    const page = await visit({ width: 390, height: 844, scheme: 'dark', isTouch: true, at: '/statistics/coverage' })
+    const page = await visit({ width: 390, height: 844, scheme: 'dark', isTouch: true, at: '/sites?q=Cerro Verde' })
+    await page.getByRole('link', { name: 'Cerro Verde', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Cerro Verde' }).waitFor()
+    await settled(page)
+    await page.evaluate(() => { window.scrollTo(0, 0); (document.activeElement as HTMLElement | null)?.blur() })
     await take(page, 'phone-dark')
   })
 })
