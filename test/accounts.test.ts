@@ -1,5 +1,8 @@
 // Accounts on a real system: the one-time link, sign-in by cookie, API keys, and who may write.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openAccounts } from '#src/platform/accounts.ts'
+import { mailServer } from '#test/mail-server.ts'
 import { testWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -55,6 +58,32 @@ describe('accounts', () => {
     for (let i = 0; i < 30; i++) expect((await world.fetch('/api/v1/imports', withKey)).status).toBe(200)
     expect((await world.fetch(`/api/v1/api-keys/${keyId}`, { method: 'DELETE', ...withKey })).status).toBe(200)
     expect(await problemCode(await world.fetch('/api/v1/me', withKey))).toBe('key-invalid')
+  })
+
+  it('says so where no mail can be sent, whether or not there is such an account', async () => {
+    const asked = await world.fetch('/api/auth/request-password-reset', json({ email: person.email, redirectTo: '/new-password' }, { origin: 'http://localhost:8080' }))
+    expect(asked.status).toBe(400)
+    const made = await world.fetch('/api/auth/reset-password', json({ token: 'made-up', newPassword: 'another long password' }, { origin: 'http://localhost:8080' }))
+    expect(made.status).toBe(400)
+  })
+
+  it('mails a link for a new password, which works once and ends the sessions', async () => {
+    const mail = await mailServer()
+    const { rows } = await world.house.database.pool.query<{ name: string }>('select current_database() as name')
+    const pool = new pg.Pool({ ...inject('postgres'), database: rows[0]!.name, max: 2 })
+    const accounts = openAccounts(pool, { ...world.application.kernel.config, smtpUrl: `smtp://127.0.0.1:${mail.port}` }, 'unused')
+    const post = (path: string, body: unknown) => accounts.handle(new Request(`http://localhost:8080/api/auth${path}`, json(body, { origin: 'http://localhost:8080' })), '192.0.2.1')
+    expect((await post('/request-password-reset', { email: person.email, redirectTo: '/new-password' })).status).toBe(200)
+    // Quoted-printable folds long lines.
+    const text = () => mail.received().replaceAll('=\r\n', '')
+    await expect.poll(text, { timeout: 10_000 }).toMatch(/reset-password\/[\w-]+\?callbackURL=3?D?/)
+    const token = text().match(/reset-password\/([\w-]+)/)![1]!
+    expect((await post('/reset-password', { token, newPassword: 'an even longer password' })).status).toBe(200)
+    expect((await post('/reset-password', { token, newPassword: 'a third long password' })).status).toBe(400)
+    expect((await post('/sign-in/email', { email: person.email, password: person.password })).status).toBe(401)
+    expect((await post('/sign-in/email', { email: person.email, password: 'an even longer password' })).status).toBe(200)
+    await pool.end()
+    mail.close()
   })
 
   it('refuses a local token that is not the one of the folder', async () => {

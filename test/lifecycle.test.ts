@@ -90,6 +90,9 @@ describe('the program', { timeout: 180_000 }, () => {
     expect((JSON.parse(listed.out()) as { items: unknown[] }).items).toHaveLength(1)
     const keys = cupel('list-api-keys', '--json')
     expect(await keys.ended).toBe(0)
+    const link = cupel('welcome-link')
+    expect(await link.ended, link.err()).toBe(0)
+    expect(link.out()).toMatch(/\/welcome\?token=[\w-]{32}\n$/)
   })
 
   it('keeps everything acknowledged through kill -9, and takes the orphaned database over', async () => {

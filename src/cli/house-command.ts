@@ -1,6 +1,7 @@
 // What belongs to an installation as a whole: fsck, backup, restore, export by kind.
 import type { Command } from 'commander'
 import { join, resolve } from 'node:path'
+import { openAccounts } from '#src/platform/accounts.ts'
 import { backup, restore } from '#src/platform/backup.ts'
 import { fsck } from '#src/platform/check.ts'
 import { StartRefused, type Config } from '#src/platform/config.ts'
@@ -70,6 +71,12 @@ export function addHouseCommands(program: Command, target: () => Options): void 
     if (target().json === true) out(JSON.stringify(report, null, 2))
     else out(`${report.rows} rows of ${report.tables} tables and ${report.files} files restored. ${report.fsck.entries} entries checked, ${report.fsck.findings.length} findings.`)
     process.exitCode = report.fsck.findings.length === 0 ? 0 : 1
+  })
+  program.command('welcome-link').helpGroup(house).description('Print a one-time link for an operator\'s account, as at the first start; an earlier link ends').action(async () => {
+    const config = cliConfig(target())
+    const token = await withDatabase(config, (database) => openAccounts(database.pool, config, '').newWelcomeToken())
+    const link = `${config.publicUrl}/welcome?token=${token}`
+    out(target().json === true ? JSON.stringify({ link }) : link)
   })
   addExport(program, target, house)
 }

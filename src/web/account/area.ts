@@ -21,6 +21,13 @@ const signIn = createRoute({
     pick(search, { back: /^\/(?!\/)[\w\-./?=&%,]*$/ }),
   component: lazyPage(['account'], () => import('./sign-in-page.tsx')),
 })
+const newPassword = createRoute({
+  ...parent,
+  path: '/new-password',
+  validateSearch: (search: Record<string, unknown>): { token?: string; error?: string } =>
+    pick(search, { token: true, error: true }),
+  component: lazyPage(['account'], () => import('./new-password-page.tsx')),
+})
 const account = createRoute({
   ...parent,
   path: '/account',
@@ -39,7 +46,7 @@ const contested = createRoute({
   component: lazyPage(['account', 'registry', 'site'], () => import('./contested-page.tsx')),
 })
 
-export const routes = [welcome, signIn, account, reports, contested] as const
+export const routes = [welcome, signIn, newPassword, account, reports, contested] as const
 
 export const area: Area = {
   nav: [

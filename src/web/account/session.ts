@@ -31,6 +31,17 @@ export async function signOut(): Promise<void> {
   if (!response.ok) throw new Problem({ type: '/problems/failed', title: 'failed', status: response.status })
 }
 
+/** `off` where the installation sends no mail. Whether there is such an account is not told. */
+export async function askForNewPassword(email: string): Promise<'sent' | 'off' | 'often'> {
+  const response = await post('/request-password-reset', { email, redirectTo: '/new-password' })
+  return response.ok ? 'sent' : response.status === 429 ? 'often' : 'off'
+}
+
+/** False where the link was used or has expired. */
+export async function saveNewPassword(token: string, newPassword: string): Promise<boolean> {
+  return (await post('/reset-password', { token, newPassword })).ok
+}
+
 export type Person = { readonly name: string; readonly email: string }
 
 /** The name and address of whoever is signed in; nothing without a session. */

@@ -72,6 +72,9 @@ export function Page() {
           </Button>
         </Stack>
       </form>
+      <p>
+        <Link to="/new-password">{t('sign-in.forgot')}</Link>
+      </p>
       <p className="quiet">{t('sign-in.first')}</p>
     </Frame>
   )
