@@ -131,7 +131,7 @@ describe('guides', () => {
   })
 
   const house: Readonly<Record<string, readonly string[]>> = {
-    fsck: [], backup: [], restore: ['replace'], export: ['format', 'output', 'filter'], import: ['kind', 'title', 'undecided', 'stage', 'dry-run'],
+    fsck: [], backup: [], 'welcome-link': [], restore: ['replace'], export: ['format', 'output', 'filter'], import: ['kind', 'title', 'undecided', 'stage', 'dry-run'],
   }
   const always = ['server', 'key', 'data', 'json', 'help']
   const optionsOf = (name: string): readonly string[] | undefined => {
