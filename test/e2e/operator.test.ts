@@ -126,7 +126,7 @@ describe('the operator', () => {
     await page.getByText(/This import was undone/).waitFor()
     expect(await publicSites('Halmoor Pit')).toBe(0)
     const gone = await fetch(`${address.replace('/sites/', '/api/v1/sites/')}/history`)
-    expect(await gone.text(), 'the history keeps both').toMatch(/"retracted"[\s\S]*"recorded"/)
+    expect(await gone.text(), 'the history keeps both, and why').toMatch(/"retracted"[\s\S]*The list was a rehearsal\.[\s\S]*"recorded"/)
   })
 
   journey('decides the report of an error that a reader sent; the outcome is public, the words are not', async ({ visit }) => {
