@@ -37,6 +37,7 @@ journey('works by keys: palette, search, help, rows; and can turn single keys of
   await palette.waitFor({ state: 'hidden' })
   await page.keyboard.press('/')
   await palette.waitFor()
+  await expect.poll(async () => (await focused(page)).tag).toBe('INPUT')
   await page.keyboard.type('cerro verde')
   await palette.getByText('Cerro Verde', { exact: true }).waitFor()
   await page.keyboard.press('ArrowDown')
