@@ -14,7 +14,7 @@ export type { PageSummary }
 
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
-  [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/(welcome|new-password)$/, 'nav.account'], [/^\/account(\/|$)/, 'nav.account'],
+  [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account(\/|$)/, 'nav.account'],
   [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
 ]

@@ -7,8 +7,9 @@ export default defineConfig({
     globalSetup: ['test/e2e/globals.ts'],
     setupFiles: ['test/quiet.ts'],
     pool: 'forks',
-    // Two browsers keep two cores at work; what they share is only read.
-    maxWorkers: 2,
+    // Two cores: one for the browser, one for the server. A second worker would make both slower.
+    fileParallelism: false,
+    maxWorkers: 1,
     expect: { poll: { timeout: 10_000, interval: 50 } },
     testTimeout: 90_000,
     hookTimeout: 90_000,
