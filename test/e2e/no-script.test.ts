@@ -4,15 +4,12 @@ import { journey } from './visit.ts'
 
 const shared = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/g
 
-/** Forms and answers for the one person who holds their address: nothing to read for anyone else. */
-const FOR_ONE = new Set(['/error-reports/$reportId', '/welcome', '/new-password', '/sign-in'])
-
 journey('every public page has title, description, canonical address, data and a summary to read', async ({ visit }) => {
   const page = await visit({ hasScript: false })
   const found: Record<string, unknown> = {}
   const titles = new Map<string, string>()
   for (const { path, isOperators, route } of inject('pages')) {
-    if (isOperators || FOR_ONE.has(route)) continue
+    if (isOperators || route === '/error-reports/$reportId') continue
     expect((await page.goto(path))!.status(), path).toBe(200)
     const title = await page.title()
     const html = await page.content()
