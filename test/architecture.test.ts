@@ -9,7 +9,7 @@ import { starterRefusals } from '#src/registry/starter.ts'
 import { catalogue, commonRefusals } from '#src/platform/problems.ts'
 
 const root = join(import.meta.dirname, '..')
-const slices = ['kernel', 'transparency', 'access', 'parties', 'evidence', 'standards', 'assurance', 'awards', 'custody', 'provenance', 'footprint', 'claims', 'grievances', 'diligence', 'registry', 'exchange', 'platform', 'cli', 'web']
+const slices = ['kernel', 'transparency', 'access', 'notices', 'parties', 'evidence', 'standards', 'assurance', 'awards', 'custody', 'provenance', 'footprint', 'claims', 'grievances', 'diligence', 'registry', 'documents', 'secretariat', 'exchange', 'platform', 'cli', 'web']
 const roles = ['domain', 'contract', 'store', 'handlers', 'platform'] as const
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

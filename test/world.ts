@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import type { Actor } from '#src/access/actor.ts'
+import { localOperator, type Actor } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { prefixedId, siteIdFrom } from '#src/kernel/id.ts'
 import { Refused } from '#src/kernel/refusal.ts'
@@ -17,7 +17,7 @@ import { openHouseOn, type HouseOptions } from '#src/platform/house.ts'
 import { createApplication, type Application } from '#src/platform/server.ts'
 import { read, write, type House } from '#src/platform/transaction.ts'
 
-export const operator: Actor = { kind: 'operator', userId: 'tester', via: 'local' }
+export const operator: Actor = localOperator('tester')
 export const LOCAL_TOKEN = 'local_test-token-of-a-test-world'
 
 export type World = {

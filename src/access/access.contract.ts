@@ -2,8 +2,13 @@ import { z } from 'zod'
 import { operation } from '#src/kernel/operation.ts'
 import { Instant } from '#src/kernel/time.ts'
 import { shortText } from '#src/kernel/text.ts'
+import { Role, Scope } from './role.ts'
 
-const Me = z.object({ kind: z.enum(['public', 'operator']), userId: z.string().nullable(), via: z.enum(['session', 'api-key', 'local']).nullable() })
+const Me = z.object({
+  kind: z.enum(['public', 'operator', 'member']), userId: z.string().nullable(), via: z.enum(['session', 'api-key', 'local']).nullable(),
+  /** The roles held, with the scope of each. */
+  grants: z.array(z.object({ role: Role, scope: Scope })),
+})
 const ApiKey = z.object({ keyId: z.string(), name: z.string(), start: z.string().nullable(), createdAt: Instant, expiresAt: Instant.nullable(), lastUsedAt: Instant.nullable() })
 
 export const accessContract = {

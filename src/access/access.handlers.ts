@@ -4,12 +4,12 @@ import type { accessContract } from './access.contract.ts'
 import type { Context } from './context.ts'
 
 const userOf = (ctx: Context): string => {
-  if (ctx.actor.kind !== 'operator') throw new Refused(refuse('sign-in-required', 'Sign in first.'))
+  if (ctx.actor.kind === 'public') throw new Refused(refuse('sign-in-required', 'Sign in first.'))
   return ctx.actor.userId
 }
 
 export const accessHandlers: Handlers<typeof accessContract, Context> = {
-  getMe: async ({ actor }) => actor.kind === 'public' ? { kind: 'public', userId: null, via: null } : { kind: 'operator', userId: actor.userId, via: actor.via },
+  getMe: async ({ actor }) => actor.kind === 'public' ? { kind: 'public', userId: null, via: null, grants: [] } : { kind: actor.kind, userId: actor.userId, via: actor.via, grants: [...actor.grants] },
   createOperator: async (ctx, input) => ctx.accounts.createOperator(input),
   listApiKeys: async (ctx) => ({ items: [...await ctx.accounts.listKeys(userOf(ctx))], next: null }),
   createApiKey: async (ctx, { name, expiresInDays }) => {

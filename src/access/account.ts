@@ -2,7 +2,14 @@
 
 export type ApiKeyRow = { readonly keyId: string; readonly name: string; readonly start: string | null; readonly createdAt: string; readonly expiresAt: string | null; readonly lastUsedAt: string | null }
 
+export type Person = { readonly userId: string; readonly name: string; readonly email: string }
+
 export type AccountBook = {
+  /** Name and address by account; accounts that are gone are left out. */
+  people(userIds: readonly string[]): Promise<ReadonlyMap<string, Person>>
+  personByEmail(email: string): Promise<Person | undefined>
+  /** Makes an account with a password. @throws Refused `account-exists` */
+  createPerson(input: { name: string; email: string; password: string }): Promise<{ userId: string }>
   /** Makes the operator's account. @throws Refused `welcome-link-invalid`, `account-exists` */
   createOperator(input: { token: string; name: string; email: string; password: string }): Promise<{ userId: string }>
   createKey(userId: string, name: string, expiresInDays: number | undefined): Promise<{ keyId: string; key: string; expiresAt: string | null }>

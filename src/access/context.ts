@@ -6,6 +6,7 @@ import type { Day, Instant } from '#src/kernel/time.ts'
 import type { FactLine, FactSet } from '#src/transparency/fact.ts'
 import type { AccountBook } from './account.ts'
 import type { Actor } from './actor.ts'
+import type { SchemeSetting } from './scheme-setting.ts'
 
 export type { Sql }
 
@@ -20,6 +21,15 @@ export type Decision = {
   readonly isPublic: boolean
 }
 
+/** Where the bytes of files lie, by their hash. What they are called and who may see them is the caller's to keep. */
+export type FileStore = {
+  /** Keeps the bytes; the same bytes are kept once. @returns SHA-256 in hex */
+  put(bytes: Uint8Array): Promise<string>
+  read(sha256: string): Promise<Uint8Array | undefined>
+  /** Takes the bytes away for good: erasure by law, or a file that nothing names any more. */
+  remove(sha256: string): Promise<void>
+}
+
 export type Context = {
   readonly sql: Sql
   readonly now: Instant
@@ -31,12 +41,18 @@ export type Context = {
   /** Where this installation is reached, without a slash at its end: for feeds and links that leave the page. */
   readonly publicUrl: string
   readonly accounts: AccountBook
+  readonly files: FileStore
+  /** What the scheme set, else the default of the setting. */
+  setting<T>(setting: SchemeSetting<T>): Promise<T>
   /** `newId('imp')` gives `imp_…`. */
   newId(prefix: string): string
   newSiteId(country: string): SiteId
   /** Published facts as recorded by an instant; the newest where none is given. */
   facts(knownAt?: Instant): Promise<FactSet>
-  /** Buffers one log entry; written at commit under the head lock, in the same transaction. */
+  /**
+   * Buffers one log entry; written at commit under the head lock, in the same transaction. Reactions of other slices to
+   * its kind (`platform/reactions.ts`) run after the handler, before the commit.
+   */
   record(decision: Decision): void
   /** Buffers published facts: one log entry whose payload holds the Merkle root of the lines. Unchanged facts are passed over. */
   publish(lines: readonly FactLine[], decision: Decision): void

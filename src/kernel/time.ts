@@ -45,6 +45,22 @@ export function addYears(day: Day, years: number): Day {
   return `${String(y + years).padStart(4, '0')}-${pad(m)}-${pad(Math.min(d, lastDayOfMonth(y + years, m)))}`
 }
 
+/** The same civil day some months on or back; the last day of the month where that month has no such day. */
+export function addMonths(day: Day, months: number): Day {
+  const [y, m, d] = day.split('-').map(Number) as [number, number, number]
+  const index = y * 12 + (m - 1) + months
+  const [year, month] = [Math.floor(index / 12), index % 12 + 1]
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(Math.min(d, lastDayOfMonth(year, month)))}`
+}
+
+const MILLISECONDS_A_DAY = 86_400_000
+const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`)
+
+export const addDays = (day: Day, days: number): Day => new Date(startOf(day) + days * MILLISECONDS_A_DAY).toISOString().slice(0, 10)
+
+/** Days from one civil day to another; negative where the second lies before. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((startOf(to) - startOf(from)) / MILLISECONDS_A_DAY)
+
 /** The day of an instant in UTC. */
 export const dayOf = (instant: Instant): Day => instant.slice(0, 10)
 

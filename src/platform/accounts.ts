@@ -5,8 +5,8 @@ import { betterAuth } from 'better-auth'
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { AccountBook } from '#src/access/account.ts'
-import type { Actor } from '#src/access/actor.ts'
-import { publicActor } from '#src/access/actor.ts'
+import { actorWith, localOperator, publicActor, type Actor } from '#src/access/actor.ts'
+import { house as wholeHouse, type Grant } from '#src/access/role.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Config } from './config.ts'
 import { openMailer, type Mailer } from './mail.ts'
@@ -63,12 +63,24 @@ const iso = (value: Date | string | null | undefined): string | null => value ==
 /** @param pool a pool with the driver's own parsers: better-auth wants dates, the house wants text */
 export function openAccounts(pool: pg.Pool, config: Config, localToken: string): Accounts {
   const auth: Auth = createAuth(pool, config, openMailer(config))
+  const grantsOf = async (userId: string): Promise<Grant[]> => {
+    const { rows } = await pool.query('select role, scope_kind, scope_id from role_grant where user_id = $1 and revoked_at is null', [userId])
+    return rows.map((row) => ({ role: row.role, scope: { kind: row.scope_kind, id: row.scope_id } }))
+  }
+  const createPerson = async ({ name, email, password }: { name: string; email: string; password: string }): Promise<{ userId: string }> => {
+    const context = await auth.$context
+    const existing = await context.internalAdapter.findUserByEmail(email.toLowerCase())
+    if (existing !== null) throw new Refused(refuse('account-exists', 'There is an account with this address. Sign in.'))
+    const user = await context.internalAdapter.createUser({ name, email: email.toLowerCase(), emailVerified: true }, { method: 'admin' })
+    await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await context.password.hash(password) })
+    return { userId: user.id }
+  }
   const keyActor = async (key: string): Promise<Actor> => {
     const checked = await auth.api.verifyApiKey({ body: { key } })
     const userId = (checked.key as { referenceId?: string; userId?: string } | null)
     const owner = userId?.referenceId ?? userId?.userId
     if (!checked.valid || owner === undefined) throw new Refused(refuse('key-invalid', 'This API key is not known, has expired or was deleted. Make a new one under Account.'))
-    return { kind: 'operator', userId: owner, via: 'api-key' }
+    return actorWith({ userId: owner, via: 'api-key', grants: await grantsOf(owner) })
   }
   return {
     handle: (request, address) => {
@@ -81,30 +93,38 @@ export function openAccounts(pool: pg.Pool, config: Config, localToken: string):
       if (bearer !== undefined) {
         if (bearer.startsWith('local_')) {
           if (!isSame(bearer, localToken)) throw new Refused(refuse('key-invalid', 'This local token is not the one of the running server. Read it again from the data folder.'))
-          return { kind: 'operator', userId: 'local', via: 'local' }
+          return localOperator('local')
         }
         return keyActor(bearer)
       }
       if (!headers.get('cookie')?.includes('cupel.')) return publicActor
       const session = await auth.api.getSession({ headers })
-      return session === null ? publicActor : { kind: 'operator', userId: session.user.id, via: 'session' }
+      return session === null ? publicActor : actorWith({ userId: session.user.id, via: 'session', grants: await grantsOf(session.user.id) })
     },
-    needsOperator: async () => (await pool.query('select 1 from "user" limit 1')).rowCount === 0,
+    needsOperator: async () => (await pool.query(`select 1 from role_grant where role = 'operator' and revoked_at is null limit 1`)).rowCount === 0,
     newWelcomeToken: async () => {
       const token = randomBytes(24).toString('base64url')
       await pool.query(`insert into welcome_link (is_link, token_hash, expires_at) values (true, $1, now() + interval '${WELCOME_HOURS} hours')
         on conflict (is_link) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at`, [hashOf(token)])
       return token
     },
+    createPerson,
+    people: async (userIds) => {
+      if (userIds.length === 0) return new Map()
+      const { rows } = await pool.query('select id, name, email from "user" where id = any($1)', [userIds])
+      return new Map(rows.map((row) => [row.id, { userId: row.id, name: row.name, email: row.email }]))
+    },
+    personByEmail: async (email) => {
+      const { rows } = await pool.query('select id, name, email from "user" where email = $1', [email.toLowerCase()])
+      return rows[0] === undefined ? undefined : { userId: rows[0].id, name: rows[0].name, email: rows[0].email }
+    },
     createOperator: async ({ token, name, email, password }) => {
       const taken = await pool.query('delete from welcome_link where token_hash = $1 and expires_at > now() returning 1', [hashOf(token)])
       if (taken.rowCount === 0) throw new Refused(refuse('welcome-link-invalid', 'This link was used, has expired or is not the newest. Start the server again to get a new one.'))
-      const context = await auth.$context
-      const existing = await context.internalAdapter.findUserByEmail(email.toLowerCase())
-      if (existing !== null) throw new Refused(refuse('account-exists', 'There is an account with this address. Sign in.'))
-      const user = await context.internalAdapter.createUser({ name, email: email.toLowerCase(), emailVerified: true }, { method: 'admin' })
-      await context.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await context.password.hash(password) })
-      return { userId: user.id }
+      const { userId } = await createPerson({ name, email, password })
+      await pool.query(`insert into role_grant (grant_id, user_id, role, scope_kind, scope_id, granted_at, granted_by) values ($1, $2, 'operator', $3, $4, now(), 'cupel')`,
+        [`grt_${userId}`, userId, wholeHouse.kind, wholeHouse.id])
+      return { userId }
     },
     createKey: async (userId, name, expiresInDays) => {
       const made = await auth.api.createApiKey({ body: { name, userId, ...(expiresInDays === undefined ? {} : { expiresIn: expiresInDays * 86_400 }) } })

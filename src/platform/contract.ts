@@ -8,6 +8,36 @@ import { sitesContract } from '#src/registry/sites.contract.ts'
 import { statisticsContract } from '#src/registry/statistics.contract.ts'
 import { standardsContract } from '#src/standards/standards.contract.ts'
 import { transparencyContract } from '#src/transparency/transparency.contract.ts'
+import { peopleContract } from '#src/access/people.contract.ts'
+import { ownDataContract } from '#src/access/own-data.contract.ts'
+import { settingsContract } from '#src/access/settings.contract.ts'
+import { demoContract } from '#src/access/demo.contract.ts'
+import { noticesContract } from '#src/notices/notices.contract.ts'
+import { evidenceContract } from '#src/evidence/evidence.contract.ts'
+import { assessorFirmContract } from '#src/parties/assessor-firm.contract.ts'
+import { applicationContract } from '#src/assurance/application.contract.ts'
+import { caseContract } from '#src/assurance/case.contract.ts'
+import { extensionContract } from '#src/assurance/extension.contract.ts'
+import { workbookContract } from '#src/assurance/workbook.contract.ts'
+import { recognitionContract } from '#src/assurance/recognition.contract.ts'
+import { certificateContract } from '#src/assurance/certificate.contract.ts'
+import { engagementContract } from '#src/assurance/engagement.contract.ts'
+import { assessmentContract } from '#src/assurance/assessment.contract.ts'
+import { onSiteContract } from '#src/assurance/on-site.contract.ts'
+import { ratingContract } from '#src/assurance/rating.contract.ts'
+import { reviewContract } from '#src/assurance/review.contract.ts'
+import { decisionContract } from '#src/assurance/decision.contract.ts'
+import { markPreviewContract } from '#src/assurance/mark-preview.contract.ts'
+import { improvementPlanContract } from '#src/assurance/improvement-plan.contract.ts'
+import { versionChangeContract } from '#src/assurance/version-change.contract.ts'
+import { awardContract } from '#src/awards/award.contract.ts'
+import { concernContract } from '#src/grievances/concern.contract.ts'
+import { grievanceContract } from '#src/grievances/grievance.contract.ts'
+import { documentsContract } from '#src/documents/documents.contract.ts'
+import { deskContract } from '#src/secretariat/desk.contract.ts'
+import { auditContract } from '#src/secretariat/audit.contract.ts'
+import { switchOverContract } from '#src/secretariat/switch-over.contract.ts'
+import { caseFileContract } from '#src/secretariat/case-file.contract.ts'
 
 export const contract = {
   ...sitesContract,
@@ -19,6 +49,36 @@ export const contract = {
   ...grievancesContract,
   ...transparencyContract,
   ...accessContract,
+  ...peopleContract,
+  ...ownDataContract,
+  ...settingsContract,
+  ...demoContract,
+  ...noticesContract,
+  ...evidenceContract,
+  ...assessorFirmContract,
+  ...applicationContract,
+  ...caseContract,
+  ...extensionContract,
+  ...workbookContract,
+  ...recognitionContract,
+  ...certificateContract,
+  ...engagementContract,
+  ...assessmentContract,
+  ...onSiteContract,
+  ...ratingContract,
+  ...reviewContract,
+  ...decisionContract,
+  ...markPreviewContract,
+  ...improvementPlanContract,
+  ...versionChangeContract,
+  ...awardContract,
+  ...concernContract,
+  ...grievanceContract,
+  ...documentsContract,
+  ...deskContract,
+  ...auditContract,
+  ...switchOverContract,
+  ...caseFileContract,
 }
 
 export type HouseContract = typeof contract

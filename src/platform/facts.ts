@@ -1,5 +1,7 @@
 // Every kind of published fact, by its name in the log.
 import { milestoneFact, publishedFigureFact } from '#src/awards/milestone.ts'
+import { assessmentNoticeFact, extensionFact, letterFact, planStandingFact, summaryReportFact } from '#src/assurance/published.ts'
+import { awardFact } from '#src/awards/award.ts'
 import { emissionFigureFact } from '#src/footprint/emission-figure.ts'
 import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
@@ -11,6 +13,7 @@ import type { FactKind } from '#src/transparency/fact.ts'
 const kinds = [
   datasetFact, organisationFact, partnerFact, siteFact, productionUnitFact, productionFact, areaProductionFact,
   milestoneFact, publishedFigureFact, emissionFigureFact,
+  letterFact, assessmentNoticeFact, extensionFact, summaryReportFact, planStandingFact, awardFact,
   disputeFact, replyFact, reportOutcomeFact, withholdingFact,
 ] as readonly FactKind<unknown>[]
 

@@ -12,6 +12,36 @@ import { standardsHandlers } from '#src/standards/standards.handlers.ts'
 import { statisticsHandlers } from '#src/registry/statistics.handlers.ts'
 import { transparencyHandlers } from '#src/transparency/transparency.handlers.ts'
 import type { HouseContract } from './contract.ts'
+import { peopleHandlers } from '#src/access/people.handlers.ts'
+import { ownDataHandlers } from '#src/access/own-data.handlers.ts'
+import { settingsHandlers } from '#src/access/settings.handlers.ts'
+import { demoHandlers } from '#src/access/demo.handlers.ts'
+import { noticesHandlers } from '#src/notices/notices.handlers.ts'
+import { evidenceHandlers } from '#src/evidence/evidence.handlers.ts'
+import { assessorFirmHandlers } from '#src/parties/assessor-firm.handlers.ts'
+import { applicationHandlers } from '#src/assurance/application.handlers.ts'
+import { caseHandlers } from '#src/assurance/case.handlers.ts'
+import { extensionHandlers } from '#src/assurance/extension.handlers.ts'
+import { workbookHandlers } from '#src/assurance/workbook.handlers.ts'
+import { recognitionHandlers } from '#src/assurance/recognition.handlers.ts'
+import { certificateHandlers } from '#src/assurance/certificate.handlers.ts'
+import { engagementHandlers } from '#src/assurance/engagement.handlers.ts'
+import { assessmentHandlers } from '#src/assurance/assessment.handlers.ts'
+import { onSiteHandlers } from '#src/assurance/on-site.handlers.ts'
+import { ratingHandlers } from '#src/assurance/rating.handlers.ts'
+import { reviewHandlers } from '#src/assurance/review.handlers.ts'
+import { decisionHandlers } from '#src/assurance/decision.handlers.ts'
+import { markPreviewHandlers } from '#src/assurance/mark-preview.handlers.ts'
+import { improvementPlanHandlers } from '#src/assurance/improvement-plan.handlers.ts'
+import { versionChangeHandlers } from '#src/assurance/version-change.handlers.ts'
+import { awardHandlers } from '#src/awards/award.handlers.ts'
+import { concernHandlers } from '#src/grievances/concern.handlers.ts'
+import { grievanceHandlers } from '#src/grievances/grievance.handlers.ts'
+import { documentsHandlers } from '#src/documents/documents.handlers.ts'
+import { deskHandlers } from '#src/secretariat/desk.handlers.ts'
+import { auditHandlers } from '#src/secretariat/audit.handlers.ts'
+import { switchOverHandlers } from '#src/secretariat/switch-over.handlers.ts'
+import { caseFileHandlers } from '#src/secretariat/case-file.handlers.ts'
 
 export const handlers: Handlers<HouseContract, Context> = {
   ...sitesHandlers,
@@ -23,4 +53,34 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...grievancesHandlers,
   ...transparencyHandlers,
   ...accessHandlers,
+  ...peopleHandlers,
+  ...ownDataHandlers,
+  ...settingsHandlers,
+  ...demoHandlers,
+  ...noticesHandlers,
+  ...evidenceHandlers,
+  ...assessorFirmHandlers,
+  ...applicationHandlers,
+  ...caseHandlers,
+  ...extensionHandlers,
+  ...workbookHandlers,
+  ...recognitionHandlers,
+  ...certificateHandlers,
+  ...engagementHandlers,
+  ...assessmentHandlers,
+  ...onSiteHandlers,
+  ...ratingHandlers,
+  ...reviewHandlers,
+  ...decisionHandlers,
+  ...markPreviewHandlers,
+  ...improvementPlanHandlers,
+  ...versionChangeHandlers,
+  ...awardHandlers,
+  ...concernHandlers,
+  ...grievanceHandlers,
+  ...documentsHandlers,
+  ...deskHandlers,
+  ...auditHandlers,
+  ...switchOverHandlers,
+  ...caseFileHandlers,
 }

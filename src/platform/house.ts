@@ -5,12 +5,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import type { Actor } from '#src/access/actor.ts'
+import { localOperator, type Actor } from '#src/access/actor.ts'
 import { openAccounts, type Accounts } from './accounts.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openDatabase, type Connection } from './database.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
+import { openFiles } from './files.ts'
 import { openFactMemory } from './fact-memory.ts'
 import { forgetOldKeys } from './idempotency.store.ts'
 import { systemIds, type IdSource } from './ids.ts'
@@ -22,7 +23,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 
 /** The actor of what the program itself does at its start. */
-export const houseActor: Actor = { kind: 'operator', userId: 'cupel', via: 'local' }
+export const houseActor: Actor = localOperator('cupel')
 
 export type OpenHouse = { readonly house: House; readonly accounts: Accounts; readonly wasAdopted: boolean; close(): Promise<void> }
 export type HouseOptions = { readonly clock?: Clock; readonly ids?: IdSource; readonly token?: string; readonly databaseName?: string; readonly loadsShipped?: boolean }
@@ -55,7 +56,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
   try {
     await migrate(database.pool, readMigrations(join(root, 'db', 'migrations')))
     const accounts = openAccounts(accountPool, config, options.token ?? `local_${randomBytes(24).toString('base64url')}`)
-    const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), accounts }
+    const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), accounts, files: openFiles(config) }
     if (options.loadsShipped !== false) await loadShipped(house, { standards: textsOf(join(root, 'standards'), ['.yaml']), starter: textsOf(join(root, 'data'), ['.csv', '.yaml']) })
     await forgetOldKeys(database.sql, clock.now())
     return {

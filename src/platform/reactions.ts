@@ -1,4 +1,5 @@
 // Effects that run down the house: what else happens, in the same transaction, when a log entry of a kind is written.
+import type { Context, Decision } from '#src/access/context.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { forgetImportedFact } from '#src/parties/import.store.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
@@ -7,3 +8,11 @@ type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
 
 /** A statement removed by law leaves every place that kept a copy of it. */
 export const whenWithheld: readonly WhenWithheld[] = [forgetImportedFact, forgetKeptAnswers]
+
+/** What else happens in the same transaction when a decision of a kind was made. It may record further decisions. */
+export type Reaction = (ctx: Context, decision: Decision) => Promise<void>
+
+/** By kind of decision; the slices below the one that decided bring theirs. */
+const reactions: Readonly<Record<string, readonly Reaction[]>> = {}
+
+export const reactionsTo = (kind: string): readonly Reaction[] => reactions[kind] ?? []

@@ -10,10 +10,10 @@ import { retractFact } from '#src/transparency/fact.ts'
 import { readSetting, writeSetting } from './setting.store.ts'
 import { factKinds } from './facts.ts'
 import { write, type House } from './transaction.ts'
-import type { Actor } from '#src/access/actor.ts'
+import { localOperator, type Actor } from '#src/access/actor.ts'
 import { loadStandards } from '#src/standards/load-standards.ts'
 
-const loader: Actor = { kind: 'operator', userId: 'cupel', via: 'local' }
+const loader: Actor = localOperator('cupel')
 export type Shipped = { readonly standards: Readonly<Record<string, string>>; readonly starter: Readonly<Record<string, string>> }
 
 /** Facts that an earlier edition of the starter registry published and this one does not: retracted, not forgotten. */

@@ -3,7 +3,9 @@
 import type { AccountBook } from '#src/access/account.ts'
 import type { Actor } from '#src/access/actor.ts'
 import { actorRef } from '#src/access/actor.ts'
-import type { Context, Decision } from '#src/access/context.ts'
+import type { Context, Decision, FileStore } from '#src/access/context.ts'
+import { settingOf } from '#src/access/scheme-setting.store.ts'
+import { sha256Hex } from '#src/kernel/merkle.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { PAYLOAD_VERSION, lineRoot, sealEntry, sealLine } from '#src/transparency/entry.ts'
@@ -15,7 +17,7 @@ import type { Database } from './database.ts'
 import type { FactMemory } from './fact-memory.ts'
 import type { IdSource } from './ids.ts'
 import { factKinds } from './facts.ts'
-import { whenWithheld } from './reactions.ts'
+import { reactionsTo, whenWithheld } from './reactions.ts'
 
 export type House = {
   readonly database: Database
@@ -25,6 +27,7 @@ export type House = {
   readonly timeZone: string
   readonly publicUrl: string
   readonly accounts: AccountBook
+  readonly files: FileStore
 }
 
 export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array> }
@@ -37,11 +40,26 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
   const now = house.clock.now()
   return {
     sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
+    files: options.isDryRun === true ? withoutTrace(house.files) : house.files,
+    setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
     record: (decision) => { buffer.push({ decision, lines: [] }) },
     publish: (lines, decision) => { buffer.push({ decision, lines }) },
     upload: options.upload ?? (() => Promise.reject(new Refused(refuse('upload-missing', 'This operation takes a file as its body, and none was sent.')))),
+  }
+}
+
+/** A dry run reads files and leaves none. */
+const withoutTrace = (files: FileStore): FileStore => ({ ...files, put: async (bytes) => sha256Hex(bytes), remove: async () => {} })
+
+/** Reactions may decide further things, which are reacted to in turn; a circle is a bug, found by its depth. */
+const MOST_DECISIONS = 20_000
+
+async function react(ctx: Context, buffer: readonly Buffered[]): Promise<void> {
+  for (let i = 0; i < buffer.length; i++) {
+    if (i > MOST_DECISIONS) throw new Error(`reactions do not come to an end: ${buffer[i]!.decision.kind}`)
+    for (const reaction of reactionsTo(buffer[i]!.decision.kind)) await reaction(ctx, buffer[i]!.decision)
   }
 }
 
@@ -106,7 +124,9 @@ export async function write<T>(house: House, options: TransactionOptions, work: 
   let answer: T
   try {
     answer = await house.database.sql.transaction().execute(async (sql) => {
-      const result = await work(contextFor(house, sql, options, buffer))
+      const ctx = contextFor(house, sql, options, buffer)
+      const result = await work(ctx)
+      await react(ctx, buffer)
       for (const { lines } of buffer) checkLines(lines)
       if (options.isDryRun === true) throw new DryRunDone(result)
       if (buffer.length > 0) written = await writeLog(house, sql, options.actor, buffer)

@@ -11,8 +11,19 @@ import { area as importsArea, routes as importsRoutes } from './imports/area.ts'
 import { area as lookupArea, routes as lookupRoutes } from './lookup/area.ts'
 import { area as standardsArea, routes as standardsRoutes } from './standards/area.ts'
 import { area as registryArea, routes as registryRoutes } from './registry/area.ts'
+import { area as peopleArea, routes as peopleRoutes } from './people/area.ts'
+import { area as casesArea, routes as casesRoutes } from './cases/area.ts'
+import { area as workbookArea, routes as workbookRoutes } from './workbook/area.ts'
+import { area as evidenceArea, routes as evidenceRoutes } from './evidence/area.ts'
+import { area as assessmentArea, routes as assessmentRoutes } from './assessment/area.ts'
+import { area as decisionArea, routes as decisionRoutes } from './decision/area.ts'
+import { area as inboxArea, routes as inboxRoutes } from './inbox/area.ts'
+import { area as deskArea, routes as deskRoutes } from './desk/area.ts'
+import { area as publishedArea, routes as publishedRoutes } from './published/area.ts'
+import { area as grievanceArea, routes as grievanceRoutes } from './grievance/area.ts'
 
-export const areas: readonly Area[] = [registryArea, figuresArea, standardsArea, lookupArea, importsArea, accountArea]
+export const areas: readonly Area[] = [registryArea, figuresArea, standardsArea, lookupArea, importsArea, accountArea,
+  peopleArea, casesArea, workbookArea, evidenceArea, assessmentArea, decisionArea, inboxArea, deskArea, publishedArea, grievanceArea]
 
 export const routes = [
   ...registryRoutes,
@@ -21,4 +32,14 @@ export const routes = [
   ...lookupRoutes,
   ...importsRoutes,
   ...accountRoutes,
+  ...peopleRoutes,
+  ...casesRoutes,
+  ...workbookRoutes,
+  ...evidenceRoutes,
+  ...assessmentRoutes,
+  ...decisionRoutes,
+  ...inboxRoutes,
+  ...deskRoutes,
+  ...publishedRoutes,
+  ...grievanceRoutes,
 ] as const

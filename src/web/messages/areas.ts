@@ -7,6 +7,19 @@ import type figures from '../../../languages/en/figures.json'
 import type registry from '../../../languages/en/registry.json'
 import type shell from '../../../languages/en/shell.json'
 import type site from '../../../languages/en/site.json'
+import type people from '../../../languages/en/people.json'
+import type cases from '../../../languages/en/cases.json'
+import type workbook from '../../../languages/en/workbook.json'
+import type evidence from '../../../languages/en/evidence.json'
+import type assessment from '../../../languages/en/assessment.json'
+import type decision from '../../../languages/en/decision.json'
+import type inbox from '../../../languages/en/inbox.json'
+import type desk from '../../../languages/en/desk.json'
+import type published from '../../../languages/en/published.json'
+import type grievance from '../../../languages/en/grievance.json'
+import type notices from '../../../languages/en/notices.json'
+import type documents from '../../../languages/en/documents.json'
+import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
   standards: typeof standards
@@ -17,6 +30,19 @@ export type MessageAreas = {
   shell: typeof shell
   registry: typeof registry
   site: typeof site
+  people: typeof people
+  cases: typeof cases
+  workbook: typeof workbook
+  evidence: typeof evidence
+  assessment: typeof assessment
+  decision: typeof decision
+  inbox: typeof inbox
+  desk: typeof desk
+  published: typeof published
+  grievance: typeof grievance
+  notices: typeof notices
+  documents: typeof documents
+  setting: typeof setting
 }
 
 export type MessageArea = keyof MessageAreas

@@ -2,11 +2,13 @@
 // file `src/web/<area>/area.ts`; `src/web/areas.ts` lists them.
 import { lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Role } from '#src/access/role.ts'
 import { loadMessages } from '../messages/catalogue.ts'
 import type { MessageArea, MessageKey } from '../messages/areas.ts'
 import { currentLanguage } from '../messages/language.ts'
 
-export type Audience = 'everyone' | 'operator'
+/** Everybody, every account, or whoever holds one of these roles. */
+export type Audience = 'everyone' | 'member' | Role | readonly Role[]
 
 export type NavEntry = {
   readonly to: string

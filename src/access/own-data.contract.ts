@@ -1,0 +1,2 @@
+export const ownDataContract = {
+} as const

@@ -1,0 +1,2 @@
+export const settingsContract = {
+} as const

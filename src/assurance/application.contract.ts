@@ -1,0 +1,2 @@
+export const applicationContract = {
+} as const

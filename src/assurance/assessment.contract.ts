@@ -1,0 +1,2 @@
+export const assessmentContract = {
+} as const

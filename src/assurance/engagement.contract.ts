@@ -1,0 +1,2 @@
+export const engagementContract = {
+} as const

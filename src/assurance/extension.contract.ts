@@ -1,0 +1,2 @@
+export const extensionContract = {
+} as const

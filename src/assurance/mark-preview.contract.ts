@@ -1,0 +1,2 @@
+export const markPreviewContract = {
+} as const

@@ -1,0 +1,2 @@
+export const onSiteContract = {
+} as const

@@ -1,0 +1,2 @@
+export const ratingContract = {
+} as const

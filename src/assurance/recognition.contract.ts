@@ -1,0 +1,2 @@
+export const recognitionContract = {
+} as const

@@ -1,0 +1,2 @@
+export const reviewContract = {
+} as const

@@ -1,0 +1,2 @@
+export const versionChangeContract = {
+} as const

@@ -1,0 +1,2 @@
+export const workbookContract = {
+} as const

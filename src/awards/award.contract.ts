@@ -1,0 +1,2 @@
+export const awardContract = {
+} as const

@@ -1,0 +1,2 @@
+export const documentsContract = {
+} as const

@@ -1,0 +1,2 @@
+export const concernContract = {
+} as const

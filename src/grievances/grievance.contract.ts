@@ -1,0 +1,2 @@
+export const grievanceContract = {
+} as const

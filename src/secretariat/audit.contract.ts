@@ -1,0 +1,2 @@
+export const auditContract = {
+} as const

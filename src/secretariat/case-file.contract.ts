@@ -1,0 +1,2 @@
+export const caseFileContract = {
+} as const
