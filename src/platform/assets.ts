@@ -38,13 +38,12 @@ export function openAssets(folder: string, version: string): Assets {
   const manifestFile = join(folder, '.vite', 'manifest.json')
   if (!existsSync(manifestFile)) return { build: version, tags: { scripts: [], preloads: [], styles: [] }, read: () => undefined }
   const text = readFileSync(manifestFile, 'utf8')
-  const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in typeOf))
+  // Read at the start: a build made under a running server must not take away the files that its pages name.
+  const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) in typeOf)
+    .map((name): [string, Kept] => [name, { status: 200, headers: { 'content-type': typeOf[extname(name)]! }, body: new Uint8Array(readFileSync(join(folder, name))) }]))
   return {
     build: `${version}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`,
     tags: tagsFrom(JSON.parse(text) as Record<string, ManifestChunk>, 'src/web/main.tsx'),
-    read: (path) => {
-      if (!files.has(path)) return undefined
-      return { status: 200, headers: { 'content-type': typeOf[extname(path)]! }, body: new Uint8Array(readFileSync(join(folder, path))) }
-    },
+    read: (path) => files.get(path),
   }
 }
