@@ -6,6 +6,7 @@ import type { Day, Instant } from '#src/kernel/time.ts'
 import type { FactLine, FactSet } from '#src/transparency/fact.ts'
 import type { AccountBook } from './account.ts'
 import type { Actor } from './actor.ts'
+import type { Demo } from './demo.ts'
 import type { SchemeSetting } from './scheme-setting.ts'
 
 export type { Sql }
@@ -42,6 +43,8 @@ export type Context = {
   readonly publicUrl: string
   readonly accounts: AccountBook
   readonly files: FileStore
+  /** Absent unless this database was created as a demonstration. */
+  readonly demo: Demo | undefined
   /** What the scheme set, else the default of the setting. */
   setting<T>(setting: SchemeSetting<T>): Promise<T>
   /** `newId('imp')` gives `imp_…`. */

@@ -34,7 +34,8 @@ const poolOf = (connection: Connection, max: number): pg.Pool => {
 const STARTING_UP = '57P03'
 const ABSENT = '3D000'
 
-async function waitFor(connection: Connection): Promise<void> {
+/** Waits until the server has started up. */
+export async function waitFor(connection: Connection): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ ...connection, connectionTimeoutMillis: 5_000 })
     try {

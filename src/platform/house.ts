@@ -9,7 +9,7 @@ import { localOperator, type Actor } from '#src/access/actor.ts'
 import { openAccounts, type Accounts } from './accounts.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { openDatabase, type Connection } from './database.ts'
+import { openDatabase, type Connection, type Database } from './database.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
 import { openFiles } from './files.ts'
 import { openFactMemory } from './fact-memory.ts'
@@ -26,7 +26,7 @@ export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf
 export const houseActor: Actor = localOperator('cupel')
 
 export type OpenHouse = { readonly house: House; readonly accounts: Accounts; readonly wasAdopted: boolean; close(): Promise<void> }
-export type HouseOptions = { readonly clock?: Clock; readonly ids?: IdSource; readonly token?: string; readonly databaseName?: string; readonly loadsShipped?: boolean }
+export type HouseOptions = { readonly clock?: Clock; readonly ids?: IdSource; readonly token?: string; readonly databaseName?: string; readonly loadsShipped?: boolean; readonly afterMigrate?: (database: Database) => Promise<void> }
 
 /** The text files of a folder by their path below it. */
 export function textsOf(folder: string, endings: readonly string[]): Record<string, string> {
@@ -55,6 +55,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
   accountPool.on('error', () => {})
   try {
     await migrate(database.pool, readMigrations(join(root, 'db', 'migrations')))
+    await options.afterMigrate?.(database)
     const accounts = openAccounts(accountPool, config, options.token ?? `local_${randomBytes(24).toString('base64url')}`)
     const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), accounts, files: openFiles(config) }
     if (options.loadsShipped !== false) await loadShipped(house, { standards: textsOf(join(root, 'standards'), ['.yaml']), starter: textsOf(join(root, 'data'), ['.csv', '.yaml']) })

@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { StartRefused, readConfig, shownConfig, type Config } from './config.ts'
 import { holdFolder } from './data-folder.ts'
+import { checkDemoConfig } from './demo.ts'
+import { enterDemoHouse, prepareDemo, refuseDemo } from './demo-house.ts'
 import { openHouse, version, type OpenHouse } from './house.ts'
 import { createApplication, listen } from './server.ts'
 
 const FOLLOW_MS = 500
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 async function welcome(open: OpenHouse, config: Config): Promise<void> {
@@ -15,33 +18,60 @@ async function welcome(open: OpenHouse, config: Config): Promise<void> {
   print(`Make the operator's account (once, within 24 hours): ${config.publicUrl}/welcome?token=${token}`)
 }
 
-async function start(): Promise<void> {
+const isDemoAsked = process.argv.includes('--demo')
+const unknown = process.argv.slice(2).find((argument) => argument !== '--demo')
+
+type Running = { readonly ended: Promise<'stopped' | 'reset'> }
+
+/** Opens the house and serves it until a signal comes, or until a demonstration is to begin anew. */
+async function serveHouse(config: Config, token: string, log: pino.Logger, isAnew: boolean): Promise<Running> {
   const began = performance.now()
-  const config = readConfig(process.env, process.env['CUPEL_CALLED_FROM'] ?? process.cwd())
-  const folder = holdFolder(config.dataFolder, `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`)
-  let open: OpenHouse | undefined
-  const log = pino({ level: config.logLevel, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination({ dest: 2, sync: true }))
+  const demo = isDemoAsked ? await prepareDemo(config, isAnew, print) : undefined
+  const open: OpenHouse = await openHouse(config, { token, ...(demo === undefined ? {} : { clock: demo.clock }) })
   try {
-    print(`Cupel ${version} · ${shownConfig(config)}`)
-    open = await openHouse(config, { token: folder.token })
     if (open.wasAdopted) print('The database of a server that was killed was still running; it was taken over.')
+    const { promise: ended, resolve: end } = Promise.withResolvers<'stopped' | 'reset'>()
+    if (demo === undefined) await refuseDemo(open.house)
+    else await enterDemoHouse(open, config, demo.clock, () => end('reset'))
     const application = await createApplication(open.house, open.accounts, config, (requestId, error) => log.error({ requestId, err: error }, 'fault'), randomUUID())
     const listening = await listen(application, config)
-    const following = setInterval(() => { void open!.house.facts.follow().catch((error: unknown) => log.warn({ err: error }, 'the database does not answer')) }, FOLLOW_MS)
+    const following = setInterval(() => { void open.house.facts.follow().catch((error: unknown) => log.warn({ err: error }, 'the database does not answer')) }, FOLLOW_MS)
     await welcome(open, config)
     print(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s: ${config.publicUrl}`)
-    const stop = once(async (signal: string) => {
-      print(`Stopping (${signal})…`)
+    const stop = once(async (signal: string) => { print(`Stopping (${signal})…`); end('stopped') })
+    for (const signal of SIGNALS) process.on(signal, stop)
+    if (process.send !== undefined) process.on('disconnect', () => void stop('parent gone'))
+    return { ended: ended.then(async (why) => {
+      for (const signal of SIGNALS) process.off(signal, stop)
       clearInterval(following)
       await listening.close()
-      await open!.close()
-      folder.release()
-      process.exit(0)
-    })
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
-    if (process.send !== undefined) process.on('disconnect', () => void stop('parent gone'))
+      await open.close()
+      return why
+    }) }
   } catch (error) {
-    await open?.close().catch(() => {})
+    await open.close().catch(() => {})
+    throw error
+  }
+}
+
+async function start(): Promise<void> {
+  if (unknown !== undefined) throw new StartRefused(`npm start knows --demo only, not "${unknown}". Everything else is set by the environment: see docs/guide/self-hosting.md.`)
+  const env = isDemoAsked ? { CUPEL_DATA: '.cupel-demo', ...process.env } : process.env
+  const config = readConfig(env, process.env['CUPEL_CALLED_FROM'] ?? process.cwd())
+  if (isDemoAsked) checkDemoConfig(config)
+  const folder = holdFolder(config.dataFolder, `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`)
+  const log = pino({ level: config.logLevel, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination({ dest: 2, sync: true }))
+  try {
+    print(`Cupel ${version} · ${shownConfig(config)}${isDemoAsked ? ' · demonstration' : ''}`)
+    let isAnew = false
+    for (;;) {
+      const { ended } = await serveHouse(config, folder.token, log, isAnew)
+      if (await ended === 'stopped') break
+      isAnew = true
+    }
+    folder.release()
+    process.exit(0)
+  } catch (error) {
     folder.release()
     throw error
   }

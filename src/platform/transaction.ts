@@ -2,6 +2,7 @@
 // derived from them, commit. A dry run is the same path with a rollback at the end and never touches the head.
 import type { AccountBook } from '#src/access/account.ts'
 import type { Actor } from '#src/access/actor.ts'
+import type { Demo } from '#src/access/demo.ts'
 import { actorRef } from '#src/access/actor.ts'
 import type { Context, Decision, FileStore } from '#src/access/context.ts'
 import { settingOf } from '#src/access/scheme-setting.store.ts'
@@ -28,6 +29,8 @@ export type House = {
   readonly publicUrl: string
   readonly accounts: AccountBook
   readonly files: FileStore
+  /** Set once the house is open, since it acts on the house itself. */
+  demo?: Demo
 }
 
 export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array> }
@@ -41,6 +44,7 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
   return {
     sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
     files: options.isDryRun === true ? withoutTrace(house.files) : house.files,
+    demo: house.demo,
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
