@@ -1,2 +1,37 @@
+// Cases: reading them and their clocks, leaving, and opening the next cycle.
+import { z } from 'zod'
+import { SiteId } from '#src/kernel/id.ts'
+import { operation } from '#src/kernel/operation.ts'
+import { PageQuery, pageOf } from '#src/kernel/page.ts'
+import { longText } from '#src/kernel/text.ts'
+import { CaseId } from './case.ts'
+import { CaseRow, CaseView, ClockView, EventView } from './case-view.ts'
+import { CaseState } from './cycle.ts'
+
+const tag = 'Cases'
+export const aCase = { caseId: CaseId }
+
 export const caseContract = {
+  getCase: operation({
+    method: 'GET', path: '/cases/{caseId}', tag, permit: 'case:read', summary: 'Read one case, its clocks and what the account may do in it',
+    input: z.object(aCase), result: CaseView, refusals: ['case-absent', 'standard-absent'],
+  }),
+  listCases: operation({
+    method: 'GET', path: '/cases', tag, permit: 'case:read', summary: 'List the cases the account may see, newest first',
+    input: z.object({
+      state: z.union([CaseState, z.enum(['open', 'awarded-any', 'ended'])]).optional().describe('one state, or the open, awarded or ended ones'),
+      text: longText(200).optional().describe('part of the name of a site or participant, or a site or case number'),
+      siteId: SiteId.optional(), organisationId: z.string().max(100).optional(), ...PageQuery.shape,
+    }),
+    result: pageOf(CaseRow), refusals: ['cursor-invalid'],
+  }),
+  listClocks: operation({
+    method: 'GET', path: '/cases/{caseId}/clocks', tag, permit: 'case:read', summary: 'List the clocks of a case, the nearest due day first',
+    input: z.object(aCase), result: z.object({ items: z.array(ClockView), next: z.null() }), refusals: ['case-absent', 'standard-absent'],
+  }),
+  getCaseHistory: operation({
+    method: 'GET', path: '/cases/{caseId}/events', tag, permit: 'case:read', summary: 'Read what happened in a case, oldest first',
+    description: 'Persons are named to the operator and to their own side; to others the side that acted.',
+    input: z.object(aCase), result: z.object({ items: z.array(EventView), next: z.null() }), refusals: ['case-absent'],
+  }),
 } as const

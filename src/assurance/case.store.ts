@@ -2,7 +2,9 @@
 import { sql as text } from 'kysely'
 import type { Actor } from '#src/access/actor.ts'
 import { grantsOf } from '#src/access/actor.ts'
+import { memberPermits } from '#src/access/permits.ts'
 import { canOn } from '#src/access/policy.ts'
+import type { Role } from '#src/access/role.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { Metal, SiteType } from '#src/parties/site.ts'
@@ -66,6 +68,11 @@ export async function readCase(sql: Sql, caseId: string, isForUpdate = false): P
   return row === undefined ? undefined : fromRow(row, (await standardsOfCases(sql, [caseId])).get(caseId)!)
 }
 
+/** The case that took over from this one. */
+export async function successorOf(sql: Sql, caseId: string): Promise<string | undefined> {
+  return (await tables(sql).selectFrom('assurance_case').select('case_id').where('previous_case_id', '=', caseId).orderBy('opened_at', 'desc').executeTakeFirst())?.case_id
+}
+
 /** Writes the row and its standards; `version` counts up. */
 export async function updateCase(sql: Sql, one: Case): Promise<void> {
   const { case_id: caseId, ...row } = toRow({ ...one, version: one.version + 1 })
@@ -78,11 +85,23 @@ export type CaseQuery = {
   readonly states?: readonly CaseState[] | undefined
   readonly siteId?: string | undefined
   readonly organisationId?: string | undefined
+  /** Part of the name of a site, or a site or case number. */
+  readonly text?: string | undefined
+  /** Participants whose name holds that text. */
+  readonly namedOrganisationIds?: readonly string[] | undefined
+  /** How many at most; all where none is given. */
+  readonly limit?: number | undefined
+  /** The last case of the page before. */
+  readonly after?: { readonly openedAt: Instant; readonly caseId: string } | undefined
 }
+
+const likeOf = (part: string): string => `%${part.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+const readers: ReadonlySet<Role> = new Set(memberPermits['case:read'])
 
 /** Every case that an actor may see, newest first. The rule is the policy's: it is asked again for each row. */
 export async function casesVisibleTo(sql: Sql, actor: Actor, query: CaseQuery = {}): Promise<Case[]> {
-  const scopes = grantsOf(actor).map(({ scope }) => scope)
+  const scopes = grantsOf(actor).filter(({ role }) => readers.has(role)).map(({ scope }) => scope)
   const ids = (kind: string): string[] => scopes.filter((scope) => scope.kind === kind).map(({ id }) => id)
   let rows = tables(sql).selectFrom('assurance_case').selectAll()
   if (!scopes.some(({ kind }) => kind === 'house')) {
@@ -94,7 +113,20 @@ export async function casesVisibleTo(sql: Sql, actor: Actor, query: CaseQuery = 
   if (query.states !== undefined) rows = rows.where('state', '=', text<CaseState>`any(${[...query.states]})`)
   if (query.siteId !== undefined) rows = rows.where('site_id', '=', query.siteId)
   if (query.organisationId !== undefined) rows = rows.where('organisation_id', '=', query.organisationId)
-  const found = await rows.orderBy('opened_at', 'desc').orderBy('case_id').execute()
+  if (query.text !== undefined && query.text.trim() !== '') {
+    const like = likeOf(query.text)
+    rows = rows.where((where) => where.or([
+      where('site_name', 'ilike', like), where('site_id', 'ilike', like), where('case_id', '=', query.text!.trim()),
+      where('organisation_id', '=', text<string>`any(${[...query.namedOrganisationIds ?? []]})`),
+    ]))
+  }
+  if (query.after !== undefined) {
+    const { openedAt, caseId } = query.after
+    rows = rows.where((where) => where.or([where('opened_at', '<', openedAt), where.and([where('opened_at', '=', openedAt), where('case_id', '>', caseId)])]))
+  }
+  // Every scope asked for above gives case:read, so that no row of a page is lost to the policy, which is asked again all the same.
+  const ordered = rows.orderBy('opened_at', 'desc').orderBy('case_id')
+  const found = await (query.limit === undefined ? ordered : ordered.limit(query.limit)).execute()
   const seen = found.filter((row) => canOn(actor, 'case:read', { caseId: row.case_id, siteId: row.site_id, organisationId: row.organisation_id }))
   const standards = await standardsOfCases(sql, seen.map((row) => row.case_id))
   return seen.map((row) => fromRow(row, standards.get(row.case_id)!))

@@ -26,3 +26,9 @@ export async function allParticipants(sql: Sql): Promise<Participant[]> {
 export async function setAllSitesBy(sql: Sql, organisationId: string, day: Day | null): Promise<void> {
   await tables(sql).updateTable('participant').set({ all_sites_by: day }).where('organisation_id', '=', organisationId).execute()
 }
+
+/** Those whose name holds a text. */
+export async function participantIdsNamed(sql: Sql, part: string): Promise<string[]> {
+  const like = `%${part.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  return (await tables(sql).selectFrom('participant').select('organisation_id').where('name', 'ilike', like).execute()).map((row) => row.organisation_id)
+}
