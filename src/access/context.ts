@@ -43,6 +43,8 @@ export type Context = {
   readonly publicUrl: string
   readonly accounts: AccountBook
   readonly files: FileStore
+  /** The messages of an area in a language, over the English ones: for mails, feeds and documents. */
+  messages(area: string, language?: string): Readonly<Record<string, string>>
   /** Absent unless this database was created as a demonstration. */
   readonly demo: Demo | undefined
   /** What the scheme set, else the default of the setting. */

@@ -13,7 +13,6 @@ import { refuse } from '#src/kernel/refusal.ts'
 import { addressOf, mountGuards, mountOperations, newAnswerCache, problemResponse, type Env, type Kernel } from './http.ts'
 import { root, version } from './house.ts'
 import type { Handler } from './invoke.ts'
-import { openLanguages } from './languages.ts'
 import { openMetrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { routesOf } from './operations.ts'
@@ -28,7 +27,7 @@ export type Application = { readonly fetch: (request: Request) => Response | Pro
 
 export async function createApplication(house: House, accounts: Accounts, config: Config, logFault: Kernel['logFault'], instance: string = randomUUID()): Promise<Application> {
   const assets = openAssets(join(root, 'dist', 'web'), version)
-  const languages = openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')])
+  const { languages } = house
   const metrics = openMetrics()
   const kernel: Kernel = {
     house, config, accounts, metrics, logFault, routes: routesOf(contract), handlers: handlers as unknown as Readonly<Record<string, Handler>>,

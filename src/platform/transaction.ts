@@ -17,6 +17,7 @@ import { civilDay, type Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { FactMemory } from './fact-memory.ts'
 import type { IdSource } from './ids.ts'
+import type { Languages } from './languages.ts'
 import { factKinds } from './facts.ts'
 import { reactionsTo, whenWithheld } from './reactions.ts'
 
@@ -29,6 +30,7 @@ export type House = {
   readonly publicUrl: string
   readonly accounts: AccountBook
   readonly files: FileStore
+  readonly languages: Languages
   /** Set once the house is open, since it acts on the house itself. */
   demo?: Demo
 }
@@ -45,6 +47,7 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
     sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
     files: options.isDryRun === true ? withoutTrace(house.files) : house.files,
     demo: house.demo,
+    messages: (area, language = options.language ?? 'en') => ({ ...house.languages.messages('en', area), ...house.languages.messages(language, area) }),
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
