@@ -134,7 +134,7 @@ export function evaluate(standard: Ruled, ratings: ReadonlyMap<string, string>, 
   })
 }
 
-const isSelected = (over: Selection, criterion: RatedCriterion): boolean =>
+export const isSelected = (over: Selection, criterion: RatedCriterion): boolean =>
   (over.groups === undefined || over.groups.includes(criterion.group.slug))
   && (over.criteria === undefined || over.criteria.includes(criterion.slug))
   && (over.siteTypes === undefined || over.siteTypes.some((type) => criterion.applicability.siteTypes?.includes(type)))
@@ -187,3 +187,19 @@ function reasonFor(criterion: RatedCriterion, rule: Rule, at: Case): CriterionRe
 type Leaf = Extract<Rule, { over: Selection }>
 /** The comparisons a rule is made of, from left to right. */
 export const leaves = (rule: Rule): Leaf[] => 'rules' in rule ? rule.rules.flatMap(leaves) : [rule]
+
+/**
+ * Whether a rule is met where every criterion has a rank on the scale: the same law as `evaluate`, two-valued, for asking
+ * what would be if some ratings were others.
+ * @param rankOf place on the scale, worst is 0; below it counts as reaching nothing
+ */
+export function isMet(rule: Rule, criteria: readonly RatedCriterion[], rankOf: (criterion: string) => number, scale: ReadonlyMap<string, number>): boolean {
+  if ('rules' in rule) {
+    const isPartMet = (part: Rule): boolean => isMet(part, criteria, rankOf, scale)
+    return rule.op === 'all-of' ? rule.rules.every(isPartMet) : rule.rules.some(isPartMet)
+  }
+  const asked = scale.get(rule.atLeast)!
+  const selected = criteria.filter((criterion) => isSelected(rule.over, criterion))
+  const reached = selected.filter(({ slug }) => rankOf(slug) >= asked).length
+  return reached >= (rule.op === 'some' ? 1 : rule.op === 'every' ? selected.length : Math.ceil(rule.percent * selected.length / 100))
+}
