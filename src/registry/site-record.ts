@@ -8,6 +8,7 @@ import { Organisation } from '#src/parties/organisation.ts'
 import { Production } from '#src/parties/production.ts'
 import { Country, Metal, Position, Site, SiteAlias, SiteIdentifier, SiteType } from '#src/parties/site.ts'
 import { Citation, Dataset } from '#src/parties/source.ts'
+import { SiteAssurance } from './assurance-record.ts'
 import { SiteOrigin } from './site-filter.ts'
 import { SiteStatus, Standing } from './site-standing.ts'
 
@@ -101,6 +102,8 @@ export const SiteRecord = z.object({
   /** Preferred values and those that stand beside them, newest year first. */
   production: z.array(SiteProduction),
   nearby: z.array(z.object({ siteId: SiteId, name: z.string(), country: Country, status: SiteStatus, distanceKm: z.number() })),
+  /** What assurance cycles in this installation made public; empty lists where none ran. */
+  assurance: SiteAssurance,
   disputes: z.array(z.object({ disputeId: z.string(), ...Dispute.shape })),
   replies: z.array(z.object({ replyId: z.string(), ...Reply.shape })),
   reportOutcomes: z.array(z.object({ reportId: z.string(), ...ReportOutcome.shape })),

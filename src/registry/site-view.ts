@@ -11,6 +11,7 @@ import { productionFact, productionUnitFact } from '#src/parties/production.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { datasetFact } from '#src/parties/source.ts'
 import type { Fact, FactKind, FactSet } from '#src/transparency/fact.ts'
+import { siteAssurance } from './assurance-view.ts'
 import type { IndexedSite, ProductionOfSite, SiteIndex } from './site-index.ts'
 import type { SiteAnswer, SitePoints, SiteProduction, SiteRecord, SiteRow, TimelineEvent, WithheldFact } from './site-record.ts'
 import { latestDay, siteStanding, statusOf, type Focus, type MarkStanding } from './site-standing.ts'
@@ -158,6 +159,7 @@ function siteRecord(index: SiteIndex, site: IndexedSite, day: Day, newest: FactS
     dueDiligence: timeline(index, site, 'due-diligence', day),
     production: productionOf(index, site),
     nearby: nearby(index, site, day),
+    assurance: siteAssurance(facts, siteId, day),
     disputes: ofSite(facts, disputeFact, siteId).map((fact) => ({ disputeId: fact.id, ...fact.value })),
     replies: ofSite(facts, replyFact, siteId).map((fact) => ({ replyId: fact.id, ...fact.value })),
     reportOutcomes: ofSite(facts, reportOutcomeFact, siteId).map((fact) => ({ reportId: fact.id, ...fact.value })),
