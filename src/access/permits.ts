@@ -5,7 +5,12 @@ import type { Role } from './role.ts'
 /** Everybody, without an account. */
 export const publicPermits: ReadonlySet<string> = new Set([
   'registry:read', 'standard:read', 'log:read', 'error-report:write', 'operator:create', 'actor:read',
-  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'public-document:read', 'demo:enter', 'calendar:read',
+  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'calendar:read',
+])
+
+/** Of these, the ones whose answers follow from more than published facts: no kept answer is given for them. */
+export const unkeptPermits: ReadonlySet<string> = new Set([
+  'actor:read', 'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'demo:enter', 'calendar:read',
 ])
 
 const site = ['site-owner', 'site-contributor'] as const
@@ -29,7 +34,15 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   // The case: who may see it, and who moves it.
   'case:read': ['operator', 'technical-reviewer', 'decision-member', ...party],
   'case:decide-eligibility': ['operator'],
+  // The application holds the contact person; the scan of a letter its signatory.
+  'application:read': ['operator', 'site-owner'],
+  'contact:write': ['operator', 'site-owner'],
+  'contact:erase': ['operator'],
   'letter:sign': ['site-owner'],
+  'letter:read-scan': ['operator', 'site-owner'],
+  're-assessment:open': ['operator', 'site-owner'],
+  'participant:read': ['operator', 'site-owner', 'site-contributor'],
+  'participant:write': ['operator', 'site-owner'],
   'case:leave': ['operator', 'site-owner'],
   'extension:request': ['site-owner'],
   'extension:decide': ['operator'],
@@ -55,6 +68,8 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   'engagement:read': ['operator', 'firm-admin', ...party],
   'engagement:propose': ['operator', 'site-owner'],
   'engagement:accept': ['firm-admin'],
+  'team:answer': ['site-owner'],
+  'conflict:read': ['operator', 'firm-admin', 'assessor', 'lead-assessor'],
   'conflict:declare': ['firm-admin', 'assessor', 'lead-assessor'],
   'calibration:read': ['operator', 'assessor', 'lead-assessor'],
 
@@ -63,11 +78,17 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   'plan:write': ['lead-assessor'],
   'plan:confirm': ['site-owner'],
   'plan:approve': ['operator'],
+  'desk-question:ask': [...assessors],
   'desk-review:write': [...party],
+  'recognition:check': [...assessors],
+  'desk-review:complete': ['lead-assessor'],
+  'site-visit:complete': ['lead-assessor'],
+  'round:request': ['site-owner'],
   'finding:read': ['operator', 'technical-reviewer', 'decision-member', ...assessors],
   'finding:write': [...assessors],
   'rating:read': ['operator', 'technical-reviewer', 'decision-member', ...assessors],
   'rating:write': [...assessors],
+  'report:write': [...assessors],
   'report:submit': ['lead-assessor'],
   'report:read': ['operator', 'technical-reviewer', 'decision-member', ...party],
 
@@ -89,7 +110,9 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   // Concerns and grievances: the words of a source are the assessor's and the operator's alone.
   'concern:read': ['operator', ...assessors],
   'concern:answer': ['operator', ...assessors],
-  'grievance:read': ['operator'],
+  // A grievance against the scheme is judged by the decision body, which sees those alone.
+  'grievance:read': ['operator', 'decision-member'],
+  'grievance:decide': ['operator', 'decision-member'],
   'grievance:respond': ['site-owner'],
 
   // The secretariat's own things stay with it (not listed): settings, board, audit, bulk work, switch-over.

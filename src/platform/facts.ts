@@ -3,6 +3,7 @@ import { milestoneFact, publishedFigureFact } from '#src/awards/milestone.ts'
 import { assessmentNoticeFact, extensionFact, letterFact, planStandingFact, summaryReportFact } from '#src/assurance/published.ts'
 import { awardFact } from '#src/awards/award.ts'
 import { emissionFigureFact } from '#src/footprint/emission-figure.ts'
+import { grievanceOutcomeFact } from '#src/grievances/grievance.ts'
 import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { organisationFact, partnerFact } from '#src/parties/organisation.ts'
 import { areaProductionFact, productionFact, productionUnitFact } from '#src/parties/production.ts'
@@ -14,7 +15,7 @@ const kinds = [
   datasetFact, organisationFact, partnerFact, siteFact, productionUnitFact, productionFact, areaProductionFact,
   milestoneFact, publishedFigureFact, emissionFigureFact,
   letterFact, assessmentNoticeFact, extensionFact, summaryReportFact, planStandingFact, awardFact,
-  disputeFact, replyFact, reportOutcomeFact, withholdingFact,
+  grievanceOutcomeFact, disputeFact, replyFact, reportOutcomeFact, withholdingFact,
 ] as readonly FactKind<unknown>[]
 
 export const factKinds: ReadonlyMap<string, FactKind<unknown>> = new Map(kinds.map((kind) => [kind.kind, kind]))
