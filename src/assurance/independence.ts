@@ -163,8 +163,8 @@ function rotationConflicts(asked: TeamAsked, earlier: readonly EarlierCycle[], r
 }
 
 /** One conflict in a sentence, for a refusal. */
-export function conflictText(conflict: Conflict): string {
-  const who = conflict.userId === null ? 'the firm' : conflict.userId
+export function conflictText(conflict: Conflict, nameOf: (userId: string | null) => string): string {
+  const who = nameOf(conflict.userId)
   const until = conflict.until === null ? '' : `, in the way until ${conflict.until}`
   if (conflict.kind === 'shared-parent') return `${who} and the organisation have a common owner (${conflict.path.join(' – ')})`
   if (conflict.kind === 'ownership' && conflict.basis === 'found') return `firm and organisation are linked by shares (${conflict.path.join(' – ')})`

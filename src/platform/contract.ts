@@ -12,6 +12,7 @@ import { peopleContract } from '#src/access/people.contract.ts'
 import { ownDataContract } from '#src/access/own-data.contract.ts'
 import { settingsContract } from '#src/access/settings.contract.ts'
 import { demoContract } from '#src/access/demo.contract.ts'
+import { nextContract } from '#src/assurance/next.contract.ts'
 import { noticesContract } from '#src/notices/notices.contract.ts'
 import { evidenceContract } from '#src/evidence/evidence.contract.ts'
 import { assessorFirmContract } from '#src/parties/assessor-firm.contract.ts'
@@ -21,6 +22,9 @@ import { extensionContract } from '#src/assurance/extension.contract.ts'
 import { workbookContract } from '#src/assurance/workbook.contract.ts'
 import { recognitionContract } from '#src/assurance/recognition.contract.ts'
 import { certificateContract } from '#src/assurance/certificate.contract.ts'
+import { independenceContract } from '#src/assurance/independence.contract.ts'
+import { deskReviewContract } from '#src/assurance/desk-review.contract.ts'
+import { reportContract } from '#src/assurance/report.contract.ts'
 import { engagementContract } from '#src/assurance/engagement.contract.ts'
 import { assessmentContract } from '#src/assurance/assessment.contract.ts'
 import { onSiteContract } from '#src/assurance/on-site.contract.ts'
@@ -54,6 +58,7 @@ export const contract = {
   ...settingsContract,
   ...demoContract,
   ...noticesContract,
+  ...nextContract,
   ...evidenceContract,
   ...assessorFirmContract,
   ...applicationContract,
@@ -63,6 +68,9 @@ export const contract = {
   ...recognitionContract,
   ...certificateContract,
   ...engagementContract,
+  ...independenceContract,
+  ...deskReviewContract,
+  ...reportContract,
   ...assessmentContract,
   ...onSiteContract,
   ...ratingContract,

@@ -16,6 +16,8 @@ import { peopleHandlers } from '#src/access/people.handlers.ts'
 import { ownDataHandlers } from '#src/access/own-data.handlers.ts'
 import { settingsHandlers } from '#src/access/settings.handlers.ts'
 import { demoHandlers } from '#src/access/demo.handlers.ts'
+import { nextHandlers } from '#src/assurance/next.handlers.ts'
+import { schemeSettings } from './settings.ts'
 import { noticesHandlers } from '#src/notices/notices.handlers.ts'
 import { evidenceHandlers } from '#src/evidence/evidence.handlers.ts'
 import { assessorFirmHandlers } from '#src/parties/assessor-firm.handlers.ts'
@@ -25,6 +27,9 @@ import { extensionHandlers } from '#src/assurance/extension.handlers.ts'
 import { workbookHandlers } from '#src/assurance/workbook.handlers.ts'
 import { recognitionHandlers } from '#src/assurance/recognition.handlers.ts'
 import { certificateHandlers } from '#src/assurance/certificate.handlers.ts'
+import { independenceHandlers } from '#src/assurance/independence.handlers.ts'
+import { deskReviewHandlers } from '#src/assurance/desk-review.handlers.ts'
+import { reportHandlers } from '#src/assurance/report.handlers.ts'
 import { engagementHandlers } from '#src/assurance/engagement.handlers.ts'
 import { assessmentHandlers } from '#src/assurance/assessment.handlers.ts'
 import { onSiteHandlers } from '#src/assurance/on-site.handlers.ts'
@@ -55,9 +60,10 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...accessHandlers,
   ...peopleHandlers,
   ...ownDataHandlers,
-  ...settingsHandlers,
+  ...settingsHandlers(schemeSettings),
   ...demoHandlers,
   ...noticesHandlers,
+  ...nextHandlers,
   ...evidenceHandlers,
   ...assessorFirmHandlers,
   ...applicationHandlers,
@@ -67,6 +73,9 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...recognitionHandlers,
   ...certificateHandlers,
   ...engagementHandlers,
+  ...independenceHandlers,
+  ...deskReviewHandlers,
+  ...reportHandlers,
   ...assessmentHandlers,
   ...onSiteHandlers,
   ...ratingHandlers,

@@ -1,0 +1,2 @@
+export const deskReviewContract = {
+} as const
