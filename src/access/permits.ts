@@ -5,7 +5,7 @@ import type { Role } from './role.ts'
 /** Everybody, without an account. */
 export const publicPermits: ReadonlySet<string> = new Set([
   'registry:read', 'standard:read', 'log:read', 'error-report:write', 'operator:create', 'actor:read',
-  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'calendar:read',
+  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'personal-data:read', 'calendar:read',
 ])
 
 /** Of these, the ones whose answers follow from more than published facts: no kept answer is given for them. */
@@ -99,6 +99,7 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   'decision:read': ['operator', 'decision-member'],
   'decision:write': ['decision-member'],
   'decision:open': ['operator'],
+  'decision:record': ['operator', 'decision-member'],
   'mark-preview:read': ['operator', 'decision-member', ...site],
   'improvement-plan:read': ['operator', 'technical-reviewer', 'decision-member', ...party],
   'improvement-plan:write': [...site],

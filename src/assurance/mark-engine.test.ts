@@ -117,7 +117,7 @@ const groups = ['air', 'people', 'place']
 const ruleOf = (levels: readonly string[], criteria: readonly string[], strict: boolean): fc.Arbitrary<Rule> => fc.letrec<{ rule: Rule; leaf: Rule }>((tie) => {
   const over: fc.Arbitrary<Selection> = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, fc.uniqueArray(fc.constantFrom(...groups), { minLength: 1, maxLength: 2 }).map((some) => ({ groups: some })),
     fc.uniqueArray(fc.constantFrom(...criteria), { minLength: 1, maxLength: 3 }).map((some) => ({ criteria: some })),
-    fc.constant({ siteTypes: ['smelter' as const] }), fc.constant({ metals: ['copper' as const] }))
+    fc.constant<Selection>({ siteTypes: ['smelter'] }), fc.constant<Selection>({ metals: ['copper'] }))
   const atLeast = fc.constantFrom(...levels.slice(strict ? 1 : 0))
   return {
     leaf: fc.oneof(
