@@ -6,12 +6,15 @@ import { canOn, requireOn } from '#src/access/policy.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Day } from '#src/kernel/time.ts'
+import { closeNotices } from '#src/notices/notice.store.ts'
 import { standardLibrary } from '#src/standards/library.store.ts'
 import type { Standard } from '#src/standards/standard.ts'
 import { governing, subjectOf, type Case } from './case.ts'
-import { addEvent, clocksOf, putClocks, readCase, updateCase } from './case.store.ts'
-import { started, stopped } from './clock.ts'
-import { endStates, moved, type CaseMove, type CaseOutcome } from './cycle.ts'
+import { addEvent, clocksOf, insertCase, putClocks, readCase, successorOf, updateCase } from './case.store.ts'
+import { isRunning, started, stopped, type CaseClock } from './clock.ts'
+import { withCohort } from './cohort.ts'
+import { cohortOf } from './cohort.store.ts'
+import { endStates, moved, openStates, type CaseMove, type CaseOutcome, type CaseState } from './cycle.ts'
 
 const library = standardLibrary()
 
@@ -50,9 +53,46 @@ export type Moving = {
   /** Why; mandatory in the log for decisions and returns. */
   readonly reason?: string
   /** Further fields of the case that change with the move. */
-  readonly change?: Partial<Pick<Case, 'firmId' | 'letterSignedOn' | 'standards' | 'cohort'>>
+  readonly change?: Partial<Pick<Case, 'firmId' | 'letterSignedOn' | 'standards' | 'cohort' | 'siteId' | 'siteName' | 'country' | 'organisationId' | 'cycle'>>
   /** What the log entry says besides; no names, no secrets of others than the case's parties. */
   readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** The governing standard with the clocks of the case's cohort. */
+export async function clockLawOf(ctx: Context, one: Case): Promise<Standard> {
+  return withCohort(await governingStandardOf(ctx, one), one.cohort === null ? undefined : await cohortOf(ctx.sql, one.cohort))
+}
+
+/** One case of a site is open at a time: what is to come of an older cycle waits for the newer one. */
+async function refuseBesideSuccessor(ctx: Context, one: Case, move: CaseMove, to: CaseState): Promise<void> {
+  if (openStates.includes(one.state) || !openStates.includes(to)) return
+  const successor = await successorOf(ctx.sql, one.caseId)
+  if (successor === undefined) return
+  throw new Refused(refuse('case-state-forbids', `The next cycle of this site, case ${successor}, is open; "${move}" is no longer possible here. Go on there.`))
+}
+
+/** What is no longer due is no longer reminded of. */
+async function endReminders(ctx: Context, caseId: string, before: readonly CaseClock[], after: readonly CaseClock[]): Promise<void> {
+  for (const clock of before.filter(isRunning)) {
+    const now = after.find((one) => one.clock === clock.clock)
+    if (now !== undefined && !isRunning(now)) await closeNotices(ctx.sql, `case:${caseId}:clock:${clock.clock}`, ctx.now)
+  }
+}
+
+/**
+ * Opens a case in its first state.
+ * @param event what opened it, such as `application.received`
+ */
+export async function openCase(ctx: Context, one: Case, event: string, how: Pick<Moving, 'reason' | 'body'> & { readonly clocks?: readonly CaseClock[] } = {}): Promise<void> {
+  await insertCase(ctx.sql, one)
+  await putClocks(ctx.sql, one.caseId, how.clocks ?? [])
+  await addEvent(ctx.sql, one.caseId, {
+    event, fromState: null, toState: one.state, round: one.round, happenedOn: ctx.today, recordedAt: ctx.now, actor: actorRef(ctx.actor), reason: how.reason ?? null,
+  })
+  ctx.record({
+    kind: event, subject: one.caseId, isPublic: false,
+    body: { siteId: one.siteId, cycle: one.cycle, to: one.state, ...(how.reason === undefined ? {} : { reason: how.reason }), ...how.body },
+  })
 }
 
 /**
@@ -62,13 +102,15 @@ export type Moving = {
  */
 export async function moveCase(ctx: Context, one: Case, move: CaseMove, how: Moving = {}): Promise<Case> {
   const standing = orRefuse(moved(one, move, how.outcome))
+  await refuseBesideSuccessor(ctx, one, move, standing.state)
   const on = how.on ?? ctx.today
   const after: Case = { ...one, ...how.change, ...standing, version: one.version + 1, changedAt: ctx.now }
   await updateCase(ctx.sql, { ...after, version: one.version })
-  const standard = await governingStandardOf(ctx, after)
   const clocks = await clocksOf(ctx.sql, one.caseId)
   const isEnd = endStates.includes(standing.state)
-  await putClocks(ctx.sql, one.caseId, [...stopped(clocks, move, on, how.outcome, isEnd), ...isEnd ? [] : started(standard, move, on, how.outcome, clocks)])
+  const still = stopped(clocks, move, on, how.outcome, isEnd)
+  await putClocks(ctx.sql, one.caseId, [...still, ...isEnd ? [] : started(await clockLawOf(ctx, after), move, on, how.outcome, clocks)])
+  await endReminders(ctx, one.caseId, clocks, still)
   await addEvent(ctx.sql, one.caseId, {
     event: move, fromState: one.state, toState: standing.state, round: standing.round, happenedOn: on, recordedAt: ctx.now,
     actor: actorRef(ctx.actor), reason: how.reason ?? null,

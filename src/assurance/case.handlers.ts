@@ -11,7 +11,9 @@ import { participantIdsNamed, participantsOf } from '#src/parties/participant.st
 import { wordingFor } from '#src/standards/language-pack.ts'
 import { standardLibrary } from '#src/standards/library.store.ts'
 import type { LoadedStandard } from '#src/standards/standard-view.ts'
+import { applicationsOf } from './application.store.ts'
 import { governing, subjectOf, type Case } from './case.ts'
+import { leaveCase, openReassessment } from './case-end.handlers.ts'
 import { caseFor } from './case-move.handlers.ts'
 import { casesVisibleTo, clocksOf, clocksOfCases, eventsOf, successorOf, type CaseQuery } from './case.store.ts'
 import { clockView, nearest, sideOf, type CaseRow, type CaseView, type ClockView, type EventView, type NamedStandard } from './case-view.ts'
@@ -27,7 +29,8 @@ const stateGroups: Readonly<Record<string, readonly CaseState[]>> = { open: open
 /** The participant's name; an application names one that does not take part yet. */
 export async function participantNames(ctx: Context, cases: readonly Case[]): Promise<Map<string, string>> {
   const known = await participantsOf(ctx.sql, [...new Set(cases.map(({ organisationId }) => organisationId))])
-  return new Map(cases.map((one) => [one.organisationId, known.get(one.organisationId)?.name ?? '']))
+  const applied = await applicationsOf(ctx.sql, cases.filter(({ organisationId }) => !known.has(organisationId)).map(({ caseId }) => caseId))
+  return new Map(cases.map((one) => [one.organisationId, known.get(one.organisationId)?.name ?? applied.get(one.caseId)?.participantName ?? '']))
 }
 
 const permitsOn = (ctx: Context, one: Case): string[] => Object.keys(memberPermits).filter((permit) => canOn(ctx.actor, permit, subjectOf(one))).sort()
@@ -126,5 +129,13 @@ export const caseHandlers: Handlers<typeof caseContract, Context> = {
 
   async getCaseHistory(ctx, { caseId }) {
     return { items: await eventViews(ctx, await caseFor(ctx, caseId)), next: null }
+  },
+
+  async leaveCase(ctx, { caseId, reasonClass, reason }) {
+    return viewOfCase(ctx, await leaveCase(ctx, caseId, reasonClass, reason))
+  },
+
+  async openReassessment(ctx, input) {
+    return viewOfCase(ctx, await openReassessment(ctx, input))
   },
 }

@@ -68,9 +68,34 @@ export async function readCase(sql: Sql, caseId: string, isForUpdate = false): P
   return row === undefined ? undefined : fromRow(row, (await standardsOfCases(sql, [caseId])).get(caseId)!)
 }
 
-/** The case that took over from this one. */
+/** The case that took over from this one, unless the site left it. */
 export async function successorOf(sql: Sql, caseId: string): Promise<string | undefined> {
-  return (await tables(sql).selectFrom('assurance_case').select('case_id').where('previous_case_id', '=', caseId).orderBy('opened_at', 'desc').executeTakeFirst())?.case_id
+  return (await tables(sql).selectFrom('assurance_case').select('case_id').where('previous_case_id', '=', caseId).where('state', '<>', 'left').orderBy('opened_at', 'desc').executeTakeFirst())?.case_id
+}
+
+/** The cases of a site, the newest cycle first. */
+export async function casesOfSite(sql: Sql, siteId: string): Promise<{ caseId: string; cycle: number; state: CaseState }[]> {
+  const rows = await tables(sql).selectFrom('assurance_case').select(['case_id', 'cycle', 'state']).where('site_id', '=', siteId).orderBy('cycle', 'desc').orderBy('opened_at', 'desc').execute()
+  return rows.map((row) => ({ caseId: row.case_id, cycle: row.cycle, state: row.state }))
+}
+
+export type CaseBrief = Pick<Case, 'caseId' | 'siteId' | 'siteName' | 'country' | 'organisationId' | 'cycle' | 'state' | 'letterSignedOn'>
+
+/** The cases of organisations, the newest cycle first. */
+export async function casesOfOrganisations(sql: Sql, organisationIds: readonly string[]): Promise<CaseBrief[]> {
+  const rows = await tables(sql).selectFrom('assurance_case').select(['case_id', 'site_id', 'site_name', 'country', 'organisation_id', 'cycle', 'state', 'letter_signed_on'])
+    .where('organisation_id', '=', text<string>`any(${[...organisationIds]})`).orderBy('cycle', 'desc').orderBy('opened_at', 'desc').execute()
+  return rows.map((row) => ({
+    caseId: row.case_id, siteId: row.site_id, siteName: row.site_name, country: row.country, organisationId: row.organisation_id, cycle: row.cycle, state: row.state,
+    letterSignedOn: row.letter_signed_on,
+  }))
+}
+
+/** How many cases of each cohort are in each state. */
+export async function cohortCounts(sql: Sql): Promise<{ cohort: string; state: CaseState; count: number }[]> {
+  const rows = await tables(sql).selectFrom('assurance_case').select(['cohort', 'state']).select(text<number>`count(*)`.as('count'))
+    .where('cohort', 'is not', null).groupBy(['cohort', 'state']).execute()
+  return rows.map((row) => ({ cohort: row.cohort!, state: row.state, count: Number(row.count) }))
 }
 
 /** Writes the row and its standards; `version` counts up. */

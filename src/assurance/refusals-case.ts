@@ -1,7 +1,32 @@
+// What can be refused on the way of a case, from the application to the next cycle.
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
 export const caseRefusals = {
   'case-absent': { kind: 'absent', title: 'There is no such case', meaning: 'No case has this number, or this account may not see it: both are answered alike. The list of cases holds every one you may see.' },
   'case-state-forbids': { kind: 'conflict', title: 'The case is not at that step', meaning: 'Each step of the cycle is possible from certain states only; the detail names them and the state the case is in. Another person may have moved it meanwhile: load the case again.' },
   'standard-absent': { kind: 'absent', title: 'There is no such standard', meaning: 'This installation holds no standard of that name and version. The list of standards holds those it has.' },
+  'standard-not-in-force': { kind: 'unmet', title: 'No version is in force on that day', meaning: 'New and renewing cases are under the version in force on the day, and this standard has none then. Choose another standard, or load the version that is in force.' },
+  'marks-not-open': { kind: 'invalid', title: 'These marks cannot be asked for', meaning: 'Each mark belongs to a standard and to metals. The faults name the mark that fits neither the standard nor the metals the site handles.' },
+  'registry-site-absent': { kind: 'absent', title: 'The registry has no such site', meaning: 'No site of the registry has this number. Look for it by name, or apply for a new site.' },
+  'participant-absent': { kind: 'absent', title: 'There is no such participant', meaning: 'No participant has this number, or this account does not speak for it: both are answered alike.' },
+  'application-absent': { kind: 'absent', title: 'There is no such application', meaning: 'No application has this number. A case that began with a re-assessment, or was brought over from elsewhere, has none.' },
+  'site-has-case': { kind: 'conflict', title: 'The site takes part already', meaning: 'One case of a site is open at a time, and an awarded site goes on by re-assessment. The detail names the case that stands.' },
+  'contact-erased': { kind: 'conflict', title: 'The contact was erased', meaning: 'There is no contact person in this case any more. Name a new one first.' },
+  'letter-changed': { kind: 'conflict', title: 'The letter is not the one you read', meaning: 'The text changed after it was shown, since the template, the case or the version of the standard changed. Read the letter again, then sign it.' },
+  'letter-date-impossible': { kind: 'invalid', title: 'The letter cannot bear this date', meaning: 'A letter signed on paper bears a day between the application and today.' },
+  'letter-file-absent': { kind: 'absent', title: 'There is no such scan', meaning: 'No scan with this hash was uploaded for this case. Upload it first, then sign with the hash that is answered.' },
+  'clock-not-running': { kind: 'conflict', title: 'This clock does not run', meaning: 'Only a running clock can be extended: not one that is done, was dropped, or never started in this case.' },
+  'extension-not-later': { kind: 'invalid', title: 'That is no later day', meaning: 'An extension ends after the due day that stands, and after today.' },
+  'extension-asked': { kind: 'conflict', title: 'A longer date was asked for already', meaning: 'One request a clock waits at a time. Take it back to ask anew, or wait for the decision.' },
+  'extension-absent': { kind: 'absent', title: 'There is no such extension', meaning: 'This case has no extension with this number.' },
+  'extension-decided': { kind: 'conflict', title: 'This request no longer waits', meaning: 'It was decided or taken back before. Ask for a new extension.' },
+  'extension-too-long': { kind: 'unmet', title: 'That is longer than the rule allows', meaning: 'The standard, or where it is silent the scheme, sets how long a clock may run. Beyond that the body has to be named that approved it.' },
+  'cohort-absent': { kind: 'absent', title: 'There is no such cohort', meaning: 'The list of cohorts names those there are.' },
+  'cohort-exists': { kind: 'conflict', title: 'There is such a cohort already', meaning: 'Change its rules, or choose another short name.' },
+  'cohort-closed': { kind: 'conflict', title: 'The cohort takes no more cases', meaning: 'Open the cohort first, or leave the case without one.' },
+  'cohort-changed': { kind: 'conflict', title: 'The cohort changed meanwhile', meaning: 'Another person changed its rules after you read them. Read them again; nothing of yours was saved.' },
+  'cohort-clock-unknown': { kind: 'invalid', title: 'No standard has this clock', meaning: 'A rule of a cohort is for a clock of a standard. The detail names those there are.' },
+  'commitment-past': { kind: 'invalid', title: 'The day has passed', meaning: 'A company commits to a day that is still to come.' },
+  're-assessment-too-early': { kind: 'unmet', title: 'It is too early for a re-assessment', meaning: 'The next cycle opens some months before the end of validity (a setting of the scheme), or at once on a significant change, which the scheme states with its reason.' },
+  're-assessment-open': { kind: 'conflict', title: 'The next cycle is open already', meaning: 'One case takes over from one. The detail names it.' },
 } as const satisfies RefusalCatalogue

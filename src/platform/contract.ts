@@ -19,6 +19,9 @@ import { assessorFirmContract } from '#src/parties/assessor-firm.contract.ts'
 import { applicationContract } from '#src/assurance/application.contract.ts'
 import { caseContract } from '#src/assurance/case.contract.ts'
 import { extensionContract } from '#src/assurance/extension.contract.ts'
+import { letterContract } from '#src/assurance/letter.contract.ts'
+import { cohortContract } from '#src/assurance/cohort.contract.ts'
+import { participationContract } from '#src/assurance/participation.contract.ts'
 import { workbookContract } from '#src/assurance/workbook.contract.ts'
 import { recognitionContract } from '#src/assurance/recognition.contract.ts'
 import { certificateContract } from '#src/assurance/certificate.contract.ts'
@@ -64,6 +67,9 @@ export const contract = {
   ...applicationContract,
   ...caseContract,
   ...extensionContract,
+  ...letterContract,
+  ...cohortContract,
+  ...participationContract,
   ...workbookContract,
   ...recognitionContract,
   ...certificateContract,

@@ -14,6 +14,8 @@ import { transparencyHandlers } from '#src/transparency/transparency.handlers.ts
 import type { HouseContract } from './contract.ts'
 import { peopleHandlers } from '#src/access/people.handlers.ts'
 import { ownDataHandlers } from '#src/access/own-data.handlers.ts'
+import { personalData } from './personal-data.ts'
+import { scheme } from './places.ts'
 import { settingsHandlers } from '#src/access/settings.handlers.ts'
 import { demoHandlers } from '#src/access/demo.handlers.ts'
 import { nextHandlers } from '#src/assurance/next.handlers.ts'
@@ -24,6 +26,9 @@ import { assessorFirmHandlers } from '#src/parties/assessor-firm.handlers.ts'
 import { applicationHandlers } from '#src/assurance/application.handlers.ts'
 import { caseHandlers } from '#src/assurance/case.handlers.ts'
 import { extensionHandlers } from '#src/assurance/extension.handlers.ts'
+import { letterHandlers } from '#src/assurance/letter.handlers.ts'
+import { cohortHandlers } from '#src/assurance/cohort.handlers.ts'
+import { participationHandlers } from '#src/assurance/participation.handlers.ts'
 import { workbookHandlers } from '#src/assurance/workbook.handlers.ts'
 import { recognitionHandlers } from '#src/assurance/recognition.handlers.ts'
 import { certificateHandlers } from '#src/assurance/certificate.handlers.ts'
@@ -58,8 +63,8 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...grievancesHandlers,
   ...transparencyHandlers,
   ...accessHandlers,
-  ...peopleHandlers,
-  ...ownDataHandlers,
+  ...peopleHandlers(scheme),
+  ...ownDataHandlers(personalData),
   ...settingsHandlers(schemeSettings),
   ...demoHandlers,
   ...noticesHandlers,
@@ -69,6 +74,9 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...applicationHandlers,
   ...caseHandlers,
   ...extensionHandlers,
+  ...letterHandlers,
+  ...cohortHandlers,
+  ...participationHandlers,
   ...workbookHandlers,
   ...recognitionHandlers,
   ...certificateHandlers,

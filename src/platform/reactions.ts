@@ -2,6 +2,7 @@
 import type { Context, Decision } from '#src/access/context.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { forgetImportedFact } from '#src/parties/import.store.ts'
+import { closePreviousCycle } from '#src/assurance/case-end.handlers.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
 
 type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
@@ -13,6 +14,8 @@ export const whenWithheld: readonly WhenWithheld[] = [forgetImportedFact, forget
 export type Reaction = (ctx: Context, decision: Decision) => Promise<void>
 
 /** By kind of decision; the slices below the one that decided bring theirs. */
-const reactions: Readonly<Record<string, readonly Reaction[]>> = {}
+const reactions: Readonly<Record<string, readonly Reaction[]>> = {
+  'case.decided': [closePreviousCycle],
+}
 
 export const reactionsTo = (kind: string): readonly Reaction[] => reactions[kind] ?? []

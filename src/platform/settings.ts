@@ -1,10 +1,18 @@
 // Every setting of the scheme, by its slice: what the settings screen lists, and what `ctx.setting` may be asked for.
 import { minimumGroup, retentionMonths } from '#src/grievances/intake.ts'
 import { stepDays } from '#src/grievances/grievance.ts'
+import { evidenceMacrosSetting, evidenceMegabytesSetting, evidenceReminderSetting, evidenceTypesSetting } from '#src/evidence/settings-evidence.ts'
+import { cycleSettings } from '#src/assurance/settings-cycle.ts'
 import type { SchemeSetting } from '#src/access/scheme-setting.ts'
+import { pageSettings } from '#src/access/settings-pages.ts'
+import { mailSettings } from '#src/notices/settings-mail.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
 
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
+  ...cycleSettings,
+  ...[evidenceMegabytesSetting, evidenceTypesSetting, evidenceMacrosSetting, evidenceReminderSetting] as unknown as readonly SchemeSetting<unknown>[],
+  ...mailSettings as unknown as readonly SchemeSetting<unknown>[],
+  ...Object.values(pageSettings) as unknown as readonly SchemeSetting<unknown>[],
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
 ]
