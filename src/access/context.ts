@@ -29,7 +29,12 @@ export type FileStore = {
   read(sha256: string): Promise<Uint8Array | undefined>
   /** Takes the bytes away for good: erasure by law, or a file that nothing names any more. */
   remove(sha256: string): Promise<void>
+  /** What the installation's virus scanner says of bytes from outside, before they are kept. */
+  scan(bytes: Uint8Array): Promise<ScanAnswer>
 }
+
+/** `unavailable`: a scanner is set up and does not answer. */
+export type ScanAnswer = { readonly state: 'not-scanned' | 'clean' | 'unavailable' } | { readonly state: 'refused'; readonly found: string }
 
 export type Context = {
   readonly sql: Sql
@@ -43,6 +48,8 @@ export type Context = {
   readonly publicUrl: string
   readonly accounts: AccountBook
   readonly files: FileStore
+  /** Whether this installation can send mail. */
+  readonly isMailOn: boolean
   /** The messages of an area in a language, over the English ones: for mails, feeds and documents. */
   messages(area: string, language?: string): Readonly<Record<string, string>>
   /** Absent unless this database was created as a demonstration. */

@@ -3,7 +3,7 @@
 // handler, once it knows what is asked for).
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { grantsOf, type Actor } from './actor.ts'
-import { memberPermits, publicPermits } from './permits.ts'
+import { memberPermits, publicPermits, unkeptPermits } from './permits.ts'
 import { rolesOn, type Role, type Subject } from './role.ts'
 
 const isRead = (permit: string): boolean => permit.endsWith(':read')
@@ -45,6 +45,9 @@ export function requireOn(actor: Actor, permit: string, subject: Subject, seeing
 }
 
 export const isPublicPermit = (permit: string): boolean => publicPermits.has(permit)
+
+/** Whether what the public reads under a permit changes with public log entries only, so that its answers may be kept. */
+export const isKeptPermit = (permit: string): boolean => publicPermits.has(permit) && !unkeptPermits.has(permit)
 
 /** Which roles hold a permit, for the table in `docs/permissions.md`. */
 export const holdersOf = (permit: string): readonly Role[] | 'everybody' | 'every account' =>

@@ -149,3 +149,8 @@ export async function markMail(sql: Sql, noticeIds: readonly string[], mark: { s
     ...(mark.tries === undefined ? {} : { mail_tries: mark.tries }),
   }).where('notice_id', '=', text<string>`any(${[...noticeIds]})`).execute()
 }
+
+/** Notices go with the account they were for. */
+export async function forgetNotices(sql: Sql, userId: string): Promise<void> {
+  await tables(sql).deleteFrom('notice').where('user_id', '=', userId).execute()
+}

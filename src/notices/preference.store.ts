@@ -36,3 +36,7 @@ export async function userOfCalendar(sql: Sql, hash: string): Promise<string | u
 export async function markDigest(sql: Sql, userId: string, on: Day): Promise<void> {
   await tables(sql).updateTable('person_preference').set({ digest_on: on }).where('user_id', '=', userId).execute()
 }
+
+export async function forgetPreference(sql: Sql, userId: string): Promise<void> {
+  await tables(sql).deleteFrom('person_preference').where('user_id', '=', userId).execute()
+}

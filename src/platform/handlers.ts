@@ -47,6 +47,7 @@ import { versionChangeHandlers } from '#src/assurance/version-change.handlers.ts
 import { awardHandlers } from '#src/awards/award.handlers.ts'
 import { concernHandlers } from '#src/grievances/concern.handlers.ts'
 import { grievanceHandlers } from '#src/grievances/grievance.handlers.ts'
+import { fontShelf } from './fonts.ts'
 import { documentsHandlers } from '#src/documents/documents.handlers.ts'
 import { deskHandlers } from '#src/secretariat/desk.handlers.ts'
 import { auditHandlers } from '#src/secretariat/audit.handlers.ts'
@@ -95,7 +96,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...awardHandlers,
   ...concernHandlers,
   ...grievanceHandlers,
-  ...documentsHandlers,
+  ...documentsHandlers(fontShelf),
   ...deskHandlers,
   ...auditHandlers,
   ...switchOverHandlers,

@@ -2,7 +2,7 @@
 // place where a refusal becomes a problem.
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context as HonoContext } from 'hono'
-import { isPublicPermit } from '#src/access/policy.ts'
+import { isKeptPermit } from '#src/access/policy.ts'
 import { publicActor, type Actor } from '#src/access/actor.ts'
 import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
 import { isForeignOrigin, type Accounts } from './accounts.ts'
@@ -85,7 +85,7 @@ export async function respondKept(kernel: Kernel, c: C, key: string, make: () =>
   const entry = kernel.cache.peek(key) ?? await kernel.cache.take(key, make)
   const isAsset = cacheControl.includes('immutable')
   const headers: Record<string, string> = {
-    ...entry.headers, ...guardHeaders(kernel, c), etag: entry.etag, 'cache-control': cacheControl, vary: isAsset ? 'accept-encoding' : 'accept-encoding, accept-language, cookie',
+    ...entry.headers, ...guardHeaders(kernel, c, entry.headers['content-security-policy']), etag: entry.etag, 'cache-control': cacheControl, vary: isAsset ? 'accept-encoding' : 'accept-encoding, accept-language, cookie',
   }
   c.set('isSealed', true)
   const known = headerOf(c, 'if-none-match')
@@ -187,20 +187,21 @@ export function mountOperations(app: Hono<Env>, kernel: Kernel): void {
       const isAnonymous = headerOf(c, 'authorization') === undefined && headerOf(c, 'x-api-key') === undefined && headerOf(c, 'cookie')?.includes('cupel.') !== true
       const actor = isAnonymous ? publicActor : await kernel.accounts.actorOf(c.req.raw.headers)
       requirePermit(actor, matched.route.meta.permit)
-      const isCommon = actor.kind === 'public' && matched.route.method === 'GET' && isPublicPermit(matched.route.meta.permit) && matched.route.name !== 'getMe'
+      const isCommon = actor.kind === 'public' && matched.route.method === 'GET' && isKeptPermit(matched.route.meta.permit)
       return isCommon ? await publicRead(kernel, c, matched, url, language) : await otherCall(kernel, c, matched, url, actor, language)
     } catch (error) { return failureResponse(kernel, c, error) }
   })
 }
 
 
-/** What every answer carries, whatever it says. */
-function guardHeaders(kernel: Kernel, c: C): Record<string, string> {
+/** What every answer carries, whatever it says. @param ownPolicy of a file that is handed out: a sandbox is narrower than ours and stays */
+function guardHeaders(kernel: Kernel, c: C, ownPolicy?: string | null): Record<string, string> {
   const { path, method } = c.req
   const isOpenRead = path.startsWith('/api/') && (method === 'GET' || method === 'HEAD') && !path.startsWith('/api/auth')
   return {
     ...(kernel.config.publicUrl.startsWith('https://') ? secureHeaders : plainHeaders),
     ...(isOpenRead ? crossOrigin : sameOrigin),
+    ...(ownPolicy?.startsWith('sandbox') === true ? { 'content-security-policy': ownPolicy } : {}),
     'x-request-id': c.get('requestId'),
   }
 }
@@ -215,7 +216,7 @@ export function mountGuards(app: Hono<Env>, kernel: Kernel): void {
       return new Response(null, { status: 204, headers: { ...crossOrigin, 'access-control-allow-methods': 'GET, HEAD', 'access-control-allow-headers': 'accept, if-none-match', 'access-control-max-age': '86400' } })
     }
     await next()
-    if (c.get('isSealed') !== true) for (const [name, value] of Object.entries(guardHeaders(kernel, c))) c.res.headers.set(name, value)
+    if (c.get('isSealed') !== true) for (const [name, value] of Object.entries(guardHeaders(kernel, c, c.res.headers.get('content-security-policy')))) c.res.headers.set(name, value)
     kernel.metrics.end(began, c.req.method, c.res.status)
   })
   app.notFound((c) => problemResponse(kernel, c as C, refuse('operation-absent', `There is nothing at ${c.req.path}.`)))

@@ -6,9 +6,15 @@ import { holdFolder } from './data-folder.ts'
 import { checkDemoConfig } from './demo.ts'
 import { enterDemoHouse, prepareDemo, refuseDemo } from './demo-house.ts'
 import { openHouse, version, type OpenHouse } from './house.ts'
+import { repeat } from './jobs.ts'
+import { openMailer } from './mail.ts'
+import { drainMail } from './outbox.ts'
 import { createApplication, listen } from './server.ts'
+import { sweep } from './sweep.ts'
 
 const FOLLOW_MS = 500
+const SWEEP_MS = 60_000
+const MAIL_MS = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -36,6 +42,10 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
     const application = await createApplication(open.house, open.accounts, config, (requestId, error) => log.error({ requestId, err: error }, 'fault'), randomUUID())
     const listening = await listen(application, config)
     const following = setInterval(() => { void open.house.facts.follow().catch((error: unknown) => log.warn({ err: error }, 'the database does not answer')) }, FOLLOW_MS)
+    const fault = (what: string) => (error: unknown) => log.error({ err: error }, what)
+    // A demonstration writes to nobody.
+    const mailer = openMailer(demo === undefined ? config : { ...config, smtpUrl: undefined })
+    const jobs = [repeat(SWEEP_MS, () => sweep(open.house), fault('the sweep failed')), repeat(MAIL_MS, () => drainMail(open.house, mailer), fault('mail could not be sent'))]
     await welcome(open, config)
     print(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s: ${config.publicUrl}`)
     const stop = once(async (signal: string) => { print(`Stopping (${signal})…`); end('stopped') })
@@ -44,6 +54,7 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
     return { ended: ended.then(async (why) => {
       for (const signal of SIGNALS) process.off(signal, stop)
       clearInterval(following)
+      await Promise.all(jobs.map((job) => job.stop()))
       await listening.close()
       await open.close()
       return why

@@ -31,6 +31,7 @@ export type House = {
   readonly accounts: AccountBook
   readonly files: FileStore
   readonly languages: Languages
+  readonly isMailOn: boolean
   /** Set once the house is open, since it acts on the house itself. */
   demo?: Demo
 }
@@ -47,6 +48,7 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
     sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
     files: options.isDryRun === true ? withoutTrace(house.files) : house.files,
     demo: house.demo,
+    isMailOn: house.isMailOn,
     messages: (area, language = options.language ?? 'en') => ({ ...house.languages.messages('en', area), ...house.languages.messages(language, area) }),
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,

@@ -56,6 +56,32 @@ export async function instantsAt(sql: Sql, positions: readonly number[]): Promis
 export const entriesFrom = (sql: Sql, position: number, limit: number): Promise<EntryRow[]> =>
   tables(sql).selectFrom('log_entry').selectAll().where('position', '>=', position).orderBy('position').limit(limit).execute()
 
+/** Entries about one subject, newest first. */
+export const entriesAbout = (sql: Sql, subject: string, limit: number): Promise<EntryRow[]> =>
+  tables(sql).selectFrom('log_entry').selectAll().where('subject', '=', subject).orderBy('position', 'desc').limit(limit).execute()
+
+export type EntryFilter = {
+  readonly subject?: string | undefined
+  /** A kind, or the part of it before the dot. */
+  readonly kind?: string | undefined
+  /** As the log names the actor, without its role kind. */
+  readonly userId?: string | undefined
+  readonly from?: Instant | undefined
+  readonly before?: Instant | undefined
+}
+
+/** Entries that fit a filter, newest first, below a position where one is given. */
+export async function entriesMatching(sql: Sql, filter: EntryFilter, below: number | undefined, limit: number): Promise<EntryRow[]> {
+  let query = tables(sql).selectFrom('log_entry').selectAll()
+  if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject)
+  if (filter.kind !== undefined) query = query.where(text<boolean>`(kind = ${filter.kind} or starts_with(kind, ${`${filter.kind}.`}))`)
+  if (filter.userId !== undefined) query = query.where(text<boolean>`(payload::json)->>'actor' in (${`operator:${filter.userId}`}, ${`member:${filter.userId}`})`)
+  if (filter.from !== undefined) query = query.where('recorded_at', '>=', filter.from)
+  if (filter.before !== undefined) query = query.where('recorded_at', '<', filter.before)
+  if (below !== undefined) query = query.where('position', '<', below)
+  return query.orderBy('position', 'desc').limit(limit).execute()
+}
+
 export const linesOf = (sql: Sql, position: number): Promise<LineRow[]> =>
   tables(sql).selectFrom('log_line').selectAll().where('position', '=', position).orderBy('line').execute()
 
@@ -63,4 +89,11 @@ export const linesOf = (sql: Sql, position: number): Promise<LineRow[]> =>
 export async function eraseLines(sql: Sql, kind: string, factId: string): Promise<void> {
   await tables(sql).updateTable('log_line').set({ text: null }).where('kind', '=', kind).where('fact_id', '=', factId).where('text', 'is not', null)
     .where(text<boolean>`(text::json)->>'op' = 'put'`).execute()
+}
+
+/** What an actor decided, by position: for the person's own copy. The payload holds the actor; nothing else is told of it. */
+export async function entriesBy(sql: Sql, actors: readonly string[]): Promise<{ position: number; kind: string; subject: string; recordedAt: Instant }[]> {
+  const rows = await tables(sql).selectFrom('log_entry').select(['position', 'kind', 'subject', 'recorded_at'])
+    .where(text<string>`payload::json->>'actor'`, 'in', [...actors]).orderBy('position').execute()
+  return rows.map((row) => ({ position: row.position, kind: row.kind, subject: row.subject, recordedAt: row.recorded_at }))
 }

@@ -1,0 +1,25 @@
+// The sweep: once a minute, and so right after midnight, it compares every date that can be missed with today. It is a
+// pure function of the clock and the tables, so that tests move the clock; a second server on the same database passes it over.
+import type { Context } from '#src/access/context.ts'
+import { dueClocks } from '#src/assurance/reminder.handlers.ts'
+import type { Due } from '#src/notices/reminder.ts'
+import { remind } from '#src/notices/remind.handlers.ts'
+import { houseActor } from './house.ts'
+import { claimJob, finishJob } from './job.store.ts'
+import { write, type House } from './transaction.ts'
+
+/** Where dates are that can be missed; a slice with such dates adds its own. */
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks]
+
+/** @returns nothing where another server is at it */
+export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
+  const { answer } = await write(house, { actor: houseActor }, async (ctx) => {
+    if (await claimJob(ctx.sql, 'sweep') === undefined) return undefined
+    const dues: Due[] = []
+    for (const source of sources) dues.push(...await source(ctx))
+    const done = await remind(ctx, dues)
+    await finishJob(ctx.sql, 'sweep', ctx.now, ctx.today)
+    return done
+  })
+  return answer
+}
