@@ -4,6 +4,7 @@ import { insertCase } from '#src/assurance/case.store.ts'
 import type { Case } from '#src/assurance/case.ts'
 import { assessmentNoticeFact } from '#src/assurance/published.ts'
 import type { Actor } from '#src/access/actor.ts'
+import { siteIdFrom } from '#src/kernel/id.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { putFact } from '#src/transparency/fact.ts'
 import { actor, grant } from '#test/people.ts'
@@ -13,7 +14,7 @@ import { grievanceHandlers } from './grievance.handlers.ts'
 import { eraseOldIntakes } from './intake.handlers.ts'
 
 let world: World
-const siteId = 'CHL-0000019'
+const siteId = siteIdFrom('CHL', Uint8Array.of(0, 0, 0, 1))
 const caseId = 'cas_00000000000000000000000001'
 const noticeId = `${caseId}.1`
 const assessor = actor('assessor', grant('lead-assessor', 'case', caseId))
@@ -80,7 +81,7 @@ describe('a concern', () => {
     expect(new Set(items.map(({ group }) => group))).toEqual(new Set(['too-few-to-tell']))
   })
   it.each([
-    [{ ...said }, 'concern-subject-missing'], [{ ...said, noticeId: 'cas_x.1' }, 'notice-absent'], [{ ...said, siteId: 'CHL-0000027' }, 'site-unknown'],
+    [{ ...said }, 'concern-subject-missing'], [{ ...said, noticeId: 'cas_x.1' }, 'notice-absent'], [{ ...said, siteId: siteIdFrom('CHL', Uint8Array.of(0, 0, 0, 2)) }, 'site-unknown'],
     [{ ...said, noticeId, statement: 'short' }, 'input-invalid'], [{ ...said, noticeId, group: 'spy' }, 'input-invalid'],
   ])('is refused by its own code: %j', async (body, code) => { expect(await codeOf(await post('/concerns', body))).toBe(code) })
   it('with a receipt that nobody has is not found', async () => {
@@ -116,7 +117,7 @@ describe('a grievance', () => {
     world.setNow('2032-06-15T12:00:00.000Z')
     expect(await world.transact(operator, (ctx) => eraseOldIntakes(ctx))).toBeGreaterThan(0)
     world.setNow('2026-06-15T12:00:00.000Z')
-    expect(await world.fsck()).toMatchObject({ faults: [] })
+    expect(await world.fsck()).toMatchObject({ findings: [] })
   })
   it('against the scheme is judged by the body, which sees no other', async () => {
     await post('/grievances', { subject: 'scheme', subjectText: 'The fee', ...said, statement: 'The fee is not the same for all.' })

@@ -10,7 +10,7 @@ export const PageQuery = z.object({
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
-const toCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url')
+export const toCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url')
 
 /** @throws Refused `cursor-invalid` */
 export function fromCursor(cursor: string): string {
