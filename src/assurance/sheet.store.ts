@@ -39,6 +39,13 @@ export async function historyOf(sql: Sql, caseId: string, round: number, sheet: 
   return inOrder(rows.map(fromRow))
 }
 
+/** Changes by number; those that are not recorded on this sheet are left out. */
+export async function changesByIds(sql: Sql, caseId: string, round: number, sheet: SheetName, changeIds: readonly string[]): Promise<Map<string, Change>> {
+  if (changeIds.length === 0) return new Map()
+  const rows = await ofSheet(sql, caseId, round, sheet).where('change_id', '=', text<string>`any(${[...new Set(changeIds)]})`).execute()
+  return new Map(rows.map((row) => [row.change_id, fromRow(row)]))
+}
+
 /** Changes of these cells, and whatever else of the sheet bears one of these numbers. */
 async function concerned(sql: Sql, caseId: string, round: number, sheet: SheetName, changes: readonly Change[]): Promise<ChangeTable[]> {
   const keys = [...new Set(changes.map(({ key }) => keyText(key)))]

@@ -3,16 +3,20 @@ import { minimumGroup, retentionMonths } from '#src/grievances/intake.ts'
 import { stepDays } from '#src/grievances/grievance.ts'
 import { evidenceMacrosSetting, evidenceMegabytesSetting, evidenceReminderSetting, evidenceTypesSetting } from '#src/evidence/settings-evidence.ts'
 import { cycleSettings } from '#src/assurance/settings-cycle.ts'
+import { blockingChecks } from '#src/assurance/workbook-quality.ts'
+import { invitationDays } from '#src/access/people.ts'
 import type { SchemeSetting } from '#src/access/scheme-setting.ts'
 import { pageSettings } from '#src/access/settings-pages.ts'
 import { mailSettings } from '#src/notices/settings-mail.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
 
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
+  invitationDays,
   ...cycleSettings,
   ...[evidenceMegabytesSetting, evidenceTypesSetting, evidenceMacrosSetting, evidenceReminderSetting] as unknown as readonly SchemeSetting<unknown>[],
   ...mailSettings as unknown as readonly SchemeSetting<unknown>[],
   ...Object.values(pageSettings) as unknown as readonly SchemeSetting<unknown>[],
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
+  blockingChecks,
 ]

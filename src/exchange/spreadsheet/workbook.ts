@@ -1,14 +1,13 @@
-// The first sheet of an XLSX workbook as rows of text. Formulas are never run: a cell counts as what it showed when saved.
+// The first sheet of an XLSX workbook as rows of text, or all of its sheets. Formulas are never run: a cell counts as what it showed when saved.
 import { zipSync } from 'fflate'
-import { readSheet } from 'read-excel-file/universal'
+import readAllSheets, { readSheet } from 'read-excel-file/universal'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import { unpackXml } from './archive.ts'
 import type { TableLimits } from './limits.ts'
 
-export async function readWorkbook(
-  bytes: Uint8Array, limits: TableLimits,
-): Promise<Outcome<readonly (readonly string[])[]>> {
+/** The bytes of a workbook whose every part was bounded and looked through. */
+function bounded(bytes: Uint8Array, limits: TableLimits): Outcome<ArrayBuffer> {
   const unpacked = unpackXml(bytes, limits)
   if (!unpacked.accepted) return unpacked
   const parts = unpacked.value
@@ -21,14 +20,37 @@ export async function readWorkbook(
     if (far !== undefined) return deny(far)
   }
   // Packed again without compression, the reader gets exactly the bytes that were bounded and looked through here.
-  const plain = zipSync(Object.fromEntries(parts), { level: 0 })
+  return accept(zipSync(Object.fromEntries(parts), { level: 0 }).slice().buffer)
+}
+
+const unreadable = (which: string, error: unknown) => deny(refuse('archive-damaged',
+  `${which} cannot be read: ${error instanceof Error ? error.message : 'it does not parse'}. `
+  + 'Save the workbook anew in a spreadsheet program.'))
+
+export async function readWorkbook(
+  bytes: Uint8Array, limits: TableLimits,
+): Promise<Outcome<readonly (readonly string[])[]>> {
+  const plain = bounded(bytes, limits)
+  if (!plain.accepted) return plain
   try {
-    const rows = await readSheet(plain.slice().buffer, 1, { trim: false })
+    const rows = await readSheet(plain.value, 1, { trim: false })
     return accept(rows.map((row) => row.map(textOfCell)))
   } catch (error) {
-    return deny(refuse('archive-damaged',
-      `The first sheet cannot be read: ${error instanceof Error ? error.message : 'it does not parse'}. `
-      + 'Save the workbook anew in a spreadsheet program.'))
+    return unreadable('The first sheet', error)
+  }
+}
+
+export type SheetIn = { readonly name: string; readonly rows: readonly (readonly string[])[] }
+
+/** Every sheet with its name, in the order of the workbook. */
+export async function readSheets(bytes: Uint8Array, limits: TableLimits): Promise<Outcome<readonly SheetIn[]>> {
+  const plain = bounded(bytes, limits)
+  if (!plain.accepted) return plain
+  try {
+    const sheets = await readAllSheets(plain.value, { trim: false })
+    return accept(sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOfCell)) })))
+  } catch (error) {
+    return unreadable('A sheet', error)
   }
 }
 

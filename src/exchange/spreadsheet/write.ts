@@ -8,7 +8,7 @@ const CELL_CHARACTERS = 32_767
 /** `_x0041_` means the letter A in this format (ECMA-376 part 1, 22.9.2.19): ours is meant as written. */
 const escapeCode = (text: string): string => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 
-const asXlsxCell = (cell: Cell) => {
+export const asXlsxCell = (cell: Cell) => {
   if (cell === null || cell === '') return null
   // The format has no number beyond the finite ones.
   if (typeof cell === 'number') return Number.isFinite(cell) ? { value: cell, type: Number } : null
@@ -17,7 +17,7 @@ const asXlsxCell = (cell: Cell) => {
 }
 
 /** A sheet name has at most 31 characters and none of `[]/\:*?`. */
-const asSheetName = (name: string): string => name.replace(/[[\]/\\:*?]/g, ' ').trim().slice(0, 31) || 'Table'
+export const asSheetName = (name: string): string => name.replace(/[[\]/\\:*?]/g, ' ').trim().slice(0, 31) || 'Table'
 
 export async function writeXlsx(
   sheetName: string, columns: readonly string[], rows: readonly (readonly Cell[])[],
