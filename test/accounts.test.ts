@@ -46,7 +46,7 @@ describe('accounts', () => {
     const foreign = await world.fetch('/api/v1/api-keys', json({ name: 'stolen' }, { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }))
     expect(foreign.status).toBe(403)
     expect(await problemCode(foreign)).toBe('foreign-origin')
-    const own = await world.fetch('/api/v1/api-keys', json({ name: 'importer', expiresInDays: 30 }, { cookie, origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }))
+    const own = await world.fetch('/api/v1/api-keys', json({ name: 'importer', reach: 'write', expiresInDays: 30 }, { cookie, origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }))
     expect(own.status).toBe(201)
     const { key, keyId, expiresAt } = await own.json() as { key: string; keyId: string; expiresAt: string }
     expect(expiresAt).not.toBeNull()

@@ -8,6 +8,8 @@ type Signed = {
   readonly userId: string
   readonly via: 'session' | 'api-key' | 'local'
   readonly grants: readonly Grant[]
+  /** Which sign-in it is, where it is one. */
+  readonly sessionId?: string
   /** Absent: as far as the grants go. */
   readonly keyReach?: KeyReach
 }

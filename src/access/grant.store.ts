@@ -65,3 +65,27 @@ export async function revokeGrantsOn(sql: Sql, scope: Scope, roles: readonly Rol
   if (userId !== undefined) query = query.where('user_id', '=', userId)
   await query.execute()
 }
+
+/** Every standing grant, in order of account. */
+export async function standingGrants(sql: Sql): Promise<HeldGrant[]> {
+  return (await standing(sql).orderBy('user_id').orderBy('granted_at').orderBy('grant_id').execute()).map(held)
+}
+
+/** @param isForUpdate locks it, so that two cannot end it at once */
+export async function grantById(sql: Sql, grantId: string, isForUpdate = false): Promise<HeldGrant | undefined> {
+  const query = standing(sql).where('grant_id', '=', grantId)
+  const row = await (isForUpdate ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? undefined : held(row)
+}
+
+/** The accounts that hold a role on the whole house; locked, so that two operators cannot end each other at once. */
+export async function lockedHouseHolders(sql: Sql, role: Role): Promise<string[]> {
+  const rows = await standing(sql).where('role', '=', role).where('scope_kind', '=', 'house').orderBy('grant_id').forUpdate().execute()
+  return [...new Set(rows.map((row) => row.user_id))]
+}
+
+/** Grants of an account that were ended, for the person's own copy. */
+export async function endedGrantsOf(sql: Sql, userId: string): Promise<(HeldGrant & { revokedAt: Instant })[]> {
+  const rows = await tables(sql).selectFrom('role_grant').selectAll().where('user_id', '=', userId).where('revoked_at', 'is not', null).orderBy('granted_at').execute()
+  return rows.map((row) => ({ ...held(row), revokedAt: row.revoked_at! }))
+}

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { fileConfigOf, fileEnvironment, type FileConfig } from './config-files.ts'
 
 /** Ends the program with one line on standard error; `main` is the only one to catch it. */
 export class StartRefused extends Error {}
@@ -19,6 +20,11 @@ const Environment = z.object({
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'begins with smtp:// or smtps://').optional(),
   MAIL_FROM: z.string().default('Cupel <cupel@localhost>'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  OIDC_ISSUER: z.string().url('an address such as https://login.example.org').regex(/^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/, 'begins with https://').optional(),
+  OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).max(2000).optional(),
+  OIDC_NAME: z.string().min(1).max(60).default('your organisation'),
+  ...fileEnvironment,
   CUPEL_TIME_ZONE: z.string().refine(isTimeZone, 'a time zone such as Europe/London').default('UTC'),
 })
 
@@ -34,7 +40,12 @@ export type Config = {
   readonly mailFrom: string
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   readonly timeZone: string
+  /** Where files are kept, and who looks at them first. */
+  readonly files: FileConfig
+  /** Sign-in by accounts kept elsewhere (OpenID Connect). */
+  readonly oidc: OidcConfig | undefined
 }
+export type OidcConfig = { readonly discoveryUrl: string; readonly clientId: string; readonly clientSecret: string; readonly name: string }
 
 function isTimeZone(name: string): boolean {
   try { new Intl.DateTimeFormat('en', { timeZone: name }); return true } catch { return false }
@@ -51,17 +62,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ca
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
     const name = String(issue.path[0])
-    const shown = /SECRET|URL/.test(name) ? '' : ` is "${given[name]}"`
+    const shown = /SECRET|URL|KEY/.test(name) ? '' : ` is "${given[name]}"`
     throw new StartRefused(`${name}${shown}: ${issue.message}. Correct it in the environment and start again.`)
   }
   const e = parsed.data
+  const files = fileConfigOf(e)
+  if (typeof files === 'string') throw new StartRefused(`${files} Correct it in the environment and start again.`)
   const dataFolder = isAbsolute(e.CUPEL_DATA) ? e.CUPEL_DATA : resolve(calledFrom, e.CUPEL_DATA)
   return {
     port: e.PORT, host: e.HOST, dataFolder, databaseUrl: e.DATABASE_URL,
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
     trustProxy: e.TRUST_PROXY, secret: e.CUPEL_SECRET ?? keptSecret(dataFolder),
-    smtpUrl: e.SMTP_URL, mailFrom: e.MAIL_FROM, logLevel: e.LOG_LEVEL, timeZone: e.CUPEL_TIME_ZONE,
+    smtpUrl: e.SMTP_URL, mailFrom: e.MAIL_FROM, logLevel: e.LOG_LEVEL, timeZone: e.CUPEL_TIME_ZONE, files,
+    oidc: oidcOf(e),
   }
+}
+
+const WELL_KNOWN = '/.well-known/openid-configuration'
+
+/** @throws StartRefused where one of the three is missing */
+function oidcOf(e: z.infer<typeof Environment>): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = e
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    const missing = issuer === undefined ? 'OIDC_ISSUER' : clientId === undefined ? 'OIDC_CLIENT_ID' : 'OIDC_CLIENT_SECRET'
+    throw new StartRefused(`${missing}: is missing. A sign-in elsewhere needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; set all three or none.`)
+  }
+  return { discoveryUrl: issuer.endsWith(WELL_KNOWN) ? issuer : `${issuer.replace(/\/$/, '')}${WELL_KNOWN}`, clientId, clientSecret, name: e.OIDC_NAME }
 }
 
 /** The installation's secret, made at the first start and readable by its owner alone. */
@@ -83,6 +110,9 @@ export const shownConfig = (config: Config): string => [
   `public address ${config.publicUrl}`,
   `mail ${config.smtpUrl === undefined ? 'off' : 'by SMTP'}`,
   `proxy ${config.trustProxy ? 'trusted' : 'not trusted'}`,
+  `sign-in elsewhere ${config.oidc === undefined ? 'off' : new URL(config.oidc.discoveryUrl).host}`,
+  `files ${config.files.s3 === undefined ? 'in the data folder' : `at ${new URL(config.files.s3.endpoint).host}`}`,
+  `virus scanner ${config.files.scanner?.kind ?? 'off'}`,
   `time zone ${config.timeZone}`,
   `log level ${config.logLevel}`,
 ].join(' · ')

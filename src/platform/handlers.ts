@@ -22,6 +22,7 @@ import { nextHandlers } from '#src/assurance/next.handlers.ts'
 import { schemeSettings } from './settings.ts'
 import { noticesHandlers } from '#src/notices/notices.handlers.ts'
 import { evidenceHandlers } from '#src/evidence/evidence.handlers.ts'
+import { evidenceLinkHandlers, sitesInCases } from '#src/assurance/evidence-link.handlers.ts'
 import { assessorFirmHandlers } from '#src/parties/assessor-firm.handlers.ts'
 import { applicationHandlers } from '#src/assurance/application.handlers.ts'
 import { caseHandlers } from '#src/assurance/case.handlers.ts'
@@ -70,7 +71,8 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...demoHandlers,
   ...noticesHandlers,
   ...nextHandlers,
-  ...evidenceHandlers,
+  ...evidenceHandlers(sitesInCases),
+  ...evidenceLinkHandlers,
   ...assessorFirmHandlers,
   ...applicationHandlers,
   ...caseHandlers,
