@@ -1,4 +1,19 @@
+// Why a document cannot be shown.
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
 export const documentRefusals = {
+  'published-absent': {
+    kind: 'absent', title: 'Nothing of this kind is published under this number',
+    meaning: 'The number is of no award, letter, report, notice or plan that was public on the day asked about, or what stood there was removed by law. '
+      + 'Look for the site by name: its page lists everything that is published about it.',
+  },
+  'award-hash-unknown': {
+    kind: 'absent', title: 'No version of this award has this hash',
+    meaning: 'The hash is not that of any version of the award that was ever published here. Compare every character with the certificate. '
+      + 'If all are the same, the certificate was not made by this installation: trust the live page.',
+  },
+  'report-not-written': {
+    kind: 'absent', title: 'There is no such report',
+    meaning: 'The assessors of this round have not submitted a report yet, or the case has no such round.',
+  },
 } as const satisfies RefusalCatalogue
