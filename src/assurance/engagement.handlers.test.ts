@@ -152,9 +152,9 @@ describe('declared conflicts', () => {
     const seen = async (who: string) => (await call(world, who, 'listConflicts', { firmId })).items.length
     expect([await seen(lead), await seen(second), await seen(admin)]).toEqual([2, 1, 2])
     expect(await codeOf(call(world, owner, 'listConflicts', { firmId }))).toBe('firm-absent')
-    expect(await codeOf(call(world, second, 'declareConflict', { firmId, userId: lead, about: { kind: 'site', id: one.siteId }, kind: 'other' }))).toBe('conflict-of-another')
-    expect(await codeOf(call(world, second, 'endConflict', { declarationId: own.declarationId, endedOn: '2021-01-01' }))).toBe('conflict-absent')
-    expect(await codeOf(call(world, lead, 'endConflict', { declarationId: own.declarationId, endedOn: '2021-01-01' }))).toBe('conflict-ended')
+    expect(await codeOf(call(world, second, 'declareConflict', { firmId, userId: lead, about: { kind: 'site', id: one.siteId }, kind: 'other' }))).toBe('declaration-of-another')
+    expect(await codeOf(call(world, second, 'endConflict', { declarationId: own.declarationId, endedOn: '2021-01-01' }))).toBe('declaration-absent')
+    expect(await codeOf(call(world, lead, 'endConflict', { declarationId: own.declarationId, endedOn: '2021-01-01' }))).toBe('declaration-ended')
     const fresh = await call(world, lead, 'declareConflict', { firmId, userId: lead, about: { kind: 'site', id: one.siteId }, kind: 'employment' })
     expect(await codeOf(call(world, lead, 'endConflict', { declarationId: fresh.declarationId, endedOn: '2026-06-16' }))).toBe('day-ahead')
     expect(await call(world, lead, 'endConflict', { declarationId: fresh.declarationId, endedOn: '2026-06-15' })).toMatchObject({ endedOn: '2026-06-15' })

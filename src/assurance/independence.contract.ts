@@ -24,17 +24,17 @@ export const independenceContract = {
       ...aFirm, userId: z.string().max(100).nullable().default(null).describe('the assessor; null for the firm as a whole'),
       about: ConflictTarget, kind: DeclarationKind, endedOn: Day.nullable().default(null), note: shortText(1000).nullable().default(null),
     }),
-    result: Declaration, refusals: ['firm-absent', 'assessor-not-of-firm', 'conflict-of-another'],
+    result: Declaration, refusals: ['firm-absent', 'assessor-not-of-firm', 'declaration-of-another'],
   }),
   endConflict: operation({
     method: 'POST', path: '/conflicts/{declarationId}/end', tag, permit: 'conflict:declare', summary: 'Say on which day a declared conflict ended',
     description: 'Employment, ownership and consulting stand in the way for the cooling-off years that follow.',
     input: z.object({ declarationId: z.string().max(60), endedOn: Day }), result: Declaration,
-    refusals: ['conflict-absent', 'conflict-ended', 'conflict-of-another', 'day-ahead'],
+    refusals: ['declaration-absent', 'declaration-ended', 'declaration-of-another', 'day-ahead'],
   }),
   withdrawConflict: operation({
     method: 'POST', path: '/conflicts/{declarationId}/withdrawal', tag, permit: 'conflict:withdraw', summary: 'Withdraw a declaration made in error',
-    input: z.object({ declarationId: z.string().max(60), reason: shortText(1000) }), result: Declaration, refusals: ['conflict-absent', 'conflict-ended'],
+    input: z.object({ declarationId: z.string().max(60), reason: shortText(1000) }), result: Declaration, refusals: ['declaration-absent', 'declaration-ended'],
   }),
   listShareholdings: operation({
     method: 'GET', path: '/shareholdings', tag, permit: 'ownership:read', summary: 'List recorded shareholdings',

@@ -95,12 +95,12 @@ export async function requireFit(ctx: Context, check: TeamCheck, firmId: string,
   }
 }
 
-async function declarationFor(ctx: Context, declarationId: string): Promise<Declaration> {
+async function declarationFor(ctx: Context, declarationId: string, permit: string): Promise<Declaration> {
   const one = await readDeclaration(ctx.sql, declarationId, true)
-  const absent = () => new Refused(refuse('conflict-absent', `There is no declaration ${declarationId} that this account may see.`))
+  const absent = () => new Refused(refuse('declaration-absent', `There is no declaration ${declarationId} that this account may see.`))
   if (one === undefined) throw absent()
-  requireOn(ctx.actor, 'conflict:read', { firmId: one.firmId }, 'conflict:read', absent)
   if (!maySee(ctx, one)) throw absent()
+  requireOn(ctx.actor, permit, { firmId: one.firmId }, 'conflict:read', absent)
   return one
 }
 
@@ -110,7 +110,7 @@ const maySee = (ctx: Context, one: Pick<Declaration, 'userId' | 'firmId'>): bool
 
 const isOpen = (one: Declaration): boolean => one.withdrawnAt === null && one.endedOn === null
 const ended = (one: Declaration): Refused =>
-  new Refused(refuse('conflict-ended', one.withdrawnAt === null ? `The conflict ended on ${one.endedOn}.` : 'The declaration was withdrawn.'))
+  new Refused(refuse('declaration-ended', one.withdrawnAt === null ? `The conflict ended on ${one.endedOn}.` : 'The declaration was withdrawn.'))
 
 const partyOf = (party: ShareParty): ShareParty => party.kind === 'company' ? { ...party, id: foldName(party.name) } : party
 
@@ -136,7 +136,7 @@ export const independenceHandlers: Handlers<typeof independenceContract, Context
     if (await readFirm(ctx.sql, firmId) === undefined) throw firmAbsent(firmId)
     requireOn(ctx.actor, 'conflict:declare', { firmId }, 'firm:read', () => firmAbsent(firmId))
     if (userId !== userIdOf(ctx) && !canOn(ctx.actor, 'person:invite', { firmId })) {
-      throw new Refused(refuse('conflict-of-another', 'An assessor declares for themselves. Ask the administrator of the firm to declare for the firm or a colleague.'))
+      throw new Refused(refuse('declaration-of-another', 'An assessor declares for themselves. Ask the administrator of the firm to declare for the firm or a colleague.'))
     }
     if (userId !== null && !(await grantsOn(ctx.sql, { kind: 'firm', id: firmId }, ['assessor', 'firm-admin'])).some((one) => one.userId === userId)) {
       throw new Refused(refuse('assessor-not-of-firm', `The account ${userId} is no assessor of this firm.`))
@@ -148,10 +148,9 @@ export const independenceHandlers: Handlers<typeof independenceContract, Context
   },
 
   async endConflict(ctx, { declarationId, endedOn }) {
-    const one = await declarationFor(ctx, declarationId)
-    requireOn(ctx.actor, 'conflict:declare', { firmId: one.firmId }, 'conflict:read', () => firmAbsent(one.firmId))
+    const one = await declarationFor(ctx, declarationId, 'conflict:declare')
     if (one.userId !== userIdOf(ctx) && !canOn(ctx.actor, 'person:invite', { firmId: one.firmId })) {
-      throw new Refused(refuse('conflict-of-another', 'An assessor ends their own declarations; the administrator of the firm those of the firm.'))
+      throw new Refused(refuse('declaration-of-another', 'An assessor ends their own declarations; the administrator of the firm those of the firm.'))
     }
     if (!isOpen(one)) throw ended(one)
     if (endedOn > ctx.today) throw new Refused(refuse('day-ahead', `${endedOn} lies ahead; today is ${ctx.today}. Say it when it has ended.`))
@@ -161,7 +160,7 @@ export const independenceHandlers: Handlers<typeof independenceContract, Context
   },
 
   async withdrawConflict(ctx, { declarationId, reason }) {
-    const one = await declarationFor(ctx, declarationId)
+    const one = await declarationFor(ctx, declarationId, 'conflict:withdraw')
     if (one.withdrawnAt !== null) throw ended(one)
     await withdrawDeclaration(ctx.sql, declarationId, ctx.now, reason)
     ctx.record({ kind: 'conflict.withdrawn', subject: one.firmId, isPublic: false, body: { declarationId, reason } })

@@ -30,15 +30,15 @@ export const assessmentRefusals = {
     kind: 'forbidden', title: 'A conflict cannot be set aside here',
     meaning: 'The setting `independence.override` of this scheme is off. Name another team.',
   },
-  'conflict-absent': {
+  'declaration-absent': {
     kind: 'absent', title: 'There is no such declaration',
     meaning: 'No declared conflict of this number that this account may see. The page of the firm lists them.',
   },
-  'conflict-ended': {
+  'declaration-ended': {
     kind: 'conflict', title: 'The declaration is ended or withdrawn',
     meaning: 'A declaration ends once. Declare a new one if a tie arises again.',
   },
-  'conflict-of-another': {
+  'declaration-of-another': {
     kind: 'forbidden', title: 'This is another person’s declaration',
     meaning: 'An assessor declares and ends for themselves; the administrator of the firm for the firm and its assessors.',
   },
