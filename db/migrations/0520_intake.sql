@@ -21,6 +21,7 @@ create index intake_closed on intake (closed_on) where erased_on is null;
 create table concern (
   intake_id text primary key references intake (intake_id),
   site_id text not null,
+  received_on date not null,
   -- The case and round whose notice it answers; null where it is about a site without one.
   case_id text,
   round integer,

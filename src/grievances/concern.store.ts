@@ -5,27 +5,26 @@ import type { Concern, Disposition } from './concern.ts'
 
 type ConcernTable = {
   intake_id: string; site_id: string; case_id: string | null; round: number | null; topics: string[]; is_in_time: boolean; disposition: Disposition | null
-  disposition_text: string | null; criteria: string[]; disposed_on: Day | null; disposed_by: string | null
+  disposition_text: string | null; criteria: string[]; disposed_on: Day | null; disposed_by: string | null; received_on: Day
 }
-type Tables = { concern: ConcernTable; intake: { intake_id: string; received_on: Day } }
-const tables = (sql: Sql) => sql.withTables<Tables>()
+const tables = (sql: Sql) => sql.withTables<{ concern: ConcernTable }>()
 
-const fromRow = (row: ConcernTable & { received_on: Day }): Concern => ({
+const fromRow = (row: ConcernTable): Concern => ({
   concernId: row.intake_id, siteId: row.site_id, caseId: row.case_id, round: row.round, topics: row.topics, isInTime: row.is_in_time, receivedOn: row.received_on,
   disposition: row.disposition, dispositionText: row.disposition_text, criteria: row.criteria, disposedOn: row.disposed_on, disposedBy: row.disposed_by,
 })
-const joined = (sql: Sql) => tables(sql).selectFrom('concern').innerJoin('intake', 'intake.intake_id', 'concern.intake_id').selectAll('concern').select('intake.received_on')
+const all = (sql: Sql) => tables(sql).selectFrom('concern').selectAll()
 
 export async function insertConcern(sql: Sql, one: Concern): Promise<void> {
   await tables(sql).insertInto('concern').values({
     intake_id: one.concernId, site_id: one.siteId, case_id: one.caseId, round: one.round, topics: one.topics, is_in_time: one.isInTime, disposition: one.disposition,
-    disposition_text: one.dispositionText, criteria: one.criteria, disposed_on: one.disposedOn, disposed_by: one.disposedBy,
+    disposition_text: one.dispositionText, criteria: one.criteria, disposed_on: one.disposedOn, disposed_by: one.disposedBy, received_on: one.receivedOn,
   }).execute()
 }
 
 export async function readConcern(sql: Sql, concernId: string, isForUpdate = false): Promise<Concern | undefined> {
-  const query = joined(sql).where('concern.intake_id', '=', concernId)
-  const row = await (isForUpdate ? query.forUpdate('concern') : query).executeTakeFirst()
+  const query = all(sql).where('intake_id', '=', concernId)
+  const row = await (isForUpdate ? query.forUpdate() : query).executeTakeFirst()
   return row === undefined ? undefined : fromRow(row)
 }
 
@@ -37,10 +36,10 @@ export async function updateConcern(sql: Sql, one: Concern): Promise<void> {
 
 /** By day of receipt and a number that holds no time, so that the order within a day tells nothing. */
 export async function concernsOfCase(sql: Sql, caseId: string): Promise<Concern[]> {
-  return (await joined(sql).where('concern.case_id', '=', caseId).orderBy('intake.received_on').orderBy('concern.intake_id').execute()).map(fromRow)
+  return (await all(sql).where('case_id', '=', caseId).orderBy('received_on').orderBy('intake_id').execute()).map(fromRow)
 }
 
 /** Concerns that name a site and no case: the secretariat passes them on or answers them. */
 export async function concernsWithoutCase(sql: Sql): Promise<Concern[]> {
-  return (await joined(sql).where('concern.case_id', 'is', null).orderBy('intake.received_on').orderBy('concern.intake_id').execute()).map(fromRow)
+  return (await all(sql).where('case_id', 'is', null).orderBy('received_on').orderBy('intake_id').execute()).map(fromRow)
 }
