@@ -80,7 +80,7 @@ export function moved(standing: Standing, move: CaseMove, outcome?: CaseOutcome)
   const roundKind = openedRound[move]
   if (roundKind !== undefined) return accept({ state, round: standing.round + 1, roundKind })
   if (move === 'plan.agreed' && standing.round === 0) return accept({ state, round: 1, roundKind: 'assessment' })
-  return accept({ ...standing, state })
+  return accept({ state, round: standing.round, roundKind: standing.roundKind })
 }
 
 /** The moves possible now, in the order of the cycle. */
