@@ -8,12 +8,14 @@ import type { Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import { figuresPage } from './page-figures.ts'
 import { standardsPage } from './page-standards.ts'
+import { textPage } from './page-texts.ts'
 import { read } from './transaction.ts'
 
 export type { PageSummary }
 
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
+  [/^\/next$/, 'nav.next'], [/^\/inbox$/, 'nav.inbox'], [/^\/settings$/, 'nav.settings'],
   [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account(\/|$)/, 'nav.account'],
   [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
@@ -38,6 +40,7 @@ export async function pageSummary(kernel: Kernel, languages: Languages, url: URL
     pages: async (path, words) => await read(house, { actor: publicActor, language }, async (ctx) => {
       const at = { ctx, publicUrl: config.publicUrl, time }
       return await standardsPage(path, url.searchParams, { ...at, words })
+        ?? await textPage(path, ctx, wordsOf(language, messagesOf('setting')))
         ?? figuresPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('figures')) })
     }) ?? screenPart(path, words),
   })

@@ -245,7 +245,7 @@ describe('mail', () => {
   })
 
   it('leaves reminders for the morning, and everything else at once', () => {
-    const waiting = [{ isReminder: true }, { isReminder: false }] as Parameters<typeof leavingNow>[0]
+    const waiting = [{ isReminder: true }, { isReminder: false }] as unknown as Parameters<typeof leavingNow>[0]
     const now = (hour: number) => leavingNow(waiting, { mail: 'at-once', digestOn: null }, { hour, day: '2026-06-15' }, 7).length
     expect([now(6), now(7)]).toEqual([1, 2])
   })

@@ -26,7 +26,7 @@ export function Page() {
     mutationFn: () => signIn(email.trim(), password),
     onSuccess: async () => {
       await forget()
-      router.history.push(back ?? '/account')
+      router.history.push(back ?? '/next')
     },
   })
   const code = enter.error instanceof Problem ? enter.error.code : enter.error === null ? undefined : 'failed'

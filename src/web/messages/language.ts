@@ -9,8 +9,11 @@ let language = typeof document === 'undefined' ? FALLBACK : document.documentEle
 
 export const currentLanguage = (): string => language
 
+/** Keeps the choice for the next page, before anything has been fetched for it. */
+export const rememberLanguage = (tag: string): void => writeCookie('cupel-language', tag)
+
 export function setLanguage(tag: string): void {
-  writeCookie('cupel-language', tag)
+  rememberLanguage(tag)
   if (tag === language) return
   language = tag
   document.documentElement.lang = tag

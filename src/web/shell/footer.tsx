@@ -3,17 +3,19 @@ import { Link } from '@tanstack/react-router'
 import { linkTo } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { navigation } from './navigation.ts'
+import { useForMe } from './use-for-me.ts'
 import { openHelp } from './overlays.tsx'
 import classes from './shell.module.css'
 
 export function Footer() {
   const t = useMessages('shell')
+  const forMe = useForMe()
   return (
     <footer className={classes.footer}>
       <div>
         <nav aria-label={t('footer.label')}>
           <ul>
-            {navigation('footer').map(({ to, label }) => (
+            {forMe(navigation('footer')).map(({ to, label }) => (
               <li key={to}>
                 <Link to={to as '/'}>{t(label)}</Link>
               </li>

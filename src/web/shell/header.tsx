@@ -1,32 +1,107 @@
 // Name, search, navigation and the visitor's choices. Narrow screens keep search at hand and fold the rest into a drawer.
-import { ActionIcon, Burger } from '@mantine/core'
+import { ActionIcon, Burger, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconChevronDown, IconInbox, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Suspense } from 'react'
+import { useMe } from '../account/me.ts'
+import { readOptions } from '../api/reads.ts'
 import { areas } from '../areas.ts'
+import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Logo } from '../ui/logo.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
+import type { NavEntry } from './area.ts'
+import { isSignedIn } from './audience.ts'
 import { LanguageChoice, LanguageMenu } from './language-menu.tsx'
 import { navigation } from './navigation.ts'
 import { openPalette } from './overlays.tsx'
 import { SchemeChoice, SchemeMenu } from './scheme-menu.tsx'
 import { TimeControl, TimeFields } from './time-control.tsx'
+import { useForMe } from './use-for-me.ts'
 import classes from './shell.module.css'
 
-function NavLinks({ onNavigate }: { readonly onNavigate?: () => void }) {
+const UNREAD_MS = 60_000
+
+/** How many notices are unread, asked again every minute while somebody is signed in and looks. */
+function useUnread(isWanted: boolean): number {
+  const answer = useQuery({
+    ...readOptions('getUnreadCount', {}, useLanguage()),
+    enabled: isWanted,
+    refetchInterval: UNREAD_MS,
+    retry: false,
+  })
+  return isWanted ? (answer.data?.count ?? 0) : 0
+}
+
+type LinksProps = { readonly entries: readonly NavEntry[]; readonly unread: number; readonly onNavigate?: () => void }
+
+function NavLinks({ entries, unread, onNavigate }: LinksProps) {
   const t = useMessages('shell')
-  return navigation('header').map(({ to, label }) => (
-    <li key={to}>
-      <Link
-        to={to as '/'}
-        activeOptions={{ exact: false, includeSearch: false }}
-        {...(onNavigate === undefined ? {} : { onClick: onNavigate })}>
-        {t(label)}
-      </Link>
-    </li>
-  ))
+  return entries.map(({ to, label }) => {
+    const hasUnread = to === '/inbox' && unread > 0
+    return (
+      <li key={to}>
+        <Link
+          to={to as '/'}
+          activeOptions={{ exact: false, includeSearch: false }}
+          {...(hasUnread ? { 'aria-label': t('nav.inbox.unread', { count: unread }) } : {})}
+          {...(onNavigate === undefined ? {} : { onClick: onNavigate })}>
+          {t(label)}
+          {hasUnread ? (
+            <span className={classes.count} aria-hidden>
+              {unread > 99 ? '99+' : unread}
+            </span>
+          ) : null}
+        </Link>
+      </li>
+    )
+  })
+}
+
+/** The public pages behind one button, for people whose own work fills the row. */
+function PublicMenu({ entries }: { readonly entries: readonly NavEntry[] }) {
+  const t = useMessages('shell')
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={classes.navMenu}>
+          {t('nav.public')}
+          <IconChevronDown size={16} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {entries.map(({ to, label }) => (
+          <Menu.Item key={to} renderRoot={(props) => <Link {...props} to={to as '/'} />}>
+            {t(label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The places of whoever is looking: their work, and what is everybody's. */
+function usePlaces() {
+  const entries = useForMe()(navigation('header'))
+  const isOpen = ({ audience }: NavEntry) => audience === undefined || audience === 'everyone'
+  return { work: entries.filter((entry) => !isOpen(entry)), open: entries.filter(isOpen) }
+}
+
+/** On a phone the inbox stays at hand beside the search. */
+function NarrowInbox({ unread }: { readonly unread: number }) {
+  const t = useMessages('shell')
+  return (
+    <Link to="/inbox" className={classes.narrowInbox} aria-label={unread > 0 ? t('nav.inbox.unread', { count: unread }) : t('nav.inbox')}>
+      <IconInbox size={20} aria-hidden />
+      {unread > 0 ? (
+        <span className={classes.count} aria-hidden>
+          {unread > 99 ? '99+' : unread}
+        </span>
+      ) : null}
+    </Link>
+  )
 }
 
 /** What areas put at the right end: the account menu. */
@@ -43,10 +118,13 @@ function AreaTools() {
 export function Header() {
   const t = useMessages('shell')
   const [isOpen, drawer] = useDisclosure(false)
+  const isMember = isSignedIn(useMe())
+  const unread = useUnread(isMember)
+  const { work, open } = usePlaces()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
-        <Link to="/" className={classes.brand} aria-label={t('home')}>
+        <Link to={isMember ? '/next' : '/'} className={classes.brand} aria-label={t('home')}>
           <Logo />
           Cupel
         </Link>
@@ -62,6 +140,7 @@ export function Header() {
           <AreaTools />
         </div>
         <div className={`${classes.tools} ${classes.narrow}`}>
+          {isMember ? <NarrowInbox unread={unread} /> : null}
           <ActionIcon size={44} onClick={openPalette} aria-label={t('search.prompt')}>
             <IconSearch size={20} />
           </ActionIcon>
@@ -78,13 +157,27 @@ export function Header() {
       </div>
       <nav className={`${classes.nav} ${classes.wide}`} aria-label={t('nav.label')}>
         <ul>
-          <NavLinks />
+          <NavLinks entries={work.length > 0 ? work : open} unread={unread} />
+          {work.length > 0 ? (
+            <li>
+              <PublicMenu entries={open} />
+            </li>
+          ) : null}
         </ul>
       </nav>
       <SidePanel isOpen={isOpen} onClose={drawer.close} title={t('menu')} closeLabel={t('close')}>
         <nav aria-label={t('nav.label')}>
+          {work.length > 0 ? (
+            <>
+              <p className={classes.drawerHead}>{t('nav.work')}</p>
+              <ul className={classes.drawerNav}>
+                <NavLinks entries={work} unread={unread} onNavigate={drawer.close} />
+              </ul>
+              <p className={classes.drawerHead}>{t('nav.public')}</p>
+            </>
+          ) : null}
           <ul className={classes.drawerNav}>
-            <NavLinks onNavigate={drawer.close} />
+            <NavLinks entries={open} unread={unread} onNavigate={drawer.close} />
           </ul>
         </nav>
         <div className={classes.drawerTools}>

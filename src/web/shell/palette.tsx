@@ -10,8 +10,15 @@ import { useLooseRead, useTimes } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useWords } from '../ui/words.ts'
 import { navigation } from './navigation.ts'
+import { useForMe } from './use-for-me.ts'
 
-type Props = { readonly isOpen: boolean; readonly onClose: () => void; readonly navigate: (to: string) => void }
+type Props = {
+  readonly isOpen: boolean
+  /** What was typed while the palette was still on its way. */
+  readonly typedAhead: string
+  readonly onClose: () => void
+  readonly navigate: (to: string) => void
+}
 type Entry = {
   readonly id: string
   readonly label: string
@@ -39,9 +46,9 @@ function matches(entry: Entry, query: string): boolean {
 function useCommands(navigate: (to: string) => void): { pages: Entry[]; commands: Entry[] } {
   const t = useMessages('shell')
   const { setColorScheme } = useMantineColorScheme()
-  const places = [...navigation('header'), ...navigation('footer'), ...navigation('palette')]
-  const ours = areas
-    .flatMap((area) => area.commands)
+  const forMe = useForMe()
+  const places = forMe([...navigation('header'), ...navigation('footer'), ...navigation('palette')])
+  const ours = forMe(areas.flatMap((area) => area.commands))
     .map((command): Entry => ({
       id: command.id,
       label: t(command.label),
@@ -118,7 +125,7 @@ function Group({
   )
 }
 
-export function Palette({ isOpen, onClose, navigate }: Props) {
+export function Palette({ isOpen, typedAhead, onClose, navigate }: Props) {
   const t = useMessages('shell')
   const [query, setQuery] = useState('')
   const { pages, commands } = useCommands(navigate)
@@ -127,6 +134,9 @@ export function Palette({ isOpen, onClose, navigate }: Props) {
     if (isOpen) actions.open()
     else actions.close()
   }, [isOpen])
+  useEffect(() => {
+    if (typedAhead !== '') setQuery(typedAhead)
+  }, [typedAhead])
   const typed = query.trim()
   const shown = (entries: readonly Entry[]) =>
     typed === '' ? entries : entries.filter((entry) => matches(entry, typed))

@@ -2,7 +2,8 @@
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef } from 'react'
 import { warmLanguage } from '../messages/catalogue.ts'
-import { setLanguage } from '../messages/language.ts'
+import { rememberLanguage, setLanguage } from '../messages/language.ts'
+import { useLanguages } from '../messages/languages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -11,12 +12,19 @@ import { PagePending } from './page-pending.tsx'
 import { Standpoint } from './standpoint.tsx'
 import classes from './shell.module.css'
 
-/** An address that names a language is followed, also on the way back through the history, and remembered. */
+/**
+ * An address that names a language is followed, also on the way back through the history, and remembered at once: whoever
+ * leaves before the messages came finds it on the next page.
+ */
 function useNamedLanguage(): void {
   const { lang } = useSearch({ strict: false }) as { readonly lang?: string }
+  const isKnown = useLanguages().some(({ tag }) => tag === lang)
   useEffect(() => {
-    if (lang !== undefined) void warmLanguage(lang).then(() => setLanguage(lang))
-  }, [lang])
+    if (lang === undefined || !isKnown) return
+    rememberLanguage(lang)
+    const follow = () => setLanguage(lang)
+    void warmLanguage(lang).then(follow, follow)
+  }, [lang, isKnown])
 }
 
 export function Shell() {

@@ -1,9 +1,10 @@
 // From where the page speaks: compiled, not the register; on which day; in a translation that waits for review.
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { useTimes } from '../api/reads.ts'
 import { useLanguages } from '../messages/languages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
+import { isRegistryPage } from './registry-page.ts'
 import { useSetTimes } from './time-control.tsx'
 import classes from './shell.module.css'
 
@@ -31,20 +32,25 @@ function Travelling() {
 export function Standpoint() {
   const t = useMessages('shell')
   const language = useLanguages().find(({ tag }) => tag === t.language)
+  const isCompiled = isRegistryPage(useRouterState({ select: ({ location }) => location.pathname }))
+  const isUnreviewed = language?.isReviewed === false
+  if (!isCompiled && !isUnreviewed) return null
   return (
     <aside aria-label={t('standpoint')}>
       <div className={classes.standpoint}>
         <div>
-          <p>
-            {t('compiled')}{' '}
-            <Link to="/about-the-data" className="no-print">
-              {t('compiled.more')}
-            </Link>
-          </p>
-          {language?.isReviewed === false ? <p>{t('language.unreviewed')}</p> : null}
+          {isCompiled ? (
+            <p>
+              {t('compiled')}{' '}
+              <Link to="/about-the-data" className="no-print">
+                {t('compiled.more')}
+              </Link>
+            </p>
+          ) : null}
+          {isUnreviewed ? <p>{t('language.unreviewed')}</p> : null}
         </div>
       </div>
-      <Travelling />
+      {isCompiled ? <Travelling /> : null}
     </aside>
   )
 }

@@ -5,13 +5,19 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { Basis } from './grounds.tsx'
 import type { StandardView } from './standard-page.tsx'
 
-export function Clocks({ clocks }: { readonly clocks: StandardView['clocks'] }) {
+type Props = {
+  readonly clocks: StandardView['clocks']
+  /** Null where the page heads them itself. */
+  readonly heading?: null
+}
+
+export function Clocks({ clocks, heading }: Props) {
   const t = useMessages('standards')
   const { list } = useFormat()
   if (clocks.length === 0) return null
   return (
     <section>
-      <h2 id="clocks">{t('clocks.title')}</h2>
+      {heading === null ? null : <h2 id="clocks">{t('clocks.title')}</h2>}
       <PlainTable label={t('clocks.title')}>
         <thead>
           <tr>

@@ -1,0 +1,3 @@
+import { PageText } from './page-text.tsx'
+
+export const Page = () => <PageText page="imprint" />
