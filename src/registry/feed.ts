@@ -3,6 +3,8 @@
 import { html, raw } from 'hono/html'
 import type { SiteId } from '#src/kernel/id.ts'
 import type { Instant } from '#src/kernel/time.ts'
+import { assessmentNoticeFact, extensionFact, letterFact, planStandingFact, summaryReportFact } from '#src/assurance/published.ts'
+import { awardFact } from '#src/awards/award.ts'
 import { milestoneFact } from '#src/awards/milestone.ts'
 import { disputeFact, replyFact, reportOutcomeFact, withholdingFact } from '#src/grievances/published.ts'
 import { lastingSite } from '#src/grievances/subject.ts'
@@ -28,7 +30,8 @@ const SITES_TOLD_APART = 20
 const WORDS: Readonly<Record<string, string>> = {
   [siteFact.kind]: 'description of the site', [milestoneFact.kind]: 'dated event', [productionFact.kind]: 'production figure',
   [disputeFact.kind]: 'dispute', [replyFact.kind]: 'signed reply', [reportOutcomeFact.kind]: 'outcome of an error report',
-  [withholdingFact.kind]: 'removal by law',
+  [withholdingFact.kind]: 'removal by law', [awardFact.kind]: 'award', [letterFact.kind]: 'letter of commitment', [assessmentNoticeFact.kind]: 'notice of an assessment',
+  [extensionFact.kind]: 'extension of a due day', [summaryReportFact.kind]: 'summary report', [planStandingFact.kind]: 'standing of an improvement plan',
 }
 const wordOf = (kind: string): string => WORDS[kind] ?? kind
 
@@ -46,7 +49,9 @@ export function entriesOfSite(siteId: SiteId, name: string, changes: readonly Si
 const siteOfSubject = (facts: FactSet, subject: string | undefined): SiteId | undefined =>
   subject === undefined ? undefined : lastingSite(facts, facts.of(productionUnitFact).get(subject)?.value.members[0] ?? subject)
 
-const KINDS_OF_SITE = [milestoneFact, disputeFact, replyFact, reportOutcomeFact] as readonly FactKind<{ siteId?: SiteId | undefined }>[]
+const KINDS_OF_SITE = [
+  milestoneFact, disputeFact, replyFact, reportOutcomeFact, awardFact, letterFact, assessmentNoticeFact, extensionFact, summaryReportFact, planStandingFact,
+] as readonly FactKind<{ siteId?: SiteId | undefined }>[]
 const KINDS_OF_SUBJECT = [productionFact, withholdingFact] as readonly FactKind<{ subject?: string | undefined }>[]
 
 /** Entries of the whole registry, from the facts as they stand. */

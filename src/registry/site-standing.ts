@@ -126,10 +126,12 @@ function compiledStanding(
       : found.some(({ value }) => value.kind !== 'planned') ? ['committed', 'commitment-found'] as const
         : ['no-award-found', 'no-award-found'] as const
   const last = lastGrant(awards)
+  // A commitment signed or imported here is the owner's word, not a finding.
+  const isLive = status === 'committed' && found.some(({ value }) => value.origin !== 'compiled' && value.kind !== 'planned')
   // A plan bears the day that was planned, not the day of its source.
   const newest = found.filter(({ value }) => value.kind !== 'planned').at(-1)
   return {
-    mark, basis: 'compiled', status, statementKey,
+    mark, basis: isLive ? 'live' : 'compiled', status, statementKey: isLive ? 'live' : statementKey,
     firstAward: foundOrNull(awards[0]), lastAward: foundOrNull(last),
     laterSource: last && newest && latestDay(newest) > latestDay(last) ? foundOrNull(newest) : null,
     validUntil: latestValidity(awards),
@@ -152,7 +154,7 @@ function liveStanding(holding: Holding, events: readonly Fact<Milestone>[], day:
   const last = awards.at(-1)
   const newest = live.at(-1)
   const state = made.reduce(applyLive, NOTHING_DECIDED)
-  const status = statusOfLive(holding, state)
+  const status = statusOfLive(holding, state, day)
   return {
     mark: holding.mark, basis: 'live', status, statementKey: status === 'award-possible' ? 'award-possible' : 'live',
     firstAward: foundOrNull(awards[0]), lastAward: foundOrNull(last),
@@ -164,10 +166,12 @@ function liveStanding(holding: Holding, events: readonly Fact<Milestone>[], day:
 const inForce = (condition: string | null): 'live-awarded' | 'conditional' => condition === null ? 'live-awarded' : 'conditional'
 
 /** Whether it holds is decided in one place, `holdingOn`; here only how it holds, or why it does not. */
-function statusOfLive(holding: Holding, state: LiveState): SiteStatus {
+function statusOfLive(holding: Holding, state: LiveState, day: Day): SiteStatus {
   if (holding.surely) return inForce(state.condition)
   if (holding.possibly || state.status === 'award-possible') return 'award-possible'
-  return state.status === 'suspended' || state.status === 'withdrawn' ? state.status : 'expired'
+  // The term of a suspended award ends as that of any other.
+  if (state.status === 'suspended') return state.validUntil !== null && state.validUntil < day ? 'expired' : 'suspended'
+  return state.status === 'withdrawn' ? 'withdrawn' : 'expired'
 }
 
 function applyLive(state: LiveState, { value }: Fact<Milestone>): LiveState {

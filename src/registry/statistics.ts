@@ -68,8 +68,18 @@ function countOf<T>(rows: Iterable<readonly [id: string, row: T]>, certaintyOf: 
 const certaintyOf = (holdings: readonly Holding[]): Certainty =>
   holdings.some(({ surely }) => surely) ? 'surely' : holdings.some(({ possibly }) => possibly) ? 'possibly' : 'not'
 
-/** A withdrawal by the mark's owner ends participation; a compiled one leaves it possible. */
+const MOST_FIRST: readonly Certainty[] = ['surely', 'possibly', 'not']
+
+/** A site takes part as long as it does for any mark: what ends one mark says nothing about another. */
 function partaking(milestones: readonly Fact<Milestone>[], day: Day): Certainty {
+  const marks = new Set(milestones.flatMap(({ value }) => value.mark ?? []))
+  if (marks.size === 0) return partakingIn(milestones, day)
+  const certainties = [...marks].map((mark) => partakingIn(milestones.filter(({ value }) => value.mark === undefined || value.mark === mark), day))
+  return MOST_FIRST.find((certainty) => certainties.includes(certainty)) ?? 'not'
+}
+
+/** A withdrawal by the mark's owner ends participation; a compiled one leaves it possible. */
+function partakingIn(milestones: readonly Fact<Milestone>[], day: Day): Certainty {
   const events = milestones.filter(({ value }) => PARTAKING.has(value.kind))
   const isSure = events.some(({ value }) => surelyBy(value.date, day))
   if (!isSure && !isPossible(events, day)) return 'not'

@@ -1,10 +1,10 @@
 // A QR code (ISO/IEC 18004) as dark squares, drawn as vectors in print and on the screen alike.
-import qrcode from 'qrcode-generator'
+import newCode from 'qrcode-generator'
 
 export type Code = { readonly size: number; readonly rows: readonly (readonly boolean[])[] }
 
 export function codeOf(text: string): Code {
-  const code = qrcode(0, 'M')
+  const code = newCode(0, 'M')
   code.addData(text)
   code.make()
   const size = code.getModuleCount()
