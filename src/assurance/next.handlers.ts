@@ -2,6 +2,7 @@
 import { actorWith, grantsOf, type Actor } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { grantsOfUser } from '#src/access/grant.store.ts'
+import { canOn } from '#src/access/policy.ts'
 import { rolesOn, type Role } from '#src/access/role.ts'
 import { calendarFile, type CalendarDay } from '#src/exchange/calendar/ics.ts'
 import { sha256Hex } from '#src/kernel/merkle.ts'
@@ -17,6 +18,10 @@ import { casesVisibleTo, clocksOfCases } from './case.store.ts'
 import { isRunning, type CaseClock } from './clock.ts'
 import type { nextContract, NextRow } from './next.contract.ts'
 import { clockPlace, inOrder, nextOf } from './next.ts'
+import type { CaseState } from './cycle.ts'
+import type { Gap } from './improvement-plan.ts'
+import { gapsOfCases } from './improvement-plan.store.ts'
+import { planOf } from './plan.store.ts'
 
 /** The roles under which a person meets a case, those that act for it first. */
 const order: readonly Role[] = ['site-owner', 'lead-assessor', 'technical-reviewer', 'decision-member', 'operator', 'site-contributor', 'assessor', 'firm-admin', 'partner']
@@ -51,6 +56,30 @@ function calendarDay(ctx: Context, one: Case, clock: CaseClock, pack: Readonly<R
   }
 }
 
+/** An action of an improvement plan; closed or verified it is struck. */
+function gapDay(ctx: Context, one: Case, gap: Gap, pack: Readonly<Record<string, string>>, language: string): CalendarDay {
+  const words = worded({ kind: 'calendar.action', params: { site: one.siteName, title: gap.action ?? gap.criterion }, dueOn: gap.dueOn }, pack, language, ctx.today)
+  return {
+    id: `${one.caseId}.${gap.gapId}`, title: words.subject, text: words.text, url: `${ctx.publicUrl}/cases/${one.caseId}/improvement-plan`, from: gap.dueOn!, sequence: gap.version,
+    isCancelled: gap.status === 'closed' || gap.status === 'verified',
+  }
+}
+
+/** States between an agreed plan and the end of the visit. */
+const visitStates: readonly CaseState[] = ['planned', 'announced', 'desk-reviewed']
+
+async function visitDays(ctx: Context, cases: readonly Case[], pack: Readonly<Record<string, string>>, language: string): Promise<CalendarDay[]> {
+  const days: CalendarDay[] = []
+  for (const one of cases.filter(({ state }) => visitStates.includes(state))) {
+    const plan = await planOf(ctx.sql, one.caseId, one.round)
+    const { visitFrom, visitTo } = plan?.content ?? {}
+    if (plan === undefined || visitFrom == null || visitTo == null) continue
+    const words = worded({ kind: 'calendar.visit', params: { site: one.siteName }, dueOn: visitFrom }, pack, language, ctx.today)
+    days.push({ id: `${one.caseId}.${one.round}.visit`, title: words.subject, text: words.text, url: `${ctx.publicUrl}/cases/${one.caseId}/assessment`, from: visitFrom, to: visitTo, sequence: plan.version, isCancelled: false })
+  }
+  return days
+}
+
 const isShown = (clock: CaseClock, today: Day): boolean =>
   isRunning(clock) ? clock.dueOn <= addDays(today, AHEAD_DAYS) : (clock.doneOn ?? clock.droppedOn!) >= addDays(today, -STRUCK_DAYS)
 
@@ -83,7 +112,11 @@ export const nextHandlers: Handlers<typeof nextContract, Context> = {
     const cases = await casesVisibleTo(ctx.sql, actor)
     const clocks = await clocksOfCases(ctx.sql, cases.map(({ caseId }) => caseId))
     const pack = ctx.messages('notices', language)
-    const days = cases.flatMap((one) => (clocks.get(one.caseId) ?? []).filter((clock) => isShown(clock, ctx.today)).map((clock) => calendarDay(ctx, one, clock, pack, language)))
+    const gaps = await gapsOfCases(ctx.sql, cases.filter((one) => canOn(actor, 'improvement-plan:read', subjectOf(one))).map(({ caseId }) => caseId))
+    const days = [...cases.flatMap((one) => [
+      ...(clocks.get(one.caseId) ?? []).filter((clock) => isShown(clock, ctx.today)).map((clock) => calendarDay(ctx, one, clock, pack, language)),
+      ...(gaps.get(one.caseId) ?? []).filter(({ dueOn }) => dueOn !== null && dueOn >= addDays(ctx.today, -STRUCK_DAYS)).map((gap) => gapDay(ctx, one, gap, pack, language)),
+    ]), ...await visitDays(ctx, cases.filter((one) => canOn(actor, 'assessment:read', subjectOf(one))), pack, language)]
     const text = calendarFile(days, { name: pack['calendar.name'] ?? 'Cupel', host: new URL(ctx.publicUrl).hostname, now: ctx.now })
     return new Response(text, { headers: { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': 'inline; filename="cupel.ics"', 'x-robots-tag': 'noindex', 'cache-control': 'no-store' } })
   },

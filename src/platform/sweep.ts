@@ -1,7 +1,8 @@
 // The sweep: once a minute, and so right after midnight, it compares every date that can be missed with today. It is a
 // pure function of the clock and the tables, so that tests move the clock; a second server on the same database passes it over.
 import type { Context } from '#src/access/context.ts'
-import { dueClocks } from '#src/assurance/reminder.handlers.ts'
+import { dueCertificates, dueEvidence } from '#src/assurance/evidence-due.handlers.ts'
+import { dueActions, dueApprovals, dueClocks } from '#src/assurance/reminder.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
 import { houseActor } from './house.ts'
@@ -9,7 +10,7 @@ import { claimJob, finishJob } from './job.store.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
-const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks]
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueActions, dueApprovals, dueEvidence, dueCertificates]
 
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
