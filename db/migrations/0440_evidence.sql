@@ -7,7 +7,7 @@ create table evidence (
   site_id text,
   title text not null,
   kind text not null,
-  language text not null,
+  written_in text not null,
   -- The person who keeps it current: an account, never a name.
   owner_id text not null,
   valid_from date,

@@ -66,3 +66,12 @@ export async function sameCertificate(sql: Sql, one: Pick<Certificate, 'certific
     .where('scheme_version', '=', one.schemeVersion).where('number', '=', one.number).where('withdrawn_on', 'is', null).where('certificate_id', '<>', one.certificateId).executeTakeFirst()
   return row !== undefined
 }
+
+/** Standing certificates that end within a span, the earliest first. A newer one of the same scheme takes the place of an older. */
+export async function certificatesEnding(sql: Sql, today: Day, from: Day, until: Day): Promise<Certificate[]> {
+  const rows = await tables(sql).selectFrom('site_certificate as c').selectAll().where('c.withdrawn_on', 'is', null).where('c.valid_until', '>=', from).where('c.valid_until', '<=', until)
+    .where((where) => where.not(where.exists(where.selectFrom('site_certificate as newer').select('newer.certificate_id').whereRef('newer.site_id', '=', 'c.site_id')
+      .whereRef('newer.scheme', '=', 'c.scheme').where('newer.withdrawn_on', 'is', null).whereRef('newer.valid_until', '>', 'c.valid_until'))))
+    .orderBy('c.valid_until').orderBy('c.certificate_id').execute()
+  return rows.map((row) => fromRow(row, today))
+}

@@ -2,10 +2,11 @@
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import { addDays, type Day, type Instant } from '#src/kernel/time.ts'
-import { causeOf, stateOn, type DisclosureLayer, type Evidence, type EvidenceFile, type EvidenceKind, type LeaningCause, type ScanState } from './evidence.ts'
+import type { Reach } from './disclosure.ts'
+import { causeOf, stateOn, type DisclosureLayer, type Evidence, type EvidenceFile, type EvidenceKind, type EvidenceState, type LeaningCause, type ScanState } from './evidence.ts'
 
 type ItemTable = {
-  evidence_id: string; organisation_id: string; site_id: string | null; title: string; kind: EvidenceKind; language: string; owner_id: string
+  evidence_id: string; organisation_id: string; site_id: string | null; title: string; kind: EvidenceKind; written_in: string; owner_id: string
   valid_from: Day | null; valid_until: Day | null; layer: DisclosureLayer; superseded_by: string | null; superseded_on: Day | null
   withdrawn_on: Day | null; withdrawal_reason: string | null; version: number; added_at: Instant; added_by: string
 }
@@ -27,7 +28,7 @@ type Joined = ItemTable & { r_revision: number; r_sha256: string; r_byte_count: 
 const fromRow = (row: Joined, today: Day): Evidence => {
   const dates = { validUntil: row.valid_until, supersededBy: row.superseded_by, withdrawnOn: row.withdrawn_on }
   return {
-    evidenceId: row.evidence_id, organisationId: row.organisation_id, siteId: row.site_id, title: row.title, kind: row.kind, language: row.language,
+    evidenceId: row.evidence_id, organisationId: row.organisation_id, siteId: row.site_id, title: row.title, kind: row.kind, writtenIn: row.written_in,
     ownerId: row.owner_id, validFrom: row.valid_from, ...dates, layer: row.layer, state: stateOn(dates, today), supersededOn: row.superseded_on,
     withdrawalReason: row.withdrawal_reason, version: row.version, addedAt: row.added_at, addedBy: row.added_by,
     file: fileOf({
@@ -47,7 +48,7 @@ const items = (sql: Sql) => tables(sql).selectFrom('evidence as e').innerJoinLat
 
 export async function insertEvidence(sql: Sql, one: Evidence): Promise<void> {
   await tables(sql).insertInto('evidence').values({
-    evidence_id: one.evidenceId, organisation_id: one.organisationId, site_id: one.siteId, title: one.title, kind: one.kind, language: one.language,
+    evidence_id: one.evidenceId, organisation_id: one.organisationId, site_id: one.siteId, title: one.title, kind: one.kind, written_in: one.writtenIn,
     owner_id: one.ownerId, valid_from: one.validFrom, valid_until: one.validUntil, layer: one.layer, superseded_by: null, superseded_on: null,
     withdrawn_on: null, withdrawal_reason: null, version: 1, added_at: one.addedAt, added_by: one.addedBy,
   }).execute()
@@ -64,7 +65,7 @@ export async function addRevision(sql: Sql, evidenceId: string, file: EvidenceFi
 /** Writes what may change of an item; `version` counts up. */
 export async function updateEvidence(sql: Sql, one: Evidence): Promise<void> {
   await tables(sql).updateTable('evidence').set({
-    site_id: one.siteId, title: one.title, kind: one.kind, language: one.language, owner_id: one.ownerId, valid_from: one.validFrom, valid_until: one.validUntil,
+    site_id: one.siteId, title: one.title, kind: one.kind, written_in: one.writtenIn, owner_id: one.ownerId, valid_from: one.validFrom, valid_until: one.validUntil,
     layer: one.layer, superseded_by: one.supersededBy, superseded_on: one.supersededOn, withdrawn_on: one.withdrawnOn, withdrawal_reason: one.withdrawalReason,
     version: one.version + 1,
   }).where('evidence_id', '=', one.evidenceId).execute()
@@ -116,4 +117,118 @@ export async function linksOfCase(sql: Sql, caseId: string, today: Day): Promise
 export async function linksOfEvidence(sql: Sql, evidenceId: string, today: Day): Promise<EvidenceLink[]> {
   const rows = await tables(sql).selectFrom('evidence_link').selectAll().where('evidence_id', '=', evidenceId).orderBy('linked_at', 'desc').orderBy('link_id').execute()
   return withCauses(sql, rows, today)
+}
+
+export async function readLink(sql: Sql, linkId: string, today: Day): Promise<EvidenceLink | undefined> {
+  const row = await tables(sql).selectFrom('evidence_link').selectAll().where('link_id', '=', linkId).executeTakeFirst()
+  return row === undefined ? undefined : (await withCauses(sql, [row], today))[0]
+}
+
+/** @returns false where it was linked there already */
+export async function insertLink(sql: Sql, link: Omit<EvidenceLink, 'cause'>): Promise<boolean> {
+  const made = await tables(sql).insertInto('evidence_link').values({
+    link_id: link.linkId, evidence_id: link.evidenceId, case_id: link.caseId, standard: link.standard, criterion: link.criterion, linked_at: link.linkedAt, linked_by: link.linkedBy,
+  }).onConflict((conflict) => conflict.columns(['case_id', 'standard', 'criterion', 'evidence_id']).doNothing()).returning('link_id').execute()
+  return made.length === 1
+}
+
+export async function deleteLink(sql: Sql, linkId: string): Promise<void> {
+  await tables(sql).deleteFrom('evidence_link').where('link_id', '=', linkId).execute()
+}
+
+/** In which cases each item is linked: what its disclosure to assessors follows from. */
+export async function casesLinking(sql: Sql, evidenceIds: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>(evidenceIds.map((id) => [id, []]))
+  if (evidenceIds.length === 0) return found
+  const rows = await tables(sql).selectFrom('evidence_link').select(['evidence_id', 'case_id']).distinct()
+    .where('evidence_id', '=', text<string>`any(${[...evidenceIds]})`).orderBy('case_id').execute()
+  for (const row of rows) found.get(row.evidence_id)?.push(row.case_id)
+  return found
+}
+
+/** Takes the bytes of a revision out of account; what stood there stays told. @returns whether any other revision still has the same bytes */
+export async function eraseRevision(sql: Sql, evidenceId: string, revision: number, sha256: string, today: Day): Promise<boolean> {
+  await tables(sql).updateTable('evidence_revision').set({ erased_on: today }).where('evidence_id', '=', evidenceId).where('revision', '=', revision).execute()
+  return await tables(sql).selectFrom('evidence_revision').select('revision').where('sha256', '=', sha256).where('erased_on', 'is', null).limit(1).executeTakeFirst() !== undefined
+}
+
+export type EvidenceQuery = {
+  readonly organisationId?: string | undefined
+  readonly siteId?: string | undefined
+  readonly caseId?: string | undefined
+  readonly standard?: string | undefined
+  readonly criterion?: string | undefined
+  readonly kind?: EvidenceKind | undefined
+  readonly layer?: DisclosureLayer | undefined
+  readonly state?: EvidenceState | undefined
+  /** Holds today and no longer after that many days. */
+  readonly lapsesWithin?: number | undefined
+  readonly isUnlinked?: boolean | undefined
+  /** Words of its title or file name. */
+  readonly text?: string | undefined
+}
+
+const like = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Items that a reader may see, in order of title. @param after title and id the page before ended with */
+export async function listEvidence(sql: Sql, reach: Reach, query: EvidenceQuery, today: Day, after: readonly [string, string] | undefined, limit: number): Promise<Evidence[]> {
+  let rows = items(sql).where((where) => where.or([
+    where('e.organisation_id', '=', text<string>`any(${[...reach.organisations]})`),
+    where('e.site_id', '=', text<string>`any(${[...reach.sites]})`),
+    where.and([where('e.site_id', 'is', null), where('e.organisation_id', '=', text<string>`any(${[...reach.organisationsOfSites]})`)]),
+    where('e.layer', '=', 'public'),
+    where.and([where('e.layer', '=', 'partner'), where('e.organisation_id', '=', text<string>`any(${[...reach.partnerOf]})`)]),
+    where.and([where('e.layer', '<>', 'private'), where.exists(
+      where.selectFrom('evidence_link as l').select('l.link_id').whereRef('l.evidence_id', '=', 'e.evidence_id')
+        .$if(!reach.isHouse, (links) => links.where('l.case_id', '=', text<string>`any(${[...reach.cases]})`)))]),
+  ]))
+  if (query.organisationId !== undefined) rows = rows.where('e.organisation_id', '=', query.organisationId)
+  if (query.siteId !== undefined) { const siteId = query.siteId; rows = rows.where((where) => where.or([where('e.site_id', '=', siteId), where('e.site_id', 'is', null)])) }
+  if (query.kind !== undefined) rows = rows.where('e.kind', '=', query.kind)
+  if (query.layer !== undefined) rows = rows.where('e.layer', '=', query.layer)
+  if (query.state === 'withdrawn') rows = rows.where('e.withdrawn_on', 'is not', null)
+  if (query.state === 'superseded') rows = rows.where('e.withdrawn_on', 'is', null).where('e.superseded_by', 'is not', null)
+  if (query.state === 'lapsed') rows = rows.where('e.withdrawn_on', 'is', null).where('e.superseded_by', 'is', null).where('e.valid_until', '<', today)
+  if (query.state === 'valid' || query.lapsesWithin !== undefined) {
+    rows = rows.where('e.withdrawn_on', 'is', null).where('e.superseded_by', 'is', null).where((where) => where.or([where('e.valid_until', 'is', null), where('e.valid_until', '>=', today)]))
+  }
+  if (query.lapsesWithin !== undefined) rows = rows.where('e.valid_until', '<=', addDays(today, query.lapsesWithin))
+  const { caseId, standard, criterion } = query
+  if (caseId !== undefined || standard !== undefined || criterion !== undefined) {
+    rows = rows.where((where) => {
+      let links = where.selectFrom('evidence_link as l').select('l.link_id').whereRef('l.evidence_id', '=', 'e.evidence_id')
+      if (caseId !== undefined) links = links.where('l.case_id', '=', caseId)
+      if (standard !== undefined) links = links.where('l.standard', '=', standard)
+      if (criterion !== undefined) links = links.where('l.criterion', '=', criterion)
+      return where.exists(links)
+    })
+  }
+  if (query.isUnlinked === true) rows = rows.where((where) => where.not(where.exists(where.selectFrom('evidence_link as l').select('l.link_id').whereRef('l.evidence_id', '=', 'e.evidence_id'))))
+  if (query.text !== undefined) { const words = like(query.text); rows = rows.where((where) => where.or([where('e.title', 'ilike', words), where('newest.r_filename', 'ilike', words)])) }
+  if (after !== undefined) { const [title, id] = after; rows = rows.where(({ eb, refTuple, tuple }) => eb(refTuple('e.title', 'e.evidence_id'), '>', tuple(title, id))) }
+  const found = await rows.orderBy('e.title').orderBy('e.evidence_id').limit(limit).execute()
+  return found.map((row) => fromRow(row as Joined, today))
+}
+
+/** Items that still count and whose last day lies in this span; the earliest first. */
+export async function evidenceEnding(sql: Sql, today: Day, from: Day, until: Day): Promise<Evidence[]> {
+  const rows = await items(sql).where('e.withdrawn_on', 'is', null).where('e.superseded_by', 'is', null)
+    .where('e.valid_until', '>=', from).where('e.valid_until', '<=', until).orderBy('e.valid_until').orderBy('e.evidence_id').execute()
+  return rows.map((row) => fromRow(row as Joined, today))
+}
+
+/** How many criteria each item is linked to, over all cases. */
+export async function linkCounts(sql: Sql, evidenceIds: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>(evidenceIds.map((id) => [id, 0]))
+  if (evidenceIds.length === 0) return found
+  const rows = await tables(sql).selectFrom('evidence_link').select('evidence_id').select(text<number>`count(*)`.as('count'))
+    .where('evidence_id', '=', text<string>`any(${[...evidenceIds]})`).groupBy('evidence_id').execute()
+  for (const row of rows) found.set(row.evidence_id, row.count)
+  return found
+}
+
+/** Other items of the organisation whose newest file has the same bytes. */
+export async function itemsWithBytes(sql: Sql, organisationId: string, sha256: string): Promise<string[]> {
+  const rows = await items(sql).where('e.organisation_id', '=', organisationId).where('newest.r_sha256', '=', sha256).where('e.withdrawn_on', 'is', null).orderBy('e.evidence_id').execute()
+  return rows.map((row) => row.evidence_id)
 }

@@ -50,7 +50,8 @@ export const Evidence = z.object({
   siteId: SiteId.nullable(),
   title: shortText(200),
   kind: EvidenceKind,
-  language: EvidenceLanguage,
+  /** The language of its content. */
+  writtenIn: EvidenceLanguage,
   /** The account of the person who keeps it current. */
   ownerId: z.string(),
   validFrom: Day.nullable(),

@@ -1,4 +1,30 @@
+// Why a file or a change of evidence is refused.
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
 export const evidenceRefusals = {
+  'evidence-absent': { kind: 'absent', title: 'There is no such item of evidence', meaning: 'No item has this number, or this account may not see it: both are answered alike. The evidence library lists what you may see.' },
+  'library-absent': { kind: 'absent', title: 'There is no such evidence library', meaning: 'Evidence is kept in the library of an organisation, or of one of its sites, on which this account works. `GET /evidence-libraries` lists yours.' },
+  'revision-absent': { kind: 'absent', title: 'There is no such revision', meaning: 'The item has no revision of this number. Its page lists all of them.' },
+  'file-missing': { kind: 'unavailable', title: 'The bytes of the file are not there', meaning: 'The file is listed, and its store does not hold it. Tell whoever runs the installation: the store of files has to be restored from its backup.' },
+  'file-erased': { kind: 'conflict', title: 'The file was erased', meaning: 'The bytes of this revision were erased for good on the day that its page tells. Only its name and hash are left.' },
+  'evidence-changed': { kind: 'conflict', title: 'Somebody changed the item meanwhile', meaning: 'The version sent is not the one that stands. Nothing was changed. Load the item, look at what is new, and change it again.' },
+  'evidence-withdrawn': { kind: 'conflict', title: 'The item was withdrawn', meaning: 'A withdrawn item stays as it was, so that what leaned on it can be understood. Add a new item instead.' },
+  'evidence-superseded': { kind: 'conflict', title: 'Another item took its place', meaning: 'An item whose place another took stays as it was. Change its successor.' },
+  'evidence-days-reversed': { kind: 'invalid', title: 'It would end before it begins', meaning: 'The last day of validity lies before the first. Exchange or correct the days. Nothing was changed.' },
+  'evidence-linked': { kind: 'conflict', title: 'Assessors lean on the item', meaning: 'An item that is linked in a case is seen by its assessors and cannot become private. Take the links away first, or withdraw the item.' },
+  'evidence-private': { kind: 'conflict', title: 'The item is private', meaning: 'Assessors look at whatever is linked to a criterion, and they do not see private items. Show the item to assessors first, then link it.' },
+  'evidence-unfit': { kind: 'unmet', title: 'The item cannot be linked here', meaning: 'Only items of the organisation of the case that were not withdrawn or superseded are linked, and only to criteria of its standards.' },
+  'evidence-same-file': { kind: 'conflict', title: 'This is the same file', meaning: 'The newest revision has the same bytes. Change the days of validity if only those are new.' },
+  'successor-unfit': { kind: 'unmet', title: 'That item cannot take its place', meaning: 'A successor is another item of the same organisation that holds today and that assessors may see where they saw the old one. The detail says what does not fit.' },
+  'owner-unfit': { kind: 'unmet', title: 'That person does not work for the organisation', meaning: 'An item is kept current by somebody with an account of the site or organisation it belongs to. Invite the person first.' },
+  'file-name-unfit': { kind: 'invalid', title: 'The name of the file is not fit', meaning: 'A name is what stands after the last slash, with an ending that fits what the file is. Paths, hidden characters and endings of another kind are refused. Rename the file.' },
+  'file-executable': { kind: 'invalid', title: 'The file is a program', meaning: 'Programs and scripts are never taken as evidence, whatever they are called. Send a document, a picture or a table.' },
+  'file-active': { kind: 'invalid', title: 'The file is markup that a browser runs', meaning: 'HTML, SVG and XML are not taken, as they could carry a script. Save the page or the drawing as PDF or PNG.' },
+  'file-ambiguous': { kind: 'invalid', title: 'The file is more than one thing', meaning: 'The file could be read as two kinds, or has bytes behind its end. Such files are used to hide one thing in another. Save it anew in the program that made it.' },
+  'file-type-refused': { kind: 'invalid', title: 'Files of this kind are not taken', meaning: 'The kinds that the scheme takes stand in the detail and in its settings. Older .doc, .xls and .ppt files and archives are not among them: save as PDF, or as .docx, .xlsx or .pptx.' },
+  'file-has-macros': { kind: 'invalid', title: 'The document holds macros', meaning: 'Documents with macros or embedded programs are not taken. Save it without them, or as PDF.' },
+  'archive-unsafe': { kind: 'invalid', title: 'The document is not built as it should be', meaning: 'The document is an archive inside, and this one has parts that lead out of their folder, are encrypted, are damaged or are hidden. Save it anew without a password.' },
+  'archive-bomb': { kind: 'too-large', title: 'The document unpacks to too much', meaning: 'The document would unpack to far more than it should. Take out what is large in it, or save it as PDF.' },
+  'virus-found': { kind: 'invalid', title: 'The scanner refused the file', meaning: 'The virus scanner of this installation found something in the file. It was not kept. Clean the computer that it comes from and send a clean copy.' },
+  'virus-scan-unavailable': { kind: 'unavailable', title: 'The virus scanner does not answer', meaning: 'Files are looked at by a scanner before they are kept, and it does not answer at the moment. Nothing was kept. Try again shortly, or tell the operator.' },
 } as const satisfies RefusalCatalogue

@@ -15,6 +15,7 @@ import { demoContract } from '#src/access/demo.contract.ts'
 import { nextContract } from '#src/assurance/next.contract.ts'
 import { noticesContract } from '#src/notices/notices.contract.ts'
 import { evidenceContract } from '#src/evidence/evidence.contract.ts'
+import { evidenceLinkContract } from '#src/assurance/evidence-link.contract.ts'
 import { assessorFirmContract } from '#src/parties/assessor-firm.contract.ts'
 import { applicationContract } from '#src/assurance/application.contract.ts'
 import { caseContract } from '#src/assurance/case.contract.ts'
@@ -63,6 +64,7 @@ export const contract = {
   ...noticesContract,
   ...nextContract,
   ...evidenceContract,
+  ...evidenceLinkContract,
   ...assessorFirmContract,
   ...applicationContract,
   ...caseContract,

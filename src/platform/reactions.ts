@@ -1,8 +1,13 @@
 // Effects that run down the house: what else happens, in the same transaction, when a log entry of a kind is written.
 import type { Context, Decision } from '#src/access/context.ts'
+import { whenAssessmentAnnounced, whenCaseDecided, whenCaseLeft, whenExtensionGranted, whenLetterSigned } from '#src/awards/award-issue.handlers.ts'
+import { whenGrievanceDecided } from '#src/awards/award-report.handlers.ts'
+import { whenReportSubmitted } from '#src/assurance/review.handlers.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { forgetImportedFact } from '#src/parties/import.store.ts'
 import { closePreviousCycle } from '#src/assurance/case-end.handlers.ts'
+import { tellWhoLeans } from '#src/assurance/leaning.handlers.ts'
+import { rescopeAll, rescopeCase, rescopeSite } from '#src/assurance/scoping.handlers.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
 
 type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
@@ -15,7 +20,25 @@ export type Reaction = (ctx: Context, decision: Decision) => Promise<void>
 
 /** By kind of decision; the slices below the one that decided bring theirs. */
 const reactions: Readonly<Record<string, readonly Reaction[]>> = {
-  'case.decided': [closePreviousCycle],
+  'evidence.superseded': [tellWhoLeans],
+  'evidence.withdrawn': [tellWhoLeans],
+  'evidence.revised': [tellWhoLeans],
+  'evidence-file.erased': [tellWhoLeans],
+  'certificate.added': [rescopeSite],
+  'certificate.changed': [rescopeSite],
+  'certificate.withdrawn': [rescopeSite],
+  'equivalence.approved': [rescopeAll],
+  'equivalence.revoked': [rescopeAll],
+  'equivalence.changed': [rescopeAll],
+  'letter.signed': [rescopeCase, whenLetterSigned],
+  'site-visit.completed': [rescopeCase],
+  'extension.granted': [rescopeCase, whenExtensionGranted],
+  'assessment.announced': [whenAssessmentAnnounced],
+  'case.left': [whenCaseLeft],
+  'report.submitted': [whenReportSubmitted],
+  'decision.sent-back': [whenReportSubmitted],
+  'grievance.decided': [whenGrievanceDecided],
+  'case.decided': [whenCaseDecided, closePreviousCycle],
 }
 
 export const reactionsTo = (kind: string): readonly Reaction[] => reactions[kind] ?? []

@@ -5,6 +5,10 @@ import { evidenceMacrosSetting, evidenceMegabytesSetting, evidenceReminderSettin
 import { cycleSettings } from '#src/assurance/settings-cycle.ts'
 import { blockingChecks } from '#src/assurance/workbook-quality.ts'
 import { invitationDays } from '#src/access/people.ts'
+import { awardSettings } from '#src/awards/settings-award.ts'
+import { decisionExcludesReviewer, decisionMajority, decisionQuorum } from '#src/assurance/decision.ts'
+import { reviewChecklist, reviewDays } from '#src/assurance/review.ts'
+import { approvalMonthsSetting, certificateReminderSetting } from '#src/assurance/settings-recognition.ts'
 import type { SchemeSetting } from '#src/access/scheme-setting.ts'
 import { pageSettings } from '#src/access/settings-pages.ts'
 import { mailSettings } from '#src/notices/settings-mail.ts'
@@ -13,10 +17,11 @@ import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   invitationDays,
   ...cycleSettings,
-  ...[evidenceMegabytesSetting, evidenceTypesSetting, evidenceMacrosSetting, evidenceReminderSetting] as unknown as readonly SchemeSetting<unknown>[],
+  ...[evidenceMegabytesSetting, evidenceTypesSetting, evidenceMacrosSetting, evidenceReminderSetting, certificateReminderSetting, approvalMonthsSetting] as unknown as readonly SchemeSetting<unknown>[],
   ...mailSettings as unknown as readonly SchemeSetting<unknown>[],
   ...Object.values(pageSettings) as unknown as readonly SchemeSetting<unknown>[],
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
   blockingChecks,
+  ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
 ]

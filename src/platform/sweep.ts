@@ -3,6 +3,7 @@
 import type { Context } from '#src/access/context.ts'
 import { dueCertificates, dueEvidence } from '#src/assurance/evidence-due.handlers.ts'
 import { dueActions, dueApprovals, dueClocks } from '#src/assurance/reminder.handlers.ts'
+import { rescopeByDay } from '#src/assurance/scoping.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
 import { houseActor } from './house.ts'
@@ -16,6 +17,7 @@ const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueAc
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
   const { answer } = await write(house, { actor: houseActor }, async (ctx) => {
     if (await claimJob(ctx.sql, 'sweep') === undefined) return undefined
+    await rescopeByDay(ctx)
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
     const done = await remind(ctx, dues)
