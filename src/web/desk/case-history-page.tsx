@@ -1,0 +1,28 @@
+// What happened in one case: what was decided, by whom and why, as far as the reader may know it.
+import { getRouteApi } from '@tanstack/react-router'
+import { CaseFrame, useCase } from '../cases/case-frame.tsx'
+import { linkTo } from '../api/client.ts'
+import { useLooseRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { AuditEntries } from './audit-entries.tsx'
+import { CaseFileLink } from './case-file-link.tsx'
+
+const route = getRouteApi('/cases/$caseId/history')
+
+export function Page() {
+  const t = useMessages('desk')
+  const { caseId } = route.useParams()
+  const permits = useCase(caseId)?.permits ?? []
+  const mayRead = permits.includes('audit:read')
+  const trail = useLooseRead('listCaseAudit', { caseId, limit: 500 }, mayRead)
+  return (
+    <CaseFrame caseId={caseId} tab="history">
+      <h2>{t('history.title')}</h2>
+      <p>{t('history.lead')}</p>
+      {permits.includes('case-file:export') ? <CaseFileLink href={linkTo('exportCaseFile', { caseId })} /> : null}
+      <ProblemText error={trail.error} />
+      {trail.data === undefined ? null : <AuditEntries entries={trail.data.items} />}
+    </CaseFrame>
+  )
+}
