@@ -106,6 +106,9 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   'improvement-plan:verify': [...assessors],
   'change:report': ['operator', 'site-owner'],
   'award:respond': ['site-owner'],
+  'award-file:read': ['operator', 'decision-member', ...site],
+  'award-matter:vote': ['decision-member'],
+  'award-matter:record': ['operator', 'decision-member'],
   'appeal:write': ['site-owner'],
 
   // Concerns and grievances: the words of a source are the assessor's and the operator's alone.
@@ -118,5 +121,5 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
 
   // The secretariat's own things stay with it (not listed): settings, board, audit, bulk work, switch-over.
   'audit:read': ['operator', 'site-owner', 'lead-assessor'],
-  'case-file:export': ['operator', 'site-owner'],
+
 }

@@ -213,7 +213,6 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
       outcome, on: decidedOn, ...(reason === null ? {} : { reason }), body: { decisionId, engine: ENGINE_VERSION, inputsHash: recorded.inputsHash, results: decided.map(({ standard, mark, byRule: rule, decided: got }) => ({ standard, mark, byRule: rule, decided: got })) },
     })
     await publishReports(ctx, after, recorded, inputs, await followDecision(ctx, after, inputs))
-    await closeCycleBefore(ctx, after, outcome)
     await closeNotices(ctx.sql, matter(decision), ctx.now)
     await notifyRoles(ctx, ['site-owner', 'lead-assessor'], { caseId: one.caseId, siteId: one.siteId, organisationId: one.organisationId }, {
       kind: `decision-${outcome}`, params: { siteName: one.siteName, decidedOn }, link: linkOf(one), caseId: one.caseId, dedupeKey: `case:${one.caseId}:decided:${one.round}`,
@@ -236,11 +235,4 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
     })
     return decisionView(ctx, after, sentBack)
   },
-}
-
-/** A re-assessment that leads to an award ends the cycle before it. */
-async function closeCycleBefore(ctx: Context, one: Case, outcome: AwardDecision['outcome']): Promise<void> {
-  if (one.previousCaseId === null || outcome === 'not-awarded') return
-  const before = await readCase(ctx.sql, one.previousCaseId, true)
-  if (before !== undefined && (awardedStates.includes(before.state) || before.state === 'remediation')) await moveCase(ctx, before, 'case.closed', { reason: 're-assessment', body: { next: one.caseId } })
 }

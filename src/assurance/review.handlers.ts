@@ -1,7 +1,7 @@
 // The way of a technical review: name the reviewer, ask, answer, check, return or find final. Nothing here writes a rating.
 import { addGrant, grantsOn, holdersOn, revokeGrantsOn } from '#src/access/grant.store.ts'
 import { actorRef } from '#src/access/actor.ts'
-import type { Context } from '#src/access/context.ts'
+import type { Context, Decision } from '#src/access/context.ts'
 import { house } from '#src/access/role.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import type { Handlers, ResultOf } from '#src/kernel/operation.ts'
@@ -123,6 +123,7 @@ export const reviewHandlers: Handlers<typeof reviewContract, Context> = {
       caseId, round: one.round, reviewer: userId, assignedBy: actorRef(ctx.actor), assignedAt: ctx.now, dueOn: due, checklist: isSame ? before.checklist : {},
       version: before?.version ?? 0, outcome: null, outcomeText: null, concludedAt: null,
     })
+    await closeNotices(ctx.sql, matter(one, 'reviewer-needed'), ctx.now)
     ctx.record({ kind: 'reviewer.assigned', subject: caseId, isPublic: false, body: { round: one.round, before: before?.reviewer ?? null, after: userId, dueOn: due } })
     await notify(ctx, [userId], { kind: 'review-assigned', params: { ...params(one), dueOn: due }, link: linkOf(one), caseId, dueOn: due, dedupeKey: matter(one, `assigned:${due}`) })
     return viewOf(ctx, one)
@@ -205,3 +206,18 @@ export const reviewHandlers: Handlers<typeof reviewContract, Context> = {
   },
 }
 
+
+/** A report that comes (back) to review waits for its reviewer, or for the scheme to name one. */
+export async function whenReportSubmitted(ctx: Context, decision: Decision): Promise<void> {
+  const one = await readCase(ctx.sql, decision.subject)
+  if (one === undefined || one.state !== 'in-review') return
+  const review = await readReview(ctx.sql, one.caseId, one.round)
+  if (review !== undefined) {
+    await putReview(ctx.sql, { ...review, outcome: null, outcomeText: null, concludedAt: null })
+    await notify(ctx, [review.reviewer], { kind: 'review-resumed', params: params(one), link: linkOf(one), caseId: one.caseId, dedupeKey: matter(one, `resumed:${review.version}`) })
+    return
+  }
+  await notify(ctx, (await grantsOn(ctx.sql, house, ['operator'])).map(({ userId }) => userId), {
+    kind: 'reviewer-needed', params: params(one), link: linkOf(one), caseId: one.caseId, dedupeKey: matter(one, 'reviewer-needed'),
+  })
+}

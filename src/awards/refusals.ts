@@ -1,4 +1,31 @@
+// Why the scheme says no about awards after they were given.
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
 export const awardRefusals = {
+  'award-absent': { kind: 'absent', title: 'There is no such award', meaning: 'The number names no award that this account may see. The list of awards shows those there are.' },
+  'award-state-forbids': { kind: 'conflict', title: 'The award is in another state', meaning: 'What is asked for is possible only while the award stands, or is suspended. Its history says what happened and when.' },
+  'award-in-force': { kind: 'conflict', title: 'The site holds this mark already', meaning: 'A site holds one award of a mark at a time. The one that stands has to end or be replaced by a later cycle first.' },
+  'mark-not-awardable': { kind: 'unmet', title: 'There is no register for this mark', meaning: 'The standard names a mark that this installation keeps no register of, such as an example. It can be assessed, and not awarded.' },
+  'matter-absent': { kind: 'absent', title: 'There is no such matter', meaning: 'The number names no proposal on an award that this account may see. The page of the award lists them.' },
+  'matter-closed': { kind: 'conflict', title: 'The matter is closed', meaning: 'It was decided or dropped. A new proposal can be made if something is still open.' },
+  'matter-open': { kind: 'conflict', title: 'This is proposed already', meaning: 'One proposal of a kind is open for an award at a time. Decide it, or take it back with a reason.' },
+  'terms-missing': { kind: 'invalid', title: 'The proposal does not say enough', meaning: 'An extension names a later last day, a transfer names the new owner of the site.' },
+  'extension-too-long': { kind: 'unmet', title: 'The extension is too long', meaning: 'The scheme sets how many months an award can be extended while a re-assessment runs. Choose an earlier day.' },
+  'participant-unknown': { kind: 'absent', title: 'There is no such participant', meaning: 'An award is transferred to an organisation that takes part. It has to sign its own commitment first.' },
+  'response-given': { kind: 'conflict', title: 'The site has answered', meaning: 'There is one answer to a proposal, so that the body decides on a settled record.' },
+  'response-evidence-unfit': { kind: 'unmet', title: 'The evidence is not the organisation\'s', meaning: 'An answer can name items of the organisation\'s own evidence library. Choose others.' },
+  'response-period-runs': { kind: 'unmet', title: 'The site may still answer', meaning: 'Nothing is decided about an award before the site answered or its time to answer has passed.' },
+  'appeal-absent': { kind: 'absent', title: 'There is no such appeal', meaning: 'The number names no appeal that this account may see. The page of the award lists them.' },
+  'appeal-closed': { kind: 'conflict', title: 'The appeal is closed', meaning: 'It was upheld or rejected. There is one appeal against a decision.' },
+  'appeal-lodged': { kind: 'conflict', title: 'An appeal was lodged already', meaning: 'There is one appeal against a decision. Its outcome shows on the page of the award.' },
+  'appeal-too-late': { kind: 'unmet', title: 'The time to appeal has passed', meaning: 'The scheme sets how many days after a decision an appeal can be lodged. A reinstatement stays open once the cause is remedied and verified.' },
+  'appeal-heard-by-decider': { kind: 'forbidden', title: 'Nobody hears an appeal against their own decision', meaning: 'An appeal is heard and recorded by members of the body who did not take part in the decision.' },
+  'nothing-to-appeal': { kind: 'unmet', title: 'There is nothing to appeal', meaning: 'An appeal is against a decision to suspend or withdraw an award. This matter was not decided so.' },
+  'report-absent': { kind: 'absent', title: 'There is no such report', meaning: 'The number names no report on an award that this account may see. The page of the award lists them.' },
+  'report-closed': { kind: 'conflict', title: 'The report is dealt with', meaning: 'A review is opened once, and a closed report takes no further step. Report again if something new happened.' },
+  'review-not-open': { kind: 'conflict', title: 'No review is under way', meaning: 'A review is opened by the scheme first, which tells the site. Only then can it be acknowledged or shown.' },
+  'review-public': { kind: 'conflict', title: 'The review is public already', meaning: 'The public reads since when the award is under review. Close the report once the review has come to an end.' },
+  'site-not-told': { kind: 'unmet', title: 'The site has not said that it knows', meaning: 'A review of an award is shown only after the site acknowledged it, or had the days that the scheme set to do so.' },
+  'condition-absent': { kind: 'absent', title: 'The award has no such condition', meaning: 'Special conditions belong to one award. Load its page again to see those there are.' },
+  'condition-met': { kind: 'conflict', title: 'The condition is met already', meaning: 'A special condition is recorded as met once, with its day.' },
 } as const satisfies RefusalCatalogue
