@@ -32,6 +32,9 @@ export function said(pack: Pack, language: string, key: string, values: Readonly
   }
 }
 
+/** A sentence may begin with a word that elsewhere stands in its middle. */
+const begun = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+
 /** @param today civil day of the scheme: a reminder counts the days from now, not from when it was written */
 export function worded(notice: Worded, pack: Pack, language: string, today: Day): { subject: string; text: string } {
   const left = notice.dueOn === null ? 0 : daysBetween(today, notice.dueOn)
@@ -41,7 +44,7 @@ export function worded(notice: Worded, pack: Pack, language: string, today: Day)
     ...Object.fromEntries(Object.entries(notice.params).map(([name, value]) => [name, valueOf(value, language, pack)])),
   }
   // A subject is one line, whatever the names in it hold.
-  return { subject: said(pack, language, `${notice.kind}.subject`, values).replace(/\s+/g, ' ').trim(), text: said(pack, language, `${notice.kind}.text`, values) }
+  return { subject: said(pack, language, `${notice.kind}.subject`, values).replace(/\s+/g, ' ').trim(), text: begun(said(pack, language, `${notice.kind}.text`, values), language) }
 }
 
 export type Letter = { readonly subject: string; readonly text: string }
@@ -49,8 +52,11 @@ type Told = Worded & { readonly link: string }
 
 const WIDTH = 76
 
-/** Breaks lines at spaces, so that the text reads in any client; addresses stay whole. */
+const HAN = /\p{Script=Han}/u
+
+/** Breaks lines at spaces, so that the text reads in any client; addresses stay whole, and so do lines without spaces. */
 export function wrapped(text: string, indent = ''): string {
+  if (HAN.test(text)) return text.split('\n').map((line) => line === '' ? '' : indent + line).join('\n')
   return text.split('\n').map((line) => {
     const lines: string[] = []
     let now = ''
