@@ -4,7 +4,7 @@ import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { Notice } from './notice.ts'
-import type { Standing } from './reminder.ts'
+import type { OpenReminder } from './reminder.ts'
 
 export type MailState = 'waiting' | 'held' | 'sent' | 'failed' | 'none'
 export type NoticeTable = {
@@ -83,13 +83,13 @@ export async function wakeNotices(sql: Sql, today: Day): Promise<void> {
 }
 
 /** Reminders that stand open. @param caseId of one case only */
-export async function openReminders(sql: Sql, caseId?: string): Promise<(Standing & { noticeId: string })[]> {
+export async function openReminders(sql: Sql, caseId?: string): Promise<(OpenReminder & { noticeId: string })[]> {
   let query = tables(sql).selectFrom('notice').select(['notice_id', 'user_id', 'dedupe_key', 'snoozed_until']).where('is_reminder', '=', true).where('done_at', 'is', null)
   if (caseId !== undefined) query = query.where('case_id', '=', caseId)
   return (await query.execute()).map((row) => ({ noticeId: row.notice_id, userId: row.user_id, dedupeKey: row.dedupe_key, snoozedUntil: row.snoozed_until }))
 }
 
-export async function closeReminders(sql: Sql, closed: readonly Standing[], at: Instant): Promise<void> {
+export async function closeReminders(sql: Sql, closed: readonly OpenReminder[], at: Instant): Promise<void> {
   for (const { userId, dedupeKey } of closed) {
     await tables(sql).updateTable('notice').set({ done_at: at }).where('user_id', '=', userId).where('dedupe_key', '=', dedupeKey).where('done_at', 'is', null).execute()
   }

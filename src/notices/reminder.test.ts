@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#src/kernel/time.ts'
-import { matterKey, reconciled, reminderKey, type Due, type Standing } from './reminder.ts'
+import { matterKey, reconciled, reminderKey, type Due, type OpenReminder } from './reminder.ts'
 
 const DUE = '2026-12-15'
 const clock = { matter: 'case:cas_1:clock:self-assessment', dueOn: DUE, daysBefore: [90, 30, 7, 1, 0] }
@@ -22,9 +22,9 @@ describe('a reminder', () => {
 })
 
 /** Runs the sweep on each of some days, as the store would. */
-function swept(days: readonly { today: string; dues: readonly Due[]; snooze?: string }[], everyDays = 7): { told: string[]; open: Standing[] } {
+function swept(days: readonly { today: string; dues: readonly Due[]; snooze?: string }[], everyDays = 7): { told: string[]; open: OpenReminder[] } {
   const told: string[] = []
-  let open: Standing[] = []
+  let open: OpenReminder[] = []
   for (const { today, dues, snooze } of days) {
     open = open.map((one) => one.snoozedUntil !== null && one.snoozedUntil <= today ? { ...one, snoozedUntil: null } : one)
     const { tell, close } = reconciled(dues, open, today, everyDays)

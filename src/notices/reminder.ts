@@ -35,7 +35,7 @@ export function reminderKey(due: Pick<Due, 'matter' | 'dueOn' | 'daysBefore'>, t
   return left < 0 ? `${matterKey(due)}late-0` : null
 }
 
-export type Standing = { readonly userId: string; readonly dedupeKey: string; readonly snoozedUntil: Day | null }
+export type OpenReminder = { readonly userId: string; readonly dedupeKey: string; readonly snoozedUntil: Day | null }
 export type Told = { readonly userId: string; readonly due: Due; readonly dedupeKey: string }
 
 /**
@@ -43,7 +43,7 @@ export type Told = { readonly userId: string; readonly due: Due; readonly dedupe
  * done, moved or given to somebody else.
  * @param open the reminders that stand open
  */
-export function reconciled(dues: readonly Due[], open: readonly Standing[], today: Day, everyDays: number): { tell: Told[]; close: Standing[] } {
+export function reconciled(dues: readonly Due[], open: readonly OpenReminder[], today: Day, everyDays: number): { tell: Told[]; close: OpenReminder[] } {
   const wanted = new Map<string, Told>()
   for (const due of dues) {
     const dedupeKey = reminderKey(due, today, everyDays)
@@ -52,7 +52,7 @@ export function reconciled(dues: readonly Due[], open: readonly Standing[], toda
     if (due.dueOn < today) for (const userId of due.lateUserIds ?? []) wanted.set(`${userId} ${matterKey(due)}`, { userId, due, dedupeKey: `${matterKey(due)}late` })
     for (const userId of due.userIds) wanted.set(`${userId} ${matterKey(due)}`, { userId, due, dedupeKey })
   }
-  const close: Standing[] = []
+  const close: OpenReminder[] = []
   for (const standing of open) {
     const now = wanted.get(`${standing.userId} ${standing.dedupeKey.slice(0, standing.dedupeKey.lastIndexOf(':') + 1)}`)
     if (now === undefined) { close.push(standing); continue }
