@@ -36,6 +36,7 @@ async function conditions(sql: Sql): Promise<Map<string, string>> {
   for (const table of await tablesNaming(sql)) found.set(table, 'case_id = $1')
   found.set('participant', 'organisation_id in (select organisation_id from assurance_case where case_id = $1)')
   const pick = (table: string, list: readonly string[]): string => `select ${list.map(name).join(', ')} from ${name(table)} where ${found.get(table)!}`
+  found.set('site_certificate', 'site_id in (select site_id from assurance_case where case_id = $1)')
   // Down: what hangs on a row of the case. Up: what those rows point at. Then what hangs on the evidence among it, such as
   // its revisions; what hangs on a firm or a participant is of other cases too and stays.
   for (const [pass, direction] of (['down', 'up', 'down'] as const).entries()) {
