@@ -77,7 +77,7 @@ export const inventedPublicSet = (award: Award = inventedAward): FactLine[] => [
     ...reference, standards, publishedOn: '2025-08-20', visitFrom: '2025-10-06', visitTo: '2025-10-10', firmName: 'Example Assurance Ltd', languages: ['es', 'en'],
     text: 'Whoever is affected by the site may speak with the assessors, before the visit or during it.', concernsUntil: '2025-10-05',
   }),
-  putFact(extensionFact, inventedExtensionId, { ...reference, clock: 'self-assessment', dueBefore: '2025-08-03', dueAfter: '2025-09-03', reasonClass: 'operational', grantedOn: '2025-07-20' }),
+  putFact(extensionFact, inventedExtensionId, { ...reference, clock: 'self-assessment', dueBefore: '2025-08-03', dueAfter: '2025-09-03', reasonClass: 'assessor-not-available', grantedOn: '2025-07-20' }),
   putFact(summaryReportFact, inventedReportId, inventedReport),
   putFact(planStandingFact, inventedCaseId, {
     ...reference, ...under, dueOn: '2027-01-15', asOf: '2026-03-01', gaps: [{ criterion: 'greenhouse-gas-emissions-reductions', status: 'in-progress', dueOn: '2027-01-15' }],

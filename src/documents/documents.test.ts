@@ -82,10 +82,10 @@ describe('the certificate', () => {
   })
   test('of an award that is over says so first, and never that it is awarded', () => {
     const over = text('2029-01-15')
-    expect(over).toContain('Expired. Standing of January 15, 2029.')
+    expect(over).toContain('Expired. Standing of 15 January 2029.')
     expect(over).toContain('This award is not in force.')
     const suspended = text('2026-06-01', { ...inventedAward, state: 'suspended', history: [...inventedAward.history, { ...inventedAward.history[0]!, on: '2026-05-01', change: 'suspended', reasonClass: 'serious-event', state: 'suspended' }] })
-    expect(suspended).toContain('Suspended. Standing of June 1, 2026.')
+    expect(suspended).toContain('Suspended. Standing of 1 June 2026.')
   })
   test('of a cleared award says no condition, and the earlier one on an earlier day', () => {
     expect(text('2026-12-01', clearedAward)).not.toContain('met in part')

@@ -7,6 +7,7 @@ import { summaryOf, type PageSummary } from '#src/registry/summary.ts'
 import type { Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import { figuresPage } from './page-figures.ts'
+import { publishedPage } from './page-published.ts'
 import { standardsPage } from './page-standards.ts'
 import { textPage } from './page-texts.ts'
 import { read } from './transaction.ts'
@@ -35,11 +36,12 @@ export async function pageSummary(kernel: Kernel, languages: Languages, url: URL
     Object.assign({}, ...['en', language].flatMap((tag) => areas.map((area) => languages.messages(tag, area))))
   const time = Object.fromEntries(['asOf', 'knownAt'].flatMap((name) => { const value = url.searchParams.get(name); return value === null ? [] : [[name, value]] }))
   return summaryOf({
-    pathname: url.pathname, search: url.searchParams, today, publicUrl: config.publicUrl, words: wordsOf(language, messagesOf('shell', 'registry', 'summary')),
+    pathname: url.pathname, search: url.searchParams, today, publicUrl: config.publicUrl, words: wordsOf(language, messagesOf('documents', 'published', 'shell', 'registry', 'summary')),
     facts: (knownAt) => house.facts.read(house.database.sql, knownAt),
     pages: async (path, words) => await read(house, { actor: publicActor, language }, async (ctx) => {
       const at = { ctx, publicUrl: config.publicUrl, time }
       return await standardsPage(path, url.searchParams, { ...at, words })
+        ?? await publishedPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('shell', 'registry', 'summary', 'documents', 'published')) })
         ?? await textPage(path, ctx, wordsOf(language, messagesOf('setting')))
         ?? figuresPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('figures')) })
     }) ?? screenPart(path, words),

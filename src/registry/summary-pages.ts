@@ -196,5 +196,7 @@ ${table(columns(words, 'dataset', 'licence', 'attribution', 'terms', 'facts'), r
 
 export const statusesPart = (view: PageView): PagePart => page('/statuses', 'statuses', view,
   html`<dl>${SiteStatus.options.map((status) =>
-    html`<dt>${view.words(`status.${status}`)}</dt><dd>${view.words(`summary.status.${status}`)}</dd>`)}</dl>`,
+    html`<dt>${view.words(`status.${status}`)}</dt><dd>${view.words(`summary.status.${status}`)}</dd>`)}${
+    ['transferred', 'replaced', 'under-review'].map((word) => html`<dt>${view.words(`status.${word}`)}</dt><dd>${view.words(`status.${word}.rule`)}</dd>`)}</dl>
+<p>${view.words('statuses.changes')}</p>`,
   [trail(view, 'statuses', '/statuses')])

@@ -13,6 +13,8 @@ export type PagePart = {
   readonly path: string
   readonly body: Html
   readonly jsonLd: readonly object[]
+  /** Set where the page tells what was decided here: the notice that all is compiled would be untrue of it. */
+  readonly isDecidedHere?: true
 }
 
 export const list = (lines: readonly (Html | string)[]): Html => html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`
@@ -32,14 +34,14 @@ export const breadcrumbs = (publicUrl: string, trail: readonly (readonly [name: 
 
 const NAVIGATION = [
   ['/sites', 'nav.registry'], ['/map', 'nav.map'], ['/statistics', 'nav.statistics'], ['/emission-curve', 'nav.emission-curve'],
-  ['/standards', 'nav.standards'], ['/partners', 'nav.partners'], ['/organisations', 'nav.organisations'], ['/about-the-data', 'nav.about'],
+  ['/standards', 'nav.standards'], ['/awards', 'nav.awards'], ['/assessments', 'nav.assessments'], ['/partners', 'nav.partners'], ['/organisations', 'nav.organisations'], ['/about-the-data', 'nav.about'],
 ] as const
 
 /** The frame of every page: where one is, and that this is compiled and not the scheme's own register. */
-export const framed = ({ title, body }: PagePart, words: Words, standpoint: string): Html => html`<header><a href="/">Cupel</a>
+export const framed = ({ title, body, isDecidedHere }: PagePart, words: Words, standpoint: string): Html => html`<header><a href="/">Cupel</a>
 <nav aria-label="${words('nav.label')}"><ul>
 ${NAVIGATION.map(([path, key]) => html`<li><a href="${path}">${words(key)}</a></li>`)}</ul></nav></header>
 <main id="content"><h1>${title}</h1>
 <p>${standpoint}</p>
 ${body}</main>
-<footer><p>${words('summary.notice')} <a href="/about-the-data">${words('nav.about')}</a></p></footer>`
+<footer><p>${isDecidedHere === true ? '' : words('summary.notice')} <a href="/about-the-data">${words('nav.about')}</a></p></footer>`

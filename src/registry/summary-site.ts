@@ -13,6 +13,7 @@ const citation = ({ text, url }: { text: string; url?: string | undefined }): Ht
 export function standingSentence(standing: MarkStanding, words: Words): Html {
   const { mark, basis, status, lastAward, laterSource, validUntil, condition } = standing
   const name = mark === null ? words('mark.unstated') : words(`metal.${mark}`)
+  if (basis === 'live' && status === 'committed') return html`${words('summary.live-committed', { mark: name })}`
   if (basis === 'live') {
     return html`${words('summary.live', { mark: name, status: words(`status.${status}`) })}${
       validUntil === null ? '' : ` ${words('summary.valid-until', { day: words.day(validUntil) })}`}${
@@ -33,6 +34,27 @@ const productionLine = (one: SiteProduction, words: Words): Html => html`${Strin
   words('summary.tonnes', { tonnes: words.number(one.tonnesContained), metal: words(`metal.${one.metal}`), stage: words(`stage.${one.stage}`) })}${
   one.unit === null ? '' : ` (${one.unit.name})`} (${citation(one.citations[0]!)})`
 
+type Section = (key: string, lines: readonly (Html | string)[]) => Html
+
+/** What cycles in this installation made public, each with its own page. */
+function assuranceLines({ assurance }: SiteRecord, words: Words, section: Section): Html {
+  const { awards, letters, notices, reports, plans, extensions } = assurance
+  const link = (href: string, text: string): Html => html`<a href="${href}">${text}</a>`
+  const day = (one: string): string => words.day(one)
+  return html`${section('site.awards', awards.map((award) => html`${link(award.links.page, words('site.award', { mark: words(`metal.${award.mark}`), day: day(award.decidedOn) }))}: ${
+    words(`award.status.${award.status}`)}, ${words('award.valid-until', { day: day(award.validUntil) })}${
+    award.underReviewSince === null ? '' : `. ${words('site.under-review', { day: day(award.underReviewSince) })}`}`))}
+${section('site.reports', reports.map((report) => link(`/summary-reports/${report.reportId}`,
+    words('site.report', { kind: words(`report.round.${report.roundKind}`), day: day(report.decidedOn), outcome: words(`report.outcome.${report.outcome}`) }))))}
+${section('site.plans', plans.map((plan) => link(`/improvement-plans/${plan.planId}`, words('site.plan', { verified: plan.counts.verified ?? 0, count: plan.gaps.length, day: day(plan.dueOn) }))))}
+${section('site.notices', notices.map((notice) => html`${words('notice.period', { from: day(notice.visitFrom), to: day(notice.visitTo) })}, ${notice.firmName}${
+    notice.phase === 'past' ? '' : html`: ${link(notice.hearing, words('notice.heard'))}`}`))}
+${section('site.letters', letters.map((letter) => link(`/letters/${letter.letterId}`, words('site.letter', { day: day(letter.signedOn) }))))}
+${section('extensions.title', extensions.map(({ clock, dueBefore, dueAfter, grantedOn, reasonClass }) => words('extension.line', {
+    clock: words(`clock.${clock}`), before: day(dueBefore), after: day(dueAfter), day: day(grantedOn), reason: words(`extension.reason.${reasonClass}`),
+  })))}`
+}
+
 /** Old series are long; the page without script shows the newest and the API has all. */
 const SHOWN_PRODUCTION = 12
 
@@ -50,6 +72,7 @@ ${site.position === null ? '' : html`<p>${words('summary.position', {
     precision: words(`precision.${site.position.precision}`) })}</p>`}
 <h2>${words('summary.marks')}</h2>
 ${list(marks.length === 0 ? [words('summary.nothing-found')] : marks.map((one) => standingSentence(one, words)))}
+${assuranceLines(site, words, section)}
 ${section('summary.disputes', site.disputes.filter(({ closedOn }) => closedOn === undefined)
     .map(({ openedOn, text }) => `${words.day(openedOn)}: ${text}`))}
 ${section('summary.replies', site.replies.map(({ organisation, signedBy, role, signedOn, text }) =>

@@ -27,8 +27,10 @@ export function wordsOf(language: string, messages: Readonly<Record<string, stri
     if (format === undefined) formats.set(key, format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true }))
     return String(format.format(values))
   }
-  const longDay = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  const longMonth = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  // Day before month, as the screens and the sources of this field write English.
+  const dates = language === 'en' ? 'en-GB' : language
+  const longDay = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone: 'UTC' })
+  const longMonth = new Intl.DateTimeFormat(dates, { year: 'numeric', month: 'long', timeZone: 'UTC' })
   const regions = new Intl.DisplayNames(language, { type: 'region' })
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })

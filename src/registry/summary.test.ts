@@ -11,7 +11,9 @@ import { wordsOf } from './summary-words.ts'
 const LANGUAGES = ['en', 'es', 'zh', 'fr'] as const
 const packOf = (tag: string, area: string): Record<string, string> =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../../languages/${tag}/${area}.json`, import.meta.url)), 'utf8')) as Record<string, string>
-const wordsIn = (tag: string) => wordsOf(tag, { ...packOf('en', 'shell'), ...packOf('en', 'registry'), ...packOf(tag, 'summary') })
+const wordsIn = (tag: string) => wordsOf(tag, {
+  ...packOf(tag, 'documents'), ...packOf(tag, 'published'), ...packOf('en', 'shell'), ...packOf('en', 'registry'), ...packOf(tag, 'summary'),
+})
 
 const facts = factsOf(smallRegistry())
 const visit = (address: string, known: FactSet = facts, language = 'en', newest = known) => {
@@ -54,7 +56,7 @@ describe('the page of a site', () => {
     const { html, title, description, jsonLd } = await visit(`/sites/${CHILE}`)
     expect(title).toBe('Cerro Inventado · Cupel')
     expect(description).toContain('Norte, Chile')
-    expect(html).toContain('Last award found: Copper, March 10, 2021 (<a href="https://example.org/source" rel="nofollow">Invented source, page 1</a>). No later source found.')
+    expect(html).toContain('Last award found: Copper, 10 March 2021 (<a href="https://example.org/source" rel="nofollow">Invented source, page 1</a>). No later source found.')
     expect(jsonLd[0]).toMatchObject({ '@type': 'Place', name: 'Cerro Inventado', alternateName: ['CERINV'], geo: { latitude: -23.5 }, address: { addressCountry: 'CL' } })
     expect(jsonLd[1]).toMatchObject({ '@type': 'BreadcrumbList' })
   })
@@ -67,7 +69,7 @@ describe('the page of a site', () => {
 
   test('gives what was true on a day, under an address that says so', async () => {
     const page = await visit(`/sites/${CHILE}?asOf=2020-12-31`)
-    expect(page.html).toContain('As of December 31, 2020.')
+    expect(page.html).toContain('As of 31 December 2020.')
     expect(page.html).toContain('no award found in our sources')
     expect(page.canonical).toBe(`https://registry.example.org/sites/${CHILE}?asOf=2020-12-31`)
   })

@@ -82,7 +82,7 @@ const datasets = createRoute({
 const statuses = createRoute({
   getParentRoute: () => rootRoute,
   path: '/statuses',
-  component: lazyPage(['registry'], () => import('./statuses-page.tsx')),
+  component: lazyPage(['registry', 'published'], () => import('./statuses-page.tsx')),
 })
 
 export const routes = [

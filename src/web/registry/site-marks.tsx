@@ -27,6 +27,7 @@ function useStatement(): (standing: Standing) => string[] {
             kind: words.inText(words.milestone(laterSource.kind)),
             date: dated(laterSource.date),
           })
+    if (statementKey === 'live' && standing.status === 'committed') return [t('standing.live-committed')]
     if (statementKey === 'live') {
       return [
         t('standing.live', { status: words.status(standing.status) }),
@@ -77,7 +78,8 @@ export function SiteMarks({ site }: { readonly site: SiteRecord }) {
               <StatusShape status={standing.status} size={20} />
               <div>
                 <p>
-                  <strong>{name}</strong>: {words.status(standing.status)}
+                  <strong>{name}</strong>:{' '}
+                  {standing.basis === 'live' && standing.status === 'committed' ? t('standing.committed') : words.status(standing.status)}
                 </p>
                 <p>
                   {finding}{' '}

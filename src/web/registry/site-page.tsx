@@ -25,6 +25,10 @@ export type SiteRecord = Extract<Result<'getSite'>, { outcome: 'site' }>
 /** The form comes when it is asked for. */
 const ReportError = lazy(() => import('./report-error.tsx').then((module) => ({ default: module.ReportError })))
 
+/** Most sites are known from public sources alone: the words of assurance come with the first site that has any. */
+const SiteAssurance = lazy(() => import('../published/site-assurance.tsx').then((module) => ({ default: module.SiteAssurance })))
+const hasAssurance = ({ assurance }: SiteRecord): boolean => Object.values(assurance).some((list) => list.length > 0)
+
 const route = getRouteApi('/sites/$siteId')
 
 export function Page() {
@@ -134,6 +138,11 @@ function Record({ site }: { readonly site: SiteRecord }) {
         <div className={classes.columns}>
           <div>
             <SiteMarks site={site} />
+            {hasAssurance(site) ? (
+              <Suspense fallback={null}>
+                <SiteAssurance assurance={site.assurance} />
+              </Suspense>
+            ) : null}
             <SiteFacts site={site} />
             <SiteProductionSection site={site} onReport={setSubject} />
           </div>

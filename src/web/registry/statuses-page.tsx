@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { StatusMark, type Status } from '../ui/status-mark.tsx'
+import { StatusMark, StatusShape, type Status } from '../ui/status-mark.tsx'
 import classes from './prose.module.css'
 
 const COMPILED: readonly Status[] = ['awarded', 'award-possible', 'committed', 'no-award-found']
@@ -27,6 +27,36 @@ function Words({ statuses }: { readonly statuses: readonly Status[] }) {
   )
 }
 
+/** Said of a single award, beside the words above: its shape is that of an end, or a frame beside the status. */
+const OF_AWARDS = ['transferred', 'replaced', 'under-review'] as const
+
+function WordsOfAwards() {
+  const t = useMessages('published')
+  return (
+    <>
+      <dl className={classes.words}>
+        {OF_AWARDS.map((word) => (
+          <div key={word} className={classes.word} id={word}>
+            <dt>
+              {word === 'under-review' ? t('status.under-review') : (
+                <>
+                  <StatusShape status="expired" size={18} /> {t(`status.${word}`)}
+                </>
+              )}
+            </dt>
+            <dd>
+              <p>{t(`status.${word}.rule`)}</p>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={classes.prose}>
+        {t('statuses.changes')} <Link to="/awards">{t('awards.title')}</Link>
+      </p>
+    </>
+  )
+}
+
 export function Page() {
   const t = useMessages('registry')
   return (
@@ -38,6 +68,7 @@ export function Page() {
       <h2>{t('statuses.live')}</h2>
       <p className={classes.prose}>{t('statuses.live.meaning')}</p>
       <Words statuses={LIVE} />
+      <WordsOfAwards />
       <h2>{t('statuses.dates')}</h2>
       <p className={classes.prose}>{t('statuses.dates.meaning')}</p>
       <p>
