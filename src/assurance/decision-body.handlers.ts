@@ -2,7 +2,7 @@
 // is law here: who assessed, reviewed, or has an interest in the site has no vote, whatever they say.
 import { grantsOn, holdersOn } from '#src/access/grant.store.ts'
 import type { Context } from '#src/access/context.ts'
-import { canOn } from '#src/access/policy.ts'
+import { canOn, requireOn } from '#src/access/policy.ts'
 import { house } from '#src/access/role.ts'
 import type { ResultOf } from '#src/kernel/operation.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
@@ -32,10 +32,11 @@ export const membersOf = async (ctx: Context): Promise<string[]> => (await grant
 
 export const decisionAbsent = (decisionId: string): Refused => new Refused(refuse('decision-absent', `There is no decision ${decisionId} that this account may see.`))
 
-/** @throws Refused `decision-absent` */
-export async function decisionFor(ctx: Context, decisionId: string, isForUpdate = false): Promise<AwardDecision> {
-  const decision = await readDecision(ctx.sql, decisionId, isForUpdate)
-  if (decision === undefined || !canOn(ctx.actor, 'decision:read', {})) throw decisionAbsent(decisionId)
+/** A decision, locked. @throws Refused `decision-absent`, `permit-missing` */
+export async function decisionFor(ctx: Context, decisionId: string, permit: string): Promise<AwardDecision> {
+  const decision = await readDecision(ctx.sql, decisionId, true)
+  if (decision === undefined) throw decisionAbsent(decisionId)
+  requireOn(ctx.actor, permit, {}, 'decision:read', () => decisionAbsent(decisionId))
   return decision
 }
 

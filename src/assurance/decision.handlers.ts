@@ -167,7 +167,7 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
   },
 
   async declareRecusal(ctx, { decisionId, reason }) {
-    const decision = await decisionFor(ctx, decisionId, true)
+    const decision = await decisionFor(ctx, decisionId, 'decision:write')
     requireOpen(decision)
     const [one, me] = [await caseOf(ctx, decision), personOf(ctx)]
     if (((await standingOfMembers(ctx, one, decision)).get(me) ?? null) !== null) throw new Refused(refuse('member-recused', 'This account takes no part in this decision already.'))
@@ -178,7 +178,7 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
   },
 
   async castDecisionVote(ctx, { decisionId, vote, remark }) {
-    const decision = await decisionFor(ctx, decisionId, true)
+    const decision = await decisionFor(ctx, decisionId, 'decision:write')
     requireOpen(decision)
     const [one, me] = [await caseOf(ctx, decision), personOf(ctx)]
     await requirePart(ctx, one, decision)
@@ -190,7 +190,7 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
   },
 
   async recordDecision(ctx, { decisionId, minutes, results, specialConditions, decidedOn = ctx.today }) {
-    const decision = await decisionFor(ctx, decisionId, true)
+    const decision = await decisionFor(ctx, decisionId, 'decision:record')
     requireOpen(decision)
     const one = await caseFor(ctx, decision.caseId, 'decision:record', true)
     if (one.state !== 'final' || one.round !== decision.round) throw new Refused(refuse('case-state-forbids', `The case is in state "${one.state}"; a decision is recorded on a final report only.`))
@@ -221,7 +221,7 @@ export const decisionHandlers: Handlers<typeof decisionContract, Context> = {
   },
 
   async sendBackReport(ctx, { decisionId, reason }) {
-    const decision = await decisionFor(ctx, decisionId, true)
+    const decision = await decisionFor(ctx, decisionId, 'decision:record')
     requireOpen(decision)
     const one = await caseFor(ctx, decision.caseId, 'decision:record', true)
     await requirePart(ctx, one, decision)
