@@ -19,13 +19,19 @@ const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
 
 /** The XML parts by name. Pictures, printer settings and macros stay packed. */
-export function unpackXml(bytes: Uint8Array, limits: TableLimits): Outcome<ReadonlyMap<string, Uint8Array>> {
+export const unpackXml = (bytes: Uint8Array, limits: TableLimits): Outcome<ReadonlyMap<string, Uint8Array>> =>
+  unpackParts(bytes, limits, (name) => /\.(xml|rels)$/i.test(name))
+
+/** The parts whose name is wanted; the others stay packed. */
+export function unpackParts(
+  bytes: Uint8Array, limits: Pick<TableLimits, 'unpackedBytes' | 'unpackedRatio'>, isWanted: (name: string) => boolean,
+): Outcome<ReadonlyMap<string, Uint8Array>> {
   const directory = readDirectory(bytes)
   if (directory === undefined) {
     return deny(refuse('archive-damaged',
       'The directory of the workbook cannot be read. Save it anew in a spreadsheet program.'))
   }
-  const wanted = directory.filter(({ name }) => /\.(xml|rels)$/i.test(name))
+  const wanted = directory.filter(({ name }) => isWanted(name))
   if (wanted.some(({ isEncrypted }) => isEncrypted)) {
     return deny(refuse('file-protected',
       'The workbook is encrypted. Save a copy without a password and upload that.'))
