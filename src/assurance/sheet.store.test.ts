@@ -23,7 +23,7 @@ test('the heads that the store keeps are those of the law, whatever batches arri
       const same = made.filter(({ key }) => key.field === field)
       made.push(change(`change_${at}`, `value ${value}`, [...new Set(parents.flatMap((parent) => same[parent]?.changeId ?? []))], field))
     }
-    for (let from = 0; from < made.length; from += size) await write(caseId, [...made.slice(Math.max(0, from - 2), from + size)].reverse())
+    for (let from = 0; from < made.length; from += size) await write(caseId, made.slice(Math.max(0, from - 2), from + size).reverse())
     const sql = world.house.database.sql
     const kept = await readCells(sql, caseId, 0, 'self-assessment')
     const ids = (heads: readonly Change[]) => heads.map(({ changeId }) => changeId).toSorted()

@@ -10,6 +10,8 @@ const KEYS = [
   { keys: ['j'], means: 'help.next' },
   { keys: ['k'], means: 'help.previous' },
   { keys: ['Enter'], means: 'help.open' },
+  { keys: ['1', '4'], means: 'help.rate' },
+  { keys: ['e'], means: 'help.rationale' },
   { keys: ['?'], means: 'help.help' },
   { keys: ['Esc'], means: 'help.close' },
 ] as const
