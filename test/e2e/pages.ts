@@ -41,13 +41,15 @@ Wyreford Smelter,Atlantis,smelter,200,0
 /** A value for each parameter of a route. A site with an award, production and an emission figure shows the most. */
 async function samples(server: Server): Promise<Readonly<Record<string, string>>> {
   const siteId = firstOf(await ask(server, '/sites?q=Escondida&status=awarded&limit=1'), 'siteId')
-  const [organisations, standard, report, staged] = await Promise.all([
+  const [organisations, standard, report, staged, invited] = await Promise.all([
     ask(server, '/organisations?limit=1'),
     ask(server, '/standards/risk-readiness-assessment/3.0'),
     ask(server, `/sites/${siteId}/error-reports`, { text: 'The name is spelled in another way on the gate.' }),
     ask(server, '/imports?filename=halmoor.csv', DIRECTORY),
+    ask(server, '/invitations', { email: 'invited@halmoor.example', role: 'decision-member', scope: { kind: 'house', id: '' } }),
   ])
   return {
+    token: String(invited['link']).split('/').at(-1)!,
     siteId, organisationId: firstOf(organisations, 'organisationId'), reportId: String(report['reportId']), importId: String(staged['importId']),
     standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
   }
@@ -58,7 +60,7 @@ export async function pageAddresses(server: Server): Promise<PageAddress[]> {
   const values = await samples(server)
   return routes().map((route) => ({
     route,
-    isOperators: /^\/(imports|match-reviews|account|error-reports$|contested)|\/licensed-text$/.test(route),
+    isOperators: /^\/(imports|match-reviews|account|people|error-reports$|contested)|\/licensed-text$/.test(route),
     path: route.replace(/\$(\w+)/g, (_, name: string) => {
       const value = values[name]
       if (value === undefined) throw new Error(`The route ${route} has no sample for $${name}: add one in test/e2e/pages.ts.`)

@@ -1,12 +1,12 @@
 // The right end of the header: the way in, or one's own account; the operator finds the registry's desk there too.
 import { Menu } from '@mantine/core'
 import { IconUser } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { useForgetReads, useMe } from './me.ts'
 import { holdsRole } from './needs-account.tsx'
-import { signOut, whoIsSignedIn } from './session.ts'
+import { signOut } from './session.ts'
 import classes from './account.module.css'
 
 export function AccountMenu() {
@@ -14,8 +14,6 @@ export function AccountMenu() {
   const me = useMe()
   const forget = useForgetReads()
   const navigate = useNavigate()
-  const isSignedIn = me !== undefined && me.kind !== 'public'
-  const person = useQuery({ queryKey: ['who-is-signed-in'], queryFn: whoIsSignedIn, enabled: isSignedIn }).data
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
@@ -35,12 +33,17 @@ export function AccountMenu() {
       <Menu.Target>
         <button type="button" className={classes.tool}>
           <IconUser size={18} aria-hidden />
-          <span className={classes.who}>{person?.name ?? t('menu.account')}</span>
+          <span className={classes.who}>{me.name ?? t('menu.account')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item renderRoot={(props) => <Link {...props} to="/next" />}>{t('menu.next')}</Menu.Item>
         <Menu.Item renderRoot={(props) => <Link {...props} to="/account" />}>{t('menu.account')}</Menu.Item>
-        {holdsRole(me, 'operator') ? (
+        <Menu.Item renderRoot={(props) => <Link {...props} to="/account/security" />}>{t('menu.security')}</Menu.Item>
+        {holdsRole(me, 'operator', 'site-owner', 'firm-admin') ? (
+          <Menu.Item renderRoot={(props) => <Link {...props} to="/people" />}>{t('menu.people')}</Menu.Item>
+        ) : null}
+        {me.kind === 'operator' ? (
           <>
             <Menu.Item renderRoot={(props) => <Link {...props} to="/imports" />}>{t('menu.imports')}</Menu.Item>
             <Menu.Item renderRoot={(props) => <Link {...props} to="/match-reviews" />}>{t('menu.reviews')}</Menu.Item>

@@ -1,16 +1,19 @@
-// The operator's account: what waits, who is signed in, the API keys.
-import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+// One's own account: what waits for an operator, the API keys, how mail comes, who is signed in and as what.
+import { Button, Group, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
+import { Preferences } from '../inbox/preferences.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
-import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { AccountForm } from './account-form.tsx'
+import { AccountFrame } from './account-frame.tsx'
 import { ApiKeys } from './api-keys.tsx'
-import { useForgetReads, useMe } from './me.ts'
-import { NeedsOperator } from './needs-operator.tsx'
-import { signOut, whoIsSignedIn } from './session.ts'
+import { useForgetReads, useMe, type Me } from './me.ts'
+import { signOut } from './session.ts'
 import classes from './account.module.css'
 
 /** What to do next, and why; nothing that waits is nothing to do. */
@@ -62,12 +65,42 @@ function Next() {
   )
 }
 
-function Who() {
+function Rename({ name, onDone }: { readonly name: string; readonly onDone: () => void }) {
   const t = useMessages('account')
-  const me = useMe()
+  const queries = useQueryClient()
+  const [next, setNext] = useState(name)
+  const rename = useMutation({
+    mutationFn: () => api.renameAccount({ name: next.trim() }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['getMe'] })
+      onDone()
+    },
+  })
+  return (
+    <AccountForm
+      act={t('save')}
+      isBusy={rename.isPending}
+      isReady={next.trim() !== ''}
+      reason={rename.error === null ? undefined : <ProblemText error={rename.error} />}
+      onSubmit={() => rename.mutate()}>
+      <TextInput
+        label={t('who.new-name')}
+        autoComplete="name"
+        required
+        maxLength={120}
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+      />
+    </AccountForm>
+  )
+}
+
+function Who({ me }: { readonly me: Me }) {
+  const t = useMessages('account')
+  const role = useMessages('people')
   const navigate = useNavigate()
   const forget = useForgetReads()
-  const person = useQuery({ queryKey: ['who-is-signed-in'], queryFn: whoIsSignedIn }).data
+  const [isRenaming, setRenaming] = useState(false)
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
@@ -75,40 +108,53 @@ function Who() {
       await navigate({ to: '/' })
     },
   })
+  const roles = [...new Set(me.grants.map((grant) => role(`role.${grant.role}`)))]
   return (
-    <section aria-labelledby="who">
+    <section className={classes.part} aria-labelledby="who">
       <h2 id="who">{t('who')}</h2>
       <Facts>
-        {person === undefined || person === null ? null : (
-          <>
-            <Fact name={t('welcome.name')}>{person.name}</Fact>
-            <Fact name={t('email')}>{person.email}</Fact>
-          </>
-        )}
-        <Fact name={t('who.role')}>{t('operator')}</Fact>
-        {me?.userId === undefined || me.userId === null ? null : (
+        {me.name === null ? null : <Fact name={t('welcome.name')}>{me.name}</Fact>}
+        {me.email === null ? null : <Fact name={t('email')}>{me.email}</Fact>}
+        <Fact name={t('who.roles')}>{roles.length === 0 ? t('who.no-role') : roles.join(', ')}</Fact>
+        {me.userId === null ? null : (
           <Fact name={t('who.id')}>
             <span className="numeric">{me.userId}</span>
           </Fact>
         )}
       </Facts>
-      <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
-        {t('sign-out')}
-      </Button>
+      {isRenaming && me.name !== null ? <Rename name={me.name} onDone={() => setRenaming(false)} /> : null}
+      <Group>
+        {me.name === null || isRenaming ? null : (
+          <Button variant="default" onClick={() => setRenaming(true)}>
+            {t('who.rename')}
+          </Button>
+        )}
+        <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t('sign-out')}
+        </Button>
+      </Group>
     </section>
+  )
+}
+
+function Parts() {
+  const me = useMe()
+  if (me === undefined) return null
+  return (
+    <>
+      {me.kind === 'operator' ? <Next /> : null}
+      <ApiKeys />
+      <Preferences />
+      <Who me={me} />
+    </>
   )
 }
 
 export function Page() {
   const t = useMessages('account')
   return (
-    <Frame width="reading">
-      <PageHeading title={t('menu.account')} />
-      <NeedsOperator>
-        <Next />
-        <ApiKeys />
-        <Who />
-      </NeedsOperator>
-    </Frame>
+    <AccountFrame title={t('menu.account')}>
+      <Parts />
+    </AccountFrame>
   )
 }

@@ -16,8 +16,9 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
   const t = useMessages('account')
   const [name, setName] = useState('')
   const [days, setDays] = useState('90')
+  const [reach, setReach] = useState<'read' | 'write'>('read')
   const make = useMutation({
-    mutationFn: () => api.createApiKey({ name: name.trim(), ...(days === '' ? {} : { expiresInDays: Number(days) }) }),
+    mutationFn: () => api.createApiKey({ name: name.trim(), reach, ...(days === '' ? {} : { expiresInDays: Number(days) }) }),
     onSuccess: () => {
       setName('')
       onMade()
@@ -38,6 +39,12 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
           maxLength={32}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('key.reach')}
+          value={reach}
+          data={(['read', 'write'] as const).map((one) => ({ value: one, label: t(`key.reach.${one}`) }))}
+          onChange={(event) => setReach(event.currentTarget.value === 'write' ? 'write' : 'read')}
         />
         <NativeSelect
           label={t('key.ends')}
@@ -93,6 +100,7 @@ export function ApiKeys() {
             <tr>
               <th scope="col">{t('key.name')}</th>
               <th scope="col">{t('key.start')}</th>
+              <th scope="col">{t('key.reach')}</th>
               <th scope="col">{t('key.created')}</th>
               <th scope="col">{t('key.ends')}</th>
               <th scope="col">{t('key.used')}</th>
@@ -108,6 +116,7 @@ export function ApiKeys() {
                 <td>
                   <code>{key.start}…</code>
                 </td>
+                <td>{t(`key.reach.${key.reach}`)}</td>
                 <td className="nowrap">{day(key.createdAt, 'short')}</td>
                 <td className="nowrap">{key.expiresAt === null ? t('key.never') : day(key.expiresAt, 'short')}</td>
                 <td className="nowrap">{key.lastUsedAt === null ? '–' : instant(key.lastUsedAt)}</td>

@@ -17,8 +17,8 @@ const welcome = createRoute({
 const signIn = createRoute({
   ...parent,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } =>
-    pick(search, { back: /^\/(?!\/)[\w\-./?=&%,]*$/ }),
+  validateSearch: (search: Record<string, unknown>): { back?: string; step?: string; error?: string } =>
+    pick(search, { back: /^\/(?!\/)[\w\-./?=&%,]*$/, step: /^code$/, error: true }),
   component: lazyPage(['account'], () => import('./sign-in-page.tsx')),
 })
 const newPassword = createRoute({
@@ -31,7 +31,17 @@ const newPassword = createRoute({
 const account = createRoute({
   ...parent,
   path: '/account',
-  component: lazyPage(['account'], () => import('./account-page.tsx')),
+  component: lazyPage(['account', 'people', 'inbox'], () => import('./account-page.tsx')),
+})
+const security = createRoute({
+  ...parent,
+  path: '/account/security',
+  component: lazyPage(['account'], () => import('./security-page.tsx')),
+})
+const ownData = createRoute({
+  ...parent,
+  path: '/account/own-data',
+  component: lazyPage(['account'], () => import('./own-data-page.tsx')),
 })
 const reports = createRoute({
   ...parent,
@@ -46,11 +56,13 @@ const contested = createRoute({
   component: lazyPage(['account', 'registry', 'site'], () => import('./contested-page.tsx')),
 })
 
-export const routes = [welcome, signIn, newPassword, account, reports, contested] as const
+export const routes = [welcome, signIn, newPassword, account, security, ownData, reports, contested] as const
 
 export const area: Area = {
   nav: [
-    { to: '/account', label: 'nav.account', place: 'palette', order: 1, audience: 'operator' },
+    { to: '/account', label: 'nav.account', place: 'palette', order: 1, audience: 'member' },
+    { to: '/account/security', label: 'nav.security', place: 'palette', order: 1, audience: 'member' },
+    { to: '/account/own-data', label: 'nav.own-data', place: 'palette', order: 1, audience: 'member' },
     { to: '/error-reports', label: 'nav.error-reports', place: 'palette', order: 3, audience: 'operator' },
     { to: '/sign-in', label: 'nav.sign-in', place: 'footer', order: 9 },
   ],
