@@ -31,6 +31,9 @@ export const ApplicationView = z.object({
 })
 export type ApplicationView = z.infer<typeof ApplicationView>
 
+/** The invitation of the contact; the link is given once, where no mail was sent. */
+export const OfferedAccount = z.object({ invitationId: z.string(), expiresAt: z.string(), isMailed: z.boolean(), link: z.string().nullable() })
+
 export const applicationContract = {
   createApplication: operation({
     method: 'POST', path: '/applications', tag, permit: 'application:create', status: 201, summary: 'Apply with a site, with or without an account',
@@ -67,9 +70,9 @@ export const applicationContract = {
       siteId: SiteId.optional().describe('the record of the registry it is, where the applicant took it for a new site'),
       cohort: Slug.optional(),
     }),
-    result: CaseView,
+    result: CaseView.extend({ invitation: OfferedAccount.nullable() }), hasSecretAnswer: true,
     refusals: ['case-absent', 'case-state-forbids', 'application-absent', 'participant-absent', 'registry-site-absent', 'site-has-case', 'cohort-absent', 'cohort-closed',
-      'standard-absent', 'standard-not-in-force', 'marks-not-open', 'invitation-exists', 'contact-erased'],
+      'standard-absent', 'standard-not-in-force', 'marks-not-open', 'grant-to-self', 'contact-erased'],
   }),
   setContact: operation({
     method: 'PUT', path: '/cases/{caseId}/contact', tag, permit: 'contact:write', summary: 'Name the contact person of a site',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publicActor } from '#src/access/actor.ts'
 import { call, codeOf } from '#test/assessment.ts'
 import { accepted, anApplication, applied, loadShippedStandards, noon } from '#test/cycle.ts'
-import { actor, grant } from '#test/people.ts'
+import { actor, addPerson, grant } from '#test/people.ts'
 import { CHILE, MERGED, siteNumber, smallRegistry, ZAMBIA } from '#test/registry-facts.ts'
 import { operator, testWorld, type World } from '#test/world.ts'
 
@@ -117,6 +117,16 @@ describe('the decision on eligibility', () => {
       { event: 'application.accepted', side: 'scheme', fromState: 'applied', toState: 'eligible', reason: 'Handles copper.', actorName: null },
     ])
     expect(await call(world, publicActor, 'trackApplication', { caseId: one.caseId })).toMatchObject({ standing: 'accepted', decidedOn: '2025-01-31' })
+  })
+  it('offers the contact the role of site owner, once', async () => {
+    const { caseId, organisationId } = await applied(world, { contact: { name: 'Iva Invented', email: 'Iva@Example.org', phone: null } })
+    const { invitation } = await call(world, operator, 'decideEligibility', { caseId, isEligible: true, reason: 'Yes.' })
+    expect(invitation).toMatchObject({ isMailed: false, link: expect.stringMatching(/\/invitations\//) as string })
+    const { rows } = await sql().pool.query('select email, role, scope_kind, scope_id from invitation where invitation_id = $1', [invitation!.invitationId])
+    expect(rows).toEqual([{ email: 'iva@example.org', role: 'site-owner', scope_kind: 'organisation', scope_id: organisationId }])
+    const owner = await addPerson(world, 'Known Contact', [grant('site-owner', 'organisation', organisationId)])
+    const second = await applied(world, { contact: { name: 'Known Contact', email: owner.email, phone: null } })
+    expect((await call(world, operator, 'decideEligibility', { caseId: second.caseId, isEligible: true, reason: 'Yes.', organisationId })).invitation).toBeNull()
   })
   it('of a site that cannot take part ends the case', async () => {
     const { caseId } = await applied(world)

@@ -1,6 +1,7 @@
 // The way into the scheme: an application by anybody, the check of it, the decision of the scheme, the contact person.
 import { actorRef } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
+import type { Invited } from '#src/access/people-invite.handlers.ts'
 import { canOn } from '#src/access/policy.ts'
 import type { Handlers, InputOf } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
@@ -18,7 +19,7 @@ import { applicationOf, contactOf, decideApplication, eraseContact, insertApplic
 import { subjectOf, type Case } from './case.ts'
 import { caseFor, moveCase, openCase } from './case-move.handlers.ts'
 import { casesOfSite, readCase } from './case.store.ts'
-import { viewOfCase } from './case.handlers.ts'
+import { participantNames, viewOfCase } from './case.handlers.ts'
 import { openCohort } from './cohort.handlers.ts'
 import { inviteContact } from './contact-invitation.handlers.ts'
 import { awardedStates, endStates, moved, openStates } from './cycle.ts'
@@ -139,7 +140,7 @@ async function admitted(ctx: Context, one: Case, application: Application, organ
   return wanted
 }
 
-async function accept(ctx: Context, one: Case, application: Application, input: Deciding): Promise<Case> {
+async function accept(ctx: Context, one: Case, application: Application, input: Deciding): Promise<{ after: Case; invitation: Invited | null }> {
   const site = input.siteId === undefined ? undefined : await registrySite(ctx, input.siteId)
   const siteId = site?.siteId ?? one.siteId
   const standing = await standingCaseOf(ctx, siteId)
@@ -161,11 +162,11 @@ async function accept(ctx: Context, one: Case, application: Application, input: 
       standards: orRefuse(chosenStandards(await library.read(ctx.sql), asked, one.metals, ctx.today)),
     },
   })
-  await inviteContact(ctx, kept.contact, organisationId, application.language)
   await notifyRoles(ctx, ['site-owner'], subjectOf(after), {
     kind: 'letter.to-sign', params: { site: after.siteName }, link: `/cases/${after.caseId}/letter`, caseId: after.caseId, dedupeKey: `case:${after.caseId}:letter`,
   })
-  return after
+  const place = (await participantNames(ctx, [after])).get(organisationId) ?? application.participantName
+  return { after, invitation: await inviteContact(ctx, { contact: kept.contact, organisationId, place, language: application.language }) }
 }
 
 async function decline(ctx: Context, one: Case, application: Application & { readonly appliedBy: string }, reason: string): Promise<Case> {
@@ -208,9 +209,10 @@ export const applicationHandlers: Handlers<typeof applicationContract, Context> 
     orRefuse(moved(one, input.isEligible ? 'application.accepted' : 'application.rejected'))
     const application = await applicationOf(ctx.sql, one.caseId)
     if (application === undefined) throw absentApplication(one.caseId)
-    const after = input.isEligible ? await accept(ctx, one, application, input) : await decline(ctx, one, application, input.reason)
+    const { after, invitation } = input.isEligible
+      ? await accept(ctx, one, application, input) : { after: await decline(ctx, one, application, input.reason), invitation: null }
     await closeNotices(ctx.sql, `case:${one.caseId}:eligibility`, ctx.now)
-    return viewOfCase(ctx, after)
+    return { ...await viewOfCase(ctx, after), invitation }
   },
 
   async setContact(ctx, { caseId, contact }) {

@@ -1,7 +1,17 @@
-// The contact person of an accepted site gets an account: as site owner of the participant.
+// The contact person of an accepted site is offered an account: as site owner of the participant.
 import type { Context } from '#src/access/context.ts'
+import { grantsOfUser } from '#src/access/grant.store.ts'
+import { invite, type Invited } from '#src/access/people-invite.handlers.ts'
+import type { Scope } from '#src/access/role.ts'
 import type { Contact } from './application.ts'
 
-export async function inviteContact(_ctx: Context, _contact: Contact, _organisationId: string, _language: string): Promise<void> {
-  return Promise.resolve()
+type Inviting = { readonly contact: Contact; readonly organisationId: string; readonly place: string; readonly language: string }
+
+/** @returns null where the contact holds the role already, as with the second site of a company */
+export async function inviteContact(ctx: Context, { contact, organisationId, place, language }: Inviting): Promise<Invited | null> {
+  const scope: Scope = { kind: 'organisation', id: organisationId }
+  const person = await ctx.accounts.personByEmail(contact.email.trim().toLowerCase())
+  const held = person === undefined ? [] : await grantsOfUser(ctx.sql, person.userId)
+  if (held.some((one) => one.role === 'site-owner' && one.scope.kind === scope.kind && one.scope.id === scope.id)) return null
+  return invite(ctx, { email: contact.email, role: 'site-owner', scope, place, language })
 }

@@ -22,6 +22,7 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/cases\/[^/]+\/workbook\/submission$/, 'summary.workbook-submission.title'], [/^\/cases\/[^/]+\/workbook\/[^/]+\/[^/]+$/, 'summary.workbook-criterion.title'],
   [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
+  [/^\/apply$/, 'nav.apply'], [/^\/applications\/[^/]+$/, 'nav.apply'], [/^\/cases(\/|$)/, 'nav.cases'], [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants(\/|$)/, 'nav.participants'],
 ]
 
 function screenPart(path: string, words: Words): PagePart | undefined {
