@@ -14,10 +14,12 @@ import { userOf } from '#src/notices/notices.handlers.ts'
 import { preferenceOf, putCalendarToken, userOfCalendar } from '#src/notices/preference.store.ts'
 import { worded } from '#src/notices/wording.ts'
 import { subjectOf, type Case } from './case.ts'
-import { casesVisibleTo, clocksOfCases } from './case.store.ts'
+import { casesVisibleTo, clocksOfCases, readCase } from './case.store.ts'
 import { isRunning, type CaseClock } from './clock.ts'
 import type { nextContract, NextRow } from './next.contract.ts'
-import { clockPlace, inOrder, nextOf } from './next.ts'
+import { clockPlace, inOrder, nextOf, type Stage } from './next.ts'
+import { underWay, type EngagementState } from './engagement.ts'
+import { engagementsOfCase, engagementsOfFirm } from './engagement.store.ts'
 import type { CaseState } from './cycle.ts'
 import type { Gap } from './improvement-plan.ts'
 import { gapsOfCases } from './improvement-plan.store.ts'
@@ -32,8 +34,36 @@ export function rolesOf(actor: Actor, one: Case): Role[] {
   return order.filter((role) => held.has(role))
 }
 
-function rowOf(one: Case, clocks: readonly CaseClock[], roles: readonly Role[], today: Day): NextRow | undefined {
-  const next = nextOf(one, clocks, roles, today)
+const engagementStage: Partial<Record<EngagementState, Stage>> = { proposed: 'engagement-proposed', objected: 'engagement-proposed', accepted: 'engagement-accepted', agreed: 'engagement-agreed' }
+
+/** How far firm and plan are; asked only of the cases between self-assessment and plan. */
+async function stageOf(ctx: Context, one: Case): Promise<Stage | undefined> {
+  if (one.state !== 'self-assessed') return undefined
+  const engagement = (await engagementsOfCase(ctx.sql, one.caseId)).find(({ state }) => underWay.includes(state))
+  if (engagement !== undefined) return engagementStage[engagement.state]
+  if (one.firmId === null) return undefined
+  const plan = await planOf(ctx.sql, one.caseId, one.round + 1)
+  return plan === undefined ? 'plan-unwritten' : plan.confirmedBy === null ? 'plan-written' : 'plan-confirmed'
+}
+
+/** What a firm is asked: its admins see the request, not yet the case. */
+async function requestsToFirms(ctx: Context): Promise<NextRow[]> {
+  const firmIds = grantsOf(ctx.actor).filter(({ role, scope }) => role === 'firm-admin' && scope.kind === 'firm').map(({ scope }) => scope.id)
+  const rows: NextRow[] = []
+  for (const firmId of firmIds) {
+    for (const { state, caseId } of await engagementsOfFirm(ctx.sql, firmId)) {
+      const one = state === 'proposed' || state === 'objected' ? await readCase(ctx.sql, caseId) : undefined
+      if (one === undefined) continue
+      rows.push({
+        caseId, siteName: one.siteName, state: one.state, role: 'firm-admin', act: 'accept-engagement', isYours: true, waitsFor: null, clock: null, dueOn: null, daysLeft: null, link: `/firms/${firmId}`,
+      })
+    }
+  }
+  return rows
+}
+
+function rowOf(one: Case, clocks: readonly CaseClock[], roles: readonly Role[], today: Day, stage: Stage | undefined): NextRow | undefined {
+  const next = nextOf(one, clocks, roles, today, stage)
   if (next === null) return undefined
   return {
     caseId: one.caseId, siteName: one.siteName, state: one.state, role: next.role, act: next.act, isYours: next.isYours, waitsFor: next.waitsFor, clock: next.clock,
@@ -96,8 +126,12 @@ export const nextHandlers: Handlers<typeof nextContract, Context> = {
   async listNext(ctx, { show, limit, cursor }) {
     const cases = await casesVisibleTo(ctx.sql, ctx.actor)
     const clocks = await clocksOfCases(ctx.sql, cases.map(({ caseId }) => caseId))
-    const rows = inOrder(cases.map((one) => rowOf(one, clocks.get(one.caseId) ?? [], rolesOf(ctx.actor, one), ctx.today))
-      .filter((row) => row !== undefined).filter(({ act }) => act !== 'nothing-follows'))
+    const found = await requestsToFirms(ctx)
+    for (const one of cases) {
+      const row = rowOf(one, clocks.get(one.caseId) ?? [], rolesOf(ctx.actor, one), ctx.today, await stageOf(ctx, one))
+      if (row !== undefined && row.act !== 'nothing-follows' && !found.some(({ caseId }) => caseId === row.caseId)) found.push(row)
+    }
+    const rows = inOrder(found)
     const shown = show === 'mine' ? rows.filter(({ isYours }) => isYours) : rows
     const place = new Map(shown.map((row, at) => [row.caseId, String(at).padStart(6, '0')]))
     const mine = rows.filter(({ isYours }) => isYours).length

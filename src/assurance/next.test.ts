@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Role } from '#src/access/role.ts'
 import type { CaseClock } from './clock.ts'
 import { CaseState, endStates } from './cycle.ts'
-import { acts, inOrder, nextFor, nextOf } from './next.ts'
+import { acts, inOrder, nextFor, nextOf, Stage } from './next.ts'
 
 const clock = (name: string, dueOn: string, change: Partial<CaseClock> = {}): CaseClock =>
   ({ clock: name, startedOn: '2026-01-15', firstDueOn: dueOn, dueOn, ownerRole: 'site-owner', doneOn: null, droppedOn: null, ...change })
@@ -19,6 +19,12 @@ describe('what comes next', () => {
     if (endStates.includes(state)) expect(next).toMatchObject({ act: 'nothing-follows', isYours: false, waitsFor: null })
     else expect(next.isYours || next.waitsFor !== null || next.act === 'keep-award').toBe(true)
     // Nobody waits for oneself.
+    expect(next.waitsFor).not.toBe(role)
+  })
+  it.each(Stage.flatMap((stage) => Role.options.map((role) => [stage, role] as const)))('has an answer at stage %s for %s', (stage, role) => {
+    const next = nextFor(one('self-assessed', 'frm_1'), all, role, TODAY, stage)
+    expect(acts).toContain(next.act)
+    expect(next.isYours || next.waitsFor !== null).toBe(true)
     expect(next.waitsFor).not.toBe(role)
   })
   it('is somebody’s in every state that goes on', () => {

@@ -8,7 +8,7 @@ import type { CaseState } from './cycle.ts'
 
 /** The acts of the cycle; each has the messages `act.<act>` and `why.<act>` in `inbox.json`. */
 export const acts = [
-  'decide-eligibility', 'sign-letter', 'fill-workbook', 'submit-self-assessment', 'engage-assessor', 'write-plan',
+  'decide-eligibility', 'sign-letter', 'fill-workbook', 'submit-self-assessment', 'engage-assessor', 'accept-engagement', 'agree-engagement', 'confirm-engagement', 'write-plan', 'confirm-plan', 'approve-plan',
   'announce-assessment', 'review-documents', 'answer-questions', 'visit-site', 'rate-criteria', 'submit-report', 'review-report', 'answer-review', 'decide-award',
   'open-decision', 'close-gaps', 'close-plan', 'verify-plan', 'prepare-re-assessment', 'keep-award', 'nothing-follows',
 ] as const
@@ -48,11 +48,22 @@ export const turns: Readonly<Record<CaseState, Turn>> = {
   rejected: nothing, left: nothing, closed: nothing,
 }
 
-/** Self-assessed with a firm engaged: the plan is the assessor's. */
-const planning: Turn = { acting: { 'lead-assessor': 'write-plan', assessor: 'write-plan' }, awaited: 'write-plan', by: 'lead-assessor', clock: 'site-assessment', page: 'assessment' }
+/** How far firm and plan are between self-assessment and plan: a handshake of firm, site and secretariat. */
+export const Stage = ['engagement-proposed', 'engagement-accepted', 'engagement-agreed', 'plan-unwritten', 'plan-written', 'plan-confirmed'] as const
+export type Stage = typeof Stage[number]
 
-function turnOf(one: Pick<Case, 'state' | 'firmId'>, clocks: readonly CaseClock[], today: Day): Turn {
-  if (one.state === 'self-assessed' && one.firmId !== null) return planning
+const ofStage = (acting: Turn['acting'], awaited: Act, by: Role): Turn => ({ acting, awaited, by, clock: 'site-assessment', page: 'assessment' })
+const stages: Readonly<Record<Stage, Turn>> = {
+  'engagement-proposed': ofStage({ 'firm-admin': 'accept-engagement' }, 'accept-engagement', 'firm-admin'),
+  'engagement-accepted': ofStage({ 'site-owner': 'agree-engagement' }, 'agree-engagement', 'site-owner'),
+  'engagement-agreed': ofStage({ operator: 'confirm-engagement' }, 'confirm-engagement', 'operator'),
+  'plan-unwritten': ofStage({ 'lead-assessor': 'write-plan' }, 'write-plan', 'lead-assessor'),
+  'plan-written': ofStage({ 'lead-assessor': 'write-plan', 'site-owner': 'confirm-plan' }, 'confirm-plan', 'site-owner'),
+  'plan-confirmed': ofStage({ operator: 'approve-plan' }, 'approve-plan', 'operator'),
+}
+
+function turnOf(one: Pick<Case, 'state' | 'firmId'>, clocks: readonly CaseClock[], today: Day, stage: Stage | undefined): Turn {
+  if (one.state === 'self-assessed') return stage !== undefined ? stages[stage] : one.firmId === null ? turns['self-assessed'] : stages['plan-unwritten']
   if (one.state === 'awarded') {
     const due = clocks.find(({ clock }) => clock === 're-assessment')
     if (due !== undefined && daysBetween(today, due.dueOn) <= PREPARE_DAYS) return { ...turns.awarded, acting: { 'site-owner': 'prepare-re-assessment' }, awaited: 'prepare-re-assessment' }
@@ -80,8 +91,8 @@ export function clockPlace(caseId: string, clock: string): string {
 }
 
 /** What a role does next in a case. Every state and every role has an answer. */
-export function nextFor(one: Pick<Case, 'caseId' | 'state' | 'firmId'>, clocks: readonly CaseClock[], role: Role, today: Day): Next {
-  const turn = turnOf(one, clocks, today)
+export function nextFor(one: Pick<Case, 'caseId' | 'state' | 'firmId'>, clocks: readonly CaseClock[], role: Role, today: Day, stage?: Stage): Next {
+  const turn = turnOf(one, clocks, today, stage)
   const act = turn.acting[role]
   const clock = clocks.find((running) => running.clock === turn.clock && isRunning(running))
   const isEnd = turn.awaited === 'nothing-follows'
@@ -92,8 +103,8 @@ export function nextFor(one: Pick<Case, 'caseId' | 'state' | 'firmId'>, clocks: 
 }
 
 /** Of several roles of one person the one with something to do speaks; else the first. */
-export function nextOf(one: Pick<Case, 'caseId' | 'state' | 'firmId'>, clocks: readonly CaseClock[], roles: readonly Role[], today: Day): (Next & { readonly role: Role }) | null {
-  const answers = roles.map((role) => ({ ...nextFor(one, clocks, role, today), role }))
+export function nextOf(one: Pick<Case, 'caseId' | 'state' | 'firmId'>, clocks: readonly CaseClock[], roles: readonly Role[], today: Day, stage?: Stage): (Next & { readonly role: Role }) | null {
+  const answers = roles.map((role) => ({ ...nextFor(one, clocks, role, today, stage), role }))
   return answers.find(({ isYours }) => isYours) ?? answers[0] ?? null
 }
 

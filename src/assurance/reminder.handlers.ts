@@ -13,6 +13,7 @@ import { governing, subjectOf, type Case } from './case.ts'
 import { casesVisibleTo, runningClocks } from './case.store.ts'
 import { clockOf, warningDue } from './clock.ts'
 import type { CaseState } from './cycle.ts'
+import { questionsOf } from './desk-review.store.ts'
 import { gapsOfCases } from './improvement-plan.store.ts'
 import { clockPlace } from './next.ts'
 
@@ -107,6 +108,23 @@ export async function dueActions(ctx: Context): Promise<Due[]> {
         matter: `case:${caseId}:gap:${gap.gapId}`, kind: 'reminder.action', caseId, dueOn: gap.dueOn, daysBefore, link: `/cases/${caseId}/improvement-plan`,
         params: { site: one.siteName, title: gap.action ?? gap.criterion },
         userIds: gap.ownerUserId === null ? await holders(['site-owner'], subjectOf(one)) : [gap.ownerUserId],
+      })
+    }
+  }
+  return dues
+}
+
+/** Questions of a desk review that wait for the site. */
+export async function dueQuestions(ctx: Context): Promise<Due[]> {
+  const daysBefore = await ctx.setting(daysBeforeSetting)
+  const holders = askedHolders(ctx)
+  const dues: Due[] = []
+  for (const one of await casesVisibleTo(ctx.sql, ctx.actor, { states: ['announced', 'desk-reviewed'] })) {
+    for (const question of await questionsOf(ctx.sql, one.caseId, one.round)) {
+      if (question.state !== 'open') continue
+      dues.push({
+        matter: `case:${one.caseId}:desk-question:${question.questionId}`, kind: 'reminder.question', caseId: one.caseId, dueOn: question.dueOn, daysBefore,
+        params: { site: one.siteName }, link: `/cases/${one.caseId}/assessment/desk-review`, userIds: await holders(['site-owner', 'site-contributor'], subjectOf(one)),
       })
     }
   }

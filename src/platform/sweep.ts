@@ -2,7 +2,7 @@
 // pure function of the clock and the tables, so that tests move the clock; a second server on the same database passes it over.
 import type { Context } from '#src/access/context.ts'
 import { dueCertificates, dueEvidence } from '#src/assurance/evidence-due.handlers.ts'
-import { dueActions, dueApprovals, dueClocks } from '#src/assurance/reminder.handlers.ts'
+import { dueActions, dueApprovals, dueClocks, dueQuestions } from '#src/assurance/reminder.handlers.ts'
 import { rescopeByDay } from '#src/assurance/scoping.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
@@ -11,7 +11,7 @@ import { claimJob, finishJob } from './job.store.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
-const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueActions, dueApprovals, dueEvidence, dueCertificates]
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates]
 
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {

@@ -26,14 +26,16 @@ export function MailStanding() {
   const again = useMutation({ mutationFn: () => api.resendFailedMail({}), onSuccess: renew })
   if (mail === undefined) return null
   return (
-    <section aria-labelledby="mail-standing">
+    <section aria-labelledby="mail-standing" className={classes.first}>
       <h2 id="mail-standing">{t('mail.title')}</h2>
       <p>{t(mail.isOn ? (mail.isReleased ? 'mail.leaves' : 'mail.held') : 'mail.off', { count: mail.held })}</p>
       <p className="quiet">{t('mail.counts', { waiting: mail.waiting, failed: mail.failed })}</p>
       <Group mb="md">
-        <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
-          {t('mail.test')}
-        </Button>
+        {mail.isOn ? (
+          <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
+            {t('mail.test')}
+          </Button>
+        ) : null}
         {mail.failed === 0 ? null : (
           <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
             {t('mail.again')}
