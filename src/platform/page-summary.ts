@@ -22,7 +22,9 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/cases\/[^/]+\/workbook\/submission$/, 'summary.workbook-submission.title'], [/^\/cases\/[^/]+\/workbook\/[^/]+\/[^/]+$/, 'summary.workbook-criterion.title'],
   [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
-  [/^\/apply$/, 'nav.apply'], [/^\/applications\/[^/]+$/, 'nav.apply'], [/^\/cases(\/|$)/, 'nav.cases'], [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants(\/|$)/, 'nav.participants'],
+  [/^\/apply$/, 'nav.apply'], [/^\/applications\/[^/]+$/, 'summary.application.title'], [/^\/cases$/, 'nav.cases'], [/^\/cases\/[^/]+$/, 'summary.case.title'],
+  [/^\/cases\/[^/]+\/letter$/, 'summary.case-letter.title'], [/^\/cases\/[^/]+\/history$/, 'summary.case-history.title'],
+  [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 
 function screenPart(path: string, words: Words): PagePart | undefined {
