@@ -60,7 +60,7 @@ export async function pageAddresses(server: Server): Promise<PageAddress[]> {
   const values = await samples(server)
   return routes().map((route) => ({
     route,
-    isOperators: /^\/(imports|match-reviews|account|people|error-reports$|contested)|\/licensed-text$/.test(route),
+    isOperators: /^\/(next|inbox|settings|imports|match-reviews|account|people|error-reports$|contested)|\/licensed-text$/.test(route),
     path: route.replace(/\$(\w+)/g, (_, name: string) => {
       const value = values[name]
       if (value === undefined) throw new Error(`The route ${route} has no sample for $${name}: add one in test/e2e/pages.ts.`)
