@@ -83,6 +83,6 @@ export const inventedPublicSet = (award: Award = inventedAward): FactLine[] => [
     ...reference, ...under, dueOn: '2027-01-15', asOf: '2026-03-01', gaps: [{ criterion: 'greenhouse-gas-emissions-reductions', status: 'in-progress', dueOn: '2027-01-15' }],
   }),
   putFact(awardFact, inventedAwardId, award),
-  putFact(milestoneFact, `${inventedCaseId}.commitment`, milestone({ kind: 'commitment', date: onDay('2025-02-03') })),
+  ...(['copper', 'molybdenum'] as const).map((mark) => putFact(milestoneFact, `${inventedCaseId}.commitment.${mark}`, milestone({ kind: 'commitment', mark, date: onDay('2025-02-03') }))),
   putFact(milestoneFact, `${inventedAwardId}.award`, milestone({ kind: 'award', mark: 'copper', date: onDay('2026-01-15'), validUntil: '2029-01-14', condition: wording })),
 ]

@@ -9,6 +9,8 @@ export type StandardNames = {
   /** "27 Greenhouse Gas Emissions Reductions", in two parts. */
   criterion(slug: string): { readonly number: string; readonly title: string }
   level(slug: string): string
+  /** Slugs of the rating scale, from worst to best. */
+  readonly levels: readonly string[]
   mark(slug: string): string
   clock(slug: string): string
   /** In the order of the standard; what it does not know comes last. */
@@ -23,7 +25,7 @@ export function documentWords(say: Words, library: readonly LoadedStandard[]): D
     return name === `metal.${slug}` ? slug : name
   }
   const unloaded = (slug: string): StandardNames => ({
-    title: slug, criterion: (criterion) => ({ number: '', title: criterion }), level: (level) => level, mark: metalOr, clock: (clock) => clock, rank: () => 0,
+    title: slug, criterion: (criterion) => ({ number: '', title: criterion }), level: (level) => level, levels: [], mark: metalOr, clock: (clock) => clock, rank: () => 0,
   })
   return {
     say,
@@ -42,7 +44,7 @@ export function documentWords(say: Words, library: readonly LoadedStandard[]): D
           const known = standard.criteria.find((criterion) => criterion.slug === one)
           return known === undefined ? { number: '', title: one } : { number: String(known.number), title: wording.criterion(one, known).title }
         },
-        level: titled('levels', standard.ratingScale.levels), mark: titled('marks', standard.marks), clock: titled('clocks', standard.clocks),
+        level: titled('levels', standard.ratingScale.levels), levels: standard.ratingScale.levels.map((level) => level.slug), mark: titled('marks', standard.marks), clock: titled('clocks', standard.clocks),
         rank: (one) => standard.criteria.find((criterion) => criterion.slug === one)?.number ?? Number.MAX_SAFE_INTEGER,
       }
     },

@@ -17,7 +17,8 @@ export const gradeName = ({ say }: DocumentWords, grade: string): string => {
 function ratingsTable(report: SummaryReport, names: StandardNames, words: DocumentWords): Block[] {
   const { say } = words
   const ratings = report.ratings.toSorted((a, b) => names.rank(a.criterion) - names.rank(b.criterion))
-  const counts = new Map<string, number>()
+  // From best to worst; what does not apply comes last.
+  const counts = new Map([...names.levels.toReversed().map(names.level), say('report.not-applicable')].map((level) => [level, 0]))
   const rows = ratings.map(({ criterion, level, isApplicable, notApplicableBecause, onRecognitionOf }) => {
     const rating = isApplicable && level !== null ? names.level(level) : say('report.not-applicable')
     counts.set(rating, (counts.get(rating) ?? 0) + 1)
@@ -29,7 +30,7 @@ function ratingsTable(report: SummaryReport, names: StandardNames, words: Docume
     return [number, title, rating, remarks.join(' ')]
   })
   return [
-    heading(say('report.levels')), list([...counts].map(([level, count]) => say('report.level', { level, count }))),
+    heading(say('report.levels')), list([...counts].filter(([, count]) => count > 0).map(([level, count]) => say('report.level', { level, count }))),
     heading(say('report.ratings')),
     table(say('report.ratings.caption', { count: rows.length, standard: standardLine(words, report.standard, report.standardVersion) }),
       ['column.number', 'column.criterion', 'column.rating', 'column.remark'].map((key) => say(key)), rows),

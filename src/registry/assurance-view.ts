@@ -42,13 +42,16 @@ export type AwardOnDay = { readonly award: Award; readonly status: AwardStatus }
 export function awardOn(award: Award, day: Day): AwardOnDay | undefined {
   const change = changeOn(award, day)
   if (change === undefined) return undefined
+  const status = statusOn(change, day)
+  // What is over has no condition left to meet.
+  const isConditional = change.isConditional && (status === 'conditional' || status === 'suspended')
   return {
-    status: statusOn(change, day),
+    status,
     award: {
       ...award, state: change.state, isConditional: change.isConditional, validUntil: change.validUntil,
       announcedOn: award.announcedOn !== null && award.announcedOn <= day ? award.announcedOn : null,
-      conditionalWording: change.isConditional ? award.conditionalWording : null,
-      followUpDueOn: change.isConditional ? award.followUpDueOn : null,
+      conditionalWording: isConditional ? award.conditionalWording : null,
+      followUpDueOn: isConditional ? award.followUpDueOn : null,
       specialConditions: award.specialConditions.filter(({ setOn }) => setOn <= day)
         .map((one) => one.metOn !== null && one.metOn > day ? { ...one, metOn: null } : one),
       underReviewSince: reviewOn(award, day),

@@ -49,11 +49,11 @@ function Headline({ award, title }: { readonly award: AwardRow; readonly title: 
   )
 }
 
-/** The document without what the headline already said, and without the address of this very page. */
+/** The document without what the headline already said. */
 function Rest({ document }: Pick<Result<'getAward'>, 'document'>) {
   const from = document.blocks.findIndex(({ kind }) => kind === 'facts')
   const to = document.blocks.findIndex(({ kind }) => kind === 'address')
-  return <DocumentView document={{ ...document, blocks: document.blocks.slice(from, to - 1) }} />
+  return <DocumentView document={{ ...document, blocks: document.blocks.slice(from, to + 1) }} />
 }
 
 export function Page() {

@@ -18,7 +18,7 @@ export const isInForce = ({ status }: Pick<AwardRow, 'status'>): boolean => stat
 export function AwardStatus({ award, size = 16 }: { readonly award: Pick<AwardRow, 'status'>; readonly size?: number }) {
   const t = useMessages('documents')
   return (
-    <span className={classes.inline} style={{ margin: 0 }}>
+    <span className={classes.award}>
       <StatusShape status={shapeOf(award.status)} size={size} />
       <span>{t(`award.status.${award.status}`)}</span>
     </span>

@@ -20,10 +20,11 @@ function Code({ url, alt }: { readonly url: string; readonly alt: string }) {
 
 const lines = (texts: readonly string[]) => texts.map((text, index) => <li key={index}>{text}</li>)
 
-function Shown({ block }: { readonly block: Block }) {
+/** @param isForPaper who reads here is on the live page already */
+function Shown({ block, isForPaper }: { readonly block: Block; readonly isForPaper: boolean }) {
   switch (block.kind) {
     case 'heading':
-      return <h2>{block.text}</h2>
+      return <h2 className={isForPaper ? 'print-only' : undefined}>{block.text}</h2>
     case 'paragraph':
       return <p className={classes[block.tone]}>{block.text}</p>
     case 'facts':
@@ -70,10 +71,8 @@ function Shown({ block }: { readonly block: Block }) {
       )
     case 'address':
       return (
-        <div className={classes.address}>
-          <div className="print-only">
-            <Code url={block.url} alt={block.alt} />
-          </div>
+        <div className={`${classes.address} print-only`}>
+          <Code url={block.url} alt={block.alt} />
           <p>
             {block.text} <a href={block.url}>{block.url}</a>
           </p>
@@ -87,7 +86,7 @@ export function DocumentView({ document }: { readonly document: PrintedDocument 
     <article className={classes.document} lang={document.language}>
       <p className={classes.lead}>{document.subtitle}</p>
       {document.blocks.map((block, index) => (
-        <Shown key={index} block={block} />
+        <Shown key={index} block={block} isForPaper={document.blocks[index + 1]?.kind === 'address'} />
       ))}
     </article>
   )

@@ -39,9 +39,9 @@ function WordsOfAwards() {
           <div key={word} className={classes.word} id={word}>
             <dt>
               {word === 'under-review' ? t('status.under-review') : (
-                <>
+                <span className={classes.shaped}>
                   <StatusShape status="expired" size={18} /> {t(`status.${word}`)}
-                </>
+                </span>
               )}
             </dt>
             <dd>

@@ -4,7 +4,7 @@ import { useTimes } from '../api/reads.ts'
 import { useLanguages } from '../messages/languages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
-import { isRegistryPage } from './registry-page.ts'
+import { isOfADay, isRegistryPage } from './registry-page.ts'
 import { useSetTimes } from './time-control.tsx'
 import classes from './shell.module.css'
 
@@ -32,12 +32,15 @@ function Travelling() {
 export function Standpoint() {
   const t = useMessages('shell')
   const language = useLanguages().find(({ tag }) => tag === t.language)
-  const isCompiled = isRegistryPage(useRouterState({ select: ({ location }) => location.pathname }))
+  const pathname = useRouterState({ select: ({ location }) => location.pathname })
+  const [isCompiled, isTimed] = [isRegistryPage(pathname), isOfADay(pathname)]
   const isUnreviewed = language?.isReviewed === false
-  if (!isCompiled && !isUnreviewed) return null
+  const { asOf, knownAt } = useTimes()
+  const isTravelling = isTimed && (asOf !== undefined || knownAt !== undefined)
+  if (!isCompiled && !isUnreviewed && !isTravelling) return null
   return (
     <aside aria-label={t('standpoint')}>
-      <div className={classes.standpoint}>
+      {isCompiled || isUnreviewed ? (<div className={classes.standpoint}>
         <div>
           {isCompiled ? (
             <p>
@@ -49,8 +52,8 @@ export function Standpoint() {
           ) : null}
           {isUnreviewed ? <p>{t('language.unreviewed')}</p> : null}
         </div>
-      </div>
-      {isCompiled ? <Travelling /> : null}
+      </div>) : null}
+      {isTravelling ? <Travelling /> : null}
     </aside>
   )
 }
