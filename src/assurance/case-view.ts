@@ -1,5 +1,6 @@
 // A case as its parties see it: what it is, how its clocks stand today, what comes next and which pages are open to whom.
 import { z } from 'zod'
+import { Role } from '#src/access/role.ts'
 import { SiteId } from '#src/kernel/id.ts'
 import { addMonths, Day, Instant } from '#src/kernel/time.ts'
 import { Country } from '#src/parties/site.ts'
@@ -9,6 +10,7 @@ import type { Wording } from '#src/standards/language-pack.ts'
 import { Case, CaseId } from './case.ts'
 import { CaseClock, clockOf, daysLeft, isRunning } from './clock.ts'
 import { CaseMove, CaseState } from './cycle.ts'
+import { acts, nextFor } from './next.ts'
 
 export const ClockView = z.object({
   ...CaseClock.shape,
@@ -34,12 +36,23 @@ export const NamedStandard = z.object({
   standard: Slug, standardVersion: Version, title: z.string(), isGoverning: z.boolean(), marks: z.array(z.object({ slug: Slug, title: z.string() })),
 })
 
+/** What comes next for the one who asks: their own act, or what everybody waits for. */
+export const NextAct = z.object({ act: z.enum(acts), isYours: z.boolean(), waitsFor: Role.nullable(), dueOn: Day.nullable(), link: z.string() })
+export type NextAct = z.infer<typeof NextAct>
+
+export function nextAct(one: Case, clocks: readonly CaseClock[], roles: readonly Role[], today: Day): NextAct {
+  const steps = (roles.length === 0 ? ['partner' as const] : roles).map((role) => nextFor(one, clocks, role, today))
+  const { act, isYours, waitsFor, dueOn, link } = steps.find((step) => step.isYours) ?? steps[0]!
+  return { act, isYours, waitsFor, dueOn, link }
+}
+
 export const CaseView = z.object({
   ...Case.shape,
   participantName: z.string(),
   namedStandards: z.array(NamedStandard),
   clocks: z.array(ClockView),
   nextDue: ClockView.nullable(),
+  next: NextAct,
   /** The moves that the law of the cycle knows from this state, whoever makes them. */
   moves: z.array(CaseMove),
   /** The permits that the account holds on this case. */

@@ -16,7 +16,7 @@ import { governing, subjectOf, type Case } from './case.ts'
 import { leaveCase, openReassessment } from './case-end.handlers.ts'
 import { caseFor } from './case-move.handlers.ts'
 import { casesVisibleTo, clocksOf, clocksOfCases, eventsOf, successorOf, type CaseQuery } from './case.store.ts'
-import { clockView, nearest, sideOf, type CaseRow, type CaseView, type ClockView, type EventView, type NamedStandard } from './case-view.ts'
+import { clockView, nearest, nextAct, sideOf, type CaseRow, type CaseView, type ClockView, type EventView, type NamedStandard } from './case-view.ts'
 import type { caseContract } from './case.contract.ts'
 import { daysLeft } from './clock.ts'
 import { awardedStates, endStates, movesFrom, openStates, type CaseState } from './cycle.ts'
@@ -63,7 +63,7 @@ export async function viewOfCase(ctx: Context, one: Case): Promise<CaseView> {
   const clocks = await clockViews(ctx, one, all)
   return {
     ...one, participantName: (await participantNames(ctx, [one])).get(one.organisationId) ?? '', namedStandards: named(all, one, ctx.language), clocks,
-    nextDue: nearest(clocks), moves: movesFrom(one.state), permits: permitsOn(ctx, one), today: ctx.today,
+    nextDue: nearest(clocks), next: nextAct(one, clocks, [...rolesOn(grantsOf(ctx.actor), subjectOf(one))], ctx.today), moves: movesFrom(one.state), permits: permitsOn(ctx, one), today: ctx.today,
     nextCaseId: await successorOf(ctx.sql, one.caseId) ?? null,
   }
 }

@@ -1,10 +1,10 @@
 // Second and third step of an application: what the site does, and under which standard it asks for which marks.
 import { Checkbox, Radio, Stack } from '@mantine/core'
-import { Metal, SiteType } from '#src/parties/site.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useWords } from '../ui/words.ts'
 import type { StepProps } from './apply-step.ts'
+import { METALS, SITE_TYPES } from './choices.ts'
 import classes from './cases.module.css'
 
 export function WorkStep({ draft, change, faults }: StepProps) {
@@ -15,14 +15,14 @@ export function WorkStep({ draft, change, faults }: StepProps) {
     <Stack gap="lg">
       <Checkbox.Group label={t('apply.types')} value={[...draft.siteTypes]} error={fault('siteTypes')} onChange={(siteTypes) => change({ siteTypes })}>
         <div className={classes.choices}>
-          {SiteType.options.filter((type) => type !== 'unknown').map((type) => (
+          {SITE_TYPES.map((type) => (
             <Checkbox key={type} value={type} label={words.type(type)} />
           ))}
         </div>
       </Checkbox.Group>
       <Checkbox.Group label={t('apply.metals')} value={[...draft.metals]} error={fault('metals')} onChange={(metals) => change({ metals, marks: [] })}>
         <div className={classes.choices}>
-          {Metal.options.map((metal) => (
+          {METALS.map((metal) => (
             <Checkbox key={metal} value={metal} label={words.metal(metal)} />
           ))}
         </div>

@@ -3,11 +3,11 @@ import { Button, Checkbox, Radio, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { DepartureReason, ReassessmentCause } from '#src/assurance/case-end.ts'
 import { api } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import type { CaseOfView } from './case-frame.tsx'
+import { DEPARTURE_REASONS, REASSESSMENT_CAUSES } from './choices.ts'
 import { Opened } from './opened.tsx'
 import classes from './cases.module.css'
 
@@ -17,7 +17,7 @@ function Reassess({ one }: { readonly one: CaseOfView }) {
   const queries = useQueryClient()
   const [cause, setCause] = useState('end-of-validity')
   const [reason, setReason] = useState('')
-  const causes = one.permits.includes('case:decide-eligibility') ? ReassessmentCause.options : (['end-of-validity'] as const)
+  const causes = one.permits.includes('case:decide-eligibility') ? REASSESSMENT_CAUSES : REASSESSMENT_CAUSES.slice(0, 1)
   const open = useMutation({
     mutationFn: () => api.openReassessment({ caseId: one.caseId, cause: cause as (typeof causes)[number], reason: reason.trim() }),
     onSuccess: async ({ caseId }) => {
@@ -72,7 +72,7 @@ function Leave({ one }: { readonly one: CaseOfView }) {
         <p>{t('end.leave.means')}</p>
         <Radio.Group label={t('end.class')} value={reasonClass} onChange={setClass}>
           <Stack gap={6} mt={6}>
-            {DepartureReason.options.map((each) => (
+            {DEPARTURE_REASONS.map((each) => (
               <Radio key={each} value={each} label={t(`end.class.${each}`)} />
             ))}
           </Stack>

@@ -2,13 +2,13 @@
 import { Button, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ExtensionReason } from '#src/assurance/extension.ts'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import type { CaseOfView } from './case-frame.tsx'
+import { REASON_CLASSES } from './choices.ts'
 import { Opened } from './opened.tsx'
 import classes from './cases.module.css'
 
@@ -64,7 +64,7 @@ function Ask({ one, list, onDone }: { readonly one: CaseOfView; readonly list: L
           label={t('extension.reason-class')}
           value={reasonClass}
           onChange={(event) => setClass(event.currentTarget.value as typeof reasonClass)}
-          data={ExtensionReason.options.map((value) => ({ value, label: t(`extension.class.${value}`) }))}
+          data={REASON_CLASSES.map((value) => ({ value, label: t(`extension.class.${value}`) }))}
         />
         <Textarea
           label={t('extension.reason')}

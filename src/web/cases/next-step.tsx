@@ -1,25 +1,15 @@
 // What comes next in a case, for the one who looks: their own act, or whom it waits for.
 import { Link } from '@tanstack/react-router'
-import { rolesOn, type Role } from '#src/access/role.ts'
-import { nextFor } from '#src/assurance/next.ts'
-import { useMe } from '../account/me.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import type { CaseOfView } from './case-frame.tsx'
 import classes from './cases.module.css'
 
-/** The first of one's own acts, else what everybody waits for. */
-function stepFor(one: CaseOfView, roles: readonly Role[]) {
-  const steps = (roles.length === 0 ? (['partner'] as const) : roles).map((role) => nextFor(one, one.clocks, role, one.today))
-  return steps.find(({ isYours }) => isYours) ?? steps[0]!
-}
-
 export function NextStep({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('cases')
   const inbox = useMessages('inbox')
   const { day } = useFormat()
-  const me = useMe()
-  const step = stepFor(one, [...rolesOn(me?.grants ?? [], { caseId: one.caseId, siteId: one.siteId, organisationId: one.organisationId })])
+  const step = one.next
   const act = inbox(`act.${step.act}`)
   const isHere = step.link === `/cases/${one.caseId}`
   return (
