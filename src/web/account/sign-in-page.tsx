@@ -26,7 +26,7 @@ function useEntered(): () => Promise<void> {
   const { back } = route.useSearch()
   return async () => {
     await forget()
-    router.history.push(back ?? '/account')
+    router.history.push(back ?? '/next')
   }
 }
 
@@ -81,7 +81,7 @@ function OtherWays() {
   const { back } = route.useSearch()
   const elsewhere = useLooseRead('getSignInWays', {}).data?.elsewhere ?? null
   const byPasskey = useMutation({ mutationFn: signInByPasskey, onSuccess: entered })
-  const byElsewhere = useMutation({ mutationFn: () => signInElsewhere(back ?? '/account') })
+  const byElsewhere = useMutation({ mutationFn: () => signInElsewhere(back ?? '/next') })
   if (elsewhere === null && !hasPasskeys()) return null
   return (
     <>
