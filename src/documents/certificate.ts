@@ -51,10 +51,11 @@ export function certificate(award: AwardRow, asOf: string, publicUrl: string, wo
         [say('fact.valid-until'), say.day(award.validUntil)], [say('fact.follow-up'), award.followUpDueOn === null ? null : say.day(award.followUpDueOn)],
         [say('fact.award-number'), award.awardId],
       ]),
-      paragraph(say('certificate.scope')),
-      ...conditions(words, award), ...history(words, award), ...liveAddress(words, `${publicUrl}/awards/${award.awardId}`),
+      ...liveAddress(words, `${publicUrl}/awards/${award.awardId}`),
       paragraph(say('certificate.statement', { day })),
       { kind: 'code', name: say('hash.published'), text: award.contentHash },
+      ...conditions(words, award), ...history(words, award),
+      paragraph(say('certificate.scope'), 'quiet'),
     ],
   }
 }

@@ -5,7 +5,7 @@ import { artifact, lineHeight, RULE, type Pen, type Structure, type Style } from
 import type { Line } from './text-lines.ts'
 
 type Cell = { readonly element: Structure | null; readonly lines: readonly Line[]; readonly style: Style }
-const PAD = 4
+const PAD = 3.5
 const GAP = 8
 
 function rule(pen: Pen): void {

@@ -6,7 +6,7 @@ import { barsOf, codeOf } from './code.ts'
 import type { Block, PrintedDocument } from './document.ts'
 import { openFont, type Font, type FontFile, type FontShelf } from './font.ts'
 import { drawFacts, drawTable } from './pdf-table.ts'
-import { linesOf, type Line } from './text-lines.ts'
+import { linesOf, type Line, type Run } from './text-lines.ts'
 
 export type Structure = PDFKit.PDFStructureElement
 export type Style = { readonly size: number; readonly isBold?: boolean; readonly colour: string }
@@ -81,11 +81,20 @@ function penOn(paper: Paper, root: Structure, shelf: FontShelf): Pen {
     if (!registered.has(font)) { paper.registerFont(font.name, font.bytes as unknown as string); registered.add(font) }
     return paper.font(font.name).fontSize(size)
   }
+  const widths = new Map<string, number>()
+  const measure = (size: number) => ({ font, text }: Run): number => {
+    const key = `${font.name} ${size} ${text}`
+    const known = widths.get(key)
+    if (known !== undefined) return known
+    const width = use(font, size).widthOfString(text)
+    widths.set(key, width)
+    return width
+  }
   const pen: Pen = {
     paper, root, left: MARGIN, width: paper.page.width - 2 * MARGIN, y: MARGIN, bottom: paper.page.height - MARGIN - FOOT,
     lines: (text, style, width) => {
       const find = style.isBold === true ? fonts.bold : fonts.regular
-      return linesOf(drawable(text, find), width, (codePoint) => find(codePoint)!, ({ font, text: run }) => use(font, style.size).widthOfString(run))
+      return linesOf(drawable(text, find), width, (codePoint) => find(codePoint)!, measure(style.size))
     },
     draw: (lines, style, x, y) => {
       for (const [i, line] of lines.entries()) {

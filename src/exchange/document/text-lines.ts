@@ -38,21 +38,26 @@ export function runsOf(text: string, fontFor: (codePoint: number) => Font): Run[
 
 const widthOf = (runs: readonly Run[], measure: Measure): number => runs.reduce((sum, run) => sum + measure(run), 0)
 
-/** @returns one line at least, however empty the text is */
+/**
+ * A line is as wide as its pieces together, so that a long text is measured once and not once a line.
+ * @returns one line at least, however empty the text is
+ */
 export function linesOf(text: string, width: number, fontFor: (codePoint: number) => Font, measure: Measure): Line[] {
-  const measured = (part: string): number => widthOf(runsOf(part.trimEnd(), fontFor), measure)
+  const measured = (part: string): number => widthOf(runsOf(part, fontFor), measure)
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
-    let line = ''
+    let [line, used] = ['', 0]
     for (const piece of piecesOf(paragraph)) {
-      if (measured(line + piece) <= width) { line += piece; continue }
+      // The space at the end of a line may stand out of it.
+      if (used + measured(piece.trimEnd()) <= width) { line += piece; used += measured(piece); continue }
       if (line !== '') lines.push(line)
       line = piece
-      while (measured(line) > width && line.length > 1) {
+      while (line.length > 1 && measured(line.trimEnd()) > width) {
         const fitting = longestFitting(line, width, measured)
         lines.push(fitting)
         line = line.slice(fitting.length)
       }
+      used = measured(line)
     }
     lines.push(line)
   }

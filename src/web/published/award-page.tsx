@@ -49,11 +49,10 @@ function Headline({ award, title }: { readonly award: AwardRow; readonly title: 
   )
 }
 
-/** The document without what the headline already said. */
+/** The document without what the headline already said, and without the hash, which the check below shows. */
 function Rest({ document }: Pick<Result<'getAward'>, 'document'>) {
   const from = document.blocks.findIndex(({ kind }) => kind === 'facts')
-  const to = document.blocks.findIndex(({ kind }) => kind === 'address')
-  return <DocumentView document={{ ...document, blocks: document.blocks.slice(from, to + 1) }} />
+  return <DocumentView document={{ ...document, blocks: document.blocks.slice(from).filter(({ kind }) => kind !== 'code') }} />
 }
 
 export function Page() {

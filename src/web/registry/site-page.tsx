@@ -25,7 +25,7 @@ export type SiteRecord = Extract<Result<'getSite'>, { outcome: 'site' }>
 /** The form comes when it is asked for. */
 const ReportError = lazy(() => import('./report-error.tsx').then((module) => ({ default: module.ReportError })))
 
-/** Most sites are known from public sources alone: the words of assurance come with the first site that has any. */
+/** Most sites are known from public sources alone: the words of assurance come with a site of a cycle. */
 const SiteAssurance = lazy(() => import('../published/site-assurance.tsx').then((module) => ({ default: module.SiteAssurance })))
 const hasAssurance = ({ assurance }: SiteRecord): boolean => Object.values(assurance).some((list) => list.length > 0)
 
