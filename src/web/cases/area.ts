@@ -32,11 +32,6 @@ const letter = createRoute({
   path: '/cases/$caseId/letter',
   component: lazyPage(['cases', 'account'], () => import('./letter-page.tsx')),
 })
-const history = createRoute({
-  ...parent,
-  path: '/cases/$caseId/history',
-  component: lazyPage(['cases', 'account'], () => import('./history-page.tsx')),
-})
 const cohorts = createRoute({
   ...parent,
   path: '/cohorts',
@@ -53,7 +48,7 @@ const participant = createRoute({
   component: lazyPage(['cases', 'account', 'registry'], () => import('./participant-page.tsx')),
 })
 
-export const routes = [apply, application, list, one, letter, history, cohorts, participants, participant] as const
+export const routes = [apply, application, list, one, letter, cohorts, participants, participant] as const
 
 export const area: Area = {
   nav: [

@@ -1,31 +1,34 @@
-// What happened in a case, as a table: day, event, state after it, by whom, why.
-import { Link } from '@tanstack/react-router'
+// What happened in a case: clocks and events on one axis, and the events as a table, the latest first.
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import type { CaseOfView } from './case-frame.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
+import classes from './cases.module.css'
 
-type Props = {
-  readonly caseId: string
-  /** How many of the latest; all of them where none is given. */
-  readonly most?: number
-}
+/** Shown before the rest is asked for. */
+const LATEST = 5
 
-export function CaseEvents({ caseId, most }: Props) {
+export function CaseEvents({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('cases')
   const { day } = useFormat()
+  const [isWhole, setWhole] = useState(false)
+  const read = useLooseRead('getCaseHistory', { caseId: one.caseId })
+  const events = read.data?.items
+  if (events === undefined) return <ProblemText error={read.error} />
+  const shown = isWhole ? events : events.slice(-LATEST)
   const word = (event: string): string => {
     const key = `event.${event}`
     return t.has(key) ? t(key) : event
   }
-  const read = useLooseRead('getCaseHistory', { caseId })
-  const events = read.data?.items
-  if (events === undefined) return <ProblemText error={read.error} />
-  const shown = most === undefined ? events : events.slice(-most)
   return (
     <section aria-labelledby="events">
       <h2 id="events">{t('history.title')}</h2>
+      {one.clocks.length === 0 ? null : <CaseTimeline one={one} days={events.map(({ happenedOn }) => happenedOn)} />}
       <PlainTable label={t('history.title')}>
         <thead>
           <tr>
@@ -48,10 +51,12 @@ export function CaseEvents({ caseId, most }: Props) {
           ))}
         </tbody>
       </PlainTable>
-      {most === undefined || events.length <= most ? null : (
-        <p>
-          <Link to={`/cases/${caseId}/history` as '/'}>{t('history.all')}</Link>
-        </p>
+      {isWhole || events.length <= LATEST ? null : (
+        <div className={classes.buttons}>
+          <Button variant="default" size="xs" onClick={() => setWhole(true)}>
+            {t('history.all')}
+          </Button>
+        </div>
       )}
     </section>
   )

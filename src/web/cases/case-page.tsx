@@ -17,7 +17,7 @@ function Overview({ one }: { readonly one: CaseOfView }) {
       <CaseClocks one={one} />
       <CaseAbout one={one} />
       {one.permits.includes('application:read') ? <CaseContact one={one} /> : null}
-      <CaseEvents caseId={one.caseId} most={5} />
+      <CaseEvents one={one} />
       <CaseEnd one={one} />
     </>
   )
