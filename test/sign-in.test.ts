@@ -1,9 +1,9 @@
 // Ways of signing in on a real system: codes and recovery, accounts kept elsewhere, sessions one by one, and how far a key goes.
-import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openAccounts, type Accounts } from '#src/platform/accounts.ts'
 import { fakeIssuer, type FakeIssuer } from '#test/fake-issuer.ts'
+import { codeAt } from '#test/one-time-code.ts'
 import { addPerson, grant } from '#test/people.ts'
 import { testWorld, type World } from '#test/world.ts'
 
@@ -64,17 +64,6 @@ const signIn = async (email: string, password = PASSWORD): Promise<Browser> => {
   return one
 }
 const problemCode = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code
-
-/** RFC 6238, as an authenticator app counts it. */
-function codeAt(secret: string, time = Date.now()): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret.replace(/=+$/, '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(time / 30_000)))
-  const digest = createHmac('sha1', key).update(counter).digest()
-  return String((digest.readUInt32BE(digest[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 async function withCodes(name: string): Promise<{ email: string; secret: string; recovery: string[] }> {
   const { email } = await addPerson(world, name, [grant('operator')])

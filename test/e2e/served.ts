@@ -26,12 +26,15 @@ const freePort = (): Promise<number> => new Promise((resolve, reject) => {
   })
 })
 
-/** @throws Error what the server said when it did not start */
-export async function startServer(): Promise<Served> {
+/**
+ * @param hostname `localhost` where a browser wants a name, as for passkeys
+ * @throws Error what the server said when it did not start
+ */
+export async function startServer(hostname: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Served> {
   if (!existsSync(join(root, 'dist', 'web', '.vite', 'manifest.json'))) throw new Error('The pages are not built. Run "npm run build", then this again.')
   const folder = mkdtempSync(join(tmpdir(), 'cupel-e2e-'))
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${hostname}:${port}`
   const { DATABASE_URL: _database, SMTP_URL: _mail, CUPEL_SECRET: _secret, ...inherited } = process.env
   // The channel ties the server to this process: it stops by itself when a run is killed.
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src', 'platform', 'main.ts')], {

@@ -23,8 +23,9 @@ function useAccepted(): () => Promise<void> {
   const navigate = useNavigate()
   const forget = useForgetReads()
   return async () => {
-    await forget()
+    // First away from here: what was read of the invitation is over, and is not asked for again.
     await navigate({ to: '/account' })
+    await forget()
   }
 }
 
@@ -120,6 +121,7 @@ export function Page() {
   const read = useQuery({
     queryKey: ['getInvitation', token, me?.userId],
     queryFn: () => api.getInvitation({ token }),
+    enabled: me !== undefined,
     retry: false,
     staleTime: Infinity,
   })

@@ -41,7 +41,7 @@ export function usePlaceAndRole(): { choice: Choice | undefined; fields: React.R
   const [key, setKey] = useState<string>()
   const [wanted, setWanted] = useState<string>()
   const place = offered.find((one) => keyOf(one) === key) ?? offered[0]
-  const role = place?.roles.find((one) => one === wanted) ?? place?.roles[0]
+  const role = place?.roles.find((one) => one === wanted) ?? place?.roles.at(-1)
   return {
     choice: place === undefined || role === undefined ? undefined : { offered: place, role },
     fields: (
