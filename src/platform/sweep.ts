@@ -4,6 +4,9 @@ import type { Context } from '#src/access/context.ts'
 import { dueCertificates, dueEvidence } from '#src/assurance/evidence-due.handlers.ts'
 import { dueActions, dueApprovals, dueClocks, dueQuestions } from '#src/assurance/reminder.handlers.ts'
 import { rescopeByDay } from '#src/assurance/scoping.handlers.ts'
+import { proposeFromClocks } from '#src/awards/award-sweep.handlers.ts'
+import { dueGrievanceSteps } from '#src/grievances/grievance-due.handlers.ts'
+import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
 import { houseActor } from './house.ts'
@@ -11,13 +14,15 @@ import { claimJob, finishJob } from './job.store.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
-const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates]
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates, dueGrievanceSteps]
 
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
   const { answer } = await write(house, { actor: houseActor }, async (ctx) => {
     if (await claimJob(ctx.sql, 'sweep') === undefined) return undefined
     await rescopeByDay(ctx)
+    await proposeFromClocks(ctx)
+    await eraseOldIntakes(ctx)
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
     const done = await remind(ctx, dues)
