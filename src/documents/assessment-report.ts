@@ -11,7 +11,7 @@ export type ReportedFinding = { readonly findingId: string; readonly grade: stri
 
 export type FullReport = {
   readonly one: Case
-  readonly report: AssessmentReport
+  readonly report: Pick<AssessmentReport, 'round' | 'state' | 'assessedFrom' | 'assessedTo' | 'summary' | 'strengths' | 'goodPractices'>
   readonly ratings: readonly Rating[]
   readonly findings: readonly ReportedFinding[]
   readonly firmName: string | null

@@ -121,6 +121,6 @@ export const documentsContract = {
     summary: 'Download the full report of an assessment (PDF)',
     description: 'For the parties: ratings with their rationale, findings, good practices. Never public.',
     input: z.object({ caseId: CaseId, round: z.coerce.number().int().min(1).max(50), ...language }), result: z.unknown(),
-    refusals: ['case-absent', 'report-not-written'],
+    refusals: ['case-absent', 'report-absent', 'standard-absent'],
   }),
 } as const

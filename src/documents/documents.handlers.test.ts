@@ -6,7 +6,7 @@ import type { Case } from '#src/assurance/case.ts'
 import { readCase, updateCase } from '#src/assurance/case.store.ts'
 import { insertLetter } from '#src/assurance/letter.store.ts'
 import { putRating } from '#src/assurance/rating.store.ts'
-import { markSubmitted, putReport } from '#src/assurance/report.store.ts'
+import { addSubmission, markSubmitted, putReport } from '#src/assurance/report.store.ts'
 import { call, codeOf, engage, openCase, RRA } from '#test/assessment.ts'
 import { readPdf } from '#test/pdf-text.ts'
 import { testWorld, type World } from '#test/world.ts'
@@ -135,18 +135,21 @@ describe('documents for the parties', () => {
     const stand = async (state: Case['state']) => { const one = (await readCase(sql, caseId))!; await updateCase(sql, { ...one, state, round: 1, roundKind: 'assessment' }) }
     await stand('assessed')
     const report = (userId: string) => readAs(userId, 'exportAssessmentReport', { caseId, round: 1 } as never)
-    expect(await report(opened.lead)).toBe('report-not-written')
+    expect(await report(opened.lead)).toContain('Draft')
     await putReport(sql, caseId, 1, { assessedFrom: '2026-03-02', assessedTo: '2026-03-05', summary: 'Seen whole.', strengths: '', goodPractices: [] }, 1, opened.lead, now)
     await putRating(sql, { caseId, round: 1, ...RRA, criterion: 'business-integrity', level: 'fully-meets', isApplicable: true, rationale: 'Records sampled.', certificateId: null, evidenceIds: [], ratedBy: opened.lead, ratedAt: now })
     expect(await report(opened.lead)).toContain('Records sampled.')
-    for (const other of [opened.owner, opened.reviewer]) expect(await report(other)).toBe('report-not-written')
+    for (const other of [opened.owner, opened.reviewer]) expect(await report(other)).toBe('report-absent')
     expect(await report(opened.admin)).toBe('case-absent')
     await markSubmitted(sql, caseId, 1, opened.lead, now, 1, { minor: 1 })
+    const finding = { findingId: 'f1', grade: 'minor', statement: 'Two records were missing.', clauses: [{ standard: RRA.standard, criterion: 'business-integrity' }], evidenceIds: [] }
+    await addSubmission(sql, { caseId, round: 1, submission: 1, submittedAt: now, recordHash: 'ab'.repeat(32), record: JSON.stringify({ findings: [finding] }) })
     await stand('in-review')
     expect(await report(opened.reviewer)).toContain('Records sampled.')
-    expect(await report(opened.owner)).toBe('report-not-written')
+    expect(await report(opened.owner)).toBe('report-absent')
     await stand('final')
     expect(await report(opened.owner)).toContain('Records sampled.')
+    expect(await report(opened.owner)).toContain('Two records were missing.')
   })
 
   test('the signed letter names its signatory to the site, not to the assessors', async () => {

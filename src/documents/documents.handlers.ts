@@ -5,7 +5,7 @@ import { assessmentNoticeFact, letterFact, planStandingFact, summaryReportFact, 
 import { caseFor, mayOn } from '#src/assurance/case-move.handlers.ts'
 import { signedLetterOf } from '#src/assurance/letter.store.ts'
 import { standingRatings } from '#src/assurance/rating.store.ts'
-import { reportOf } from '#src/assurance/report.store.ts'
+import { reportHandlers } from '#src/assurance/report.handlers.ts'
 import { awardFact, Award } from '#src/awards/award.ts'
 import { pdfOf } from '#src/exchange/document/pdf.ts'
 import type { PrintedDocument } from '#src/exchange/document/document.ts'
@@ -15,7 +15,6 @@ import type { Handlers } from '#src/kernel/operation.ts'
 import { page, type Page } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { firmsOf } from '#src/parties/assessor-firm.store.ts'
 import {
   awardHash, awardKey, awardRow, awardRows, contentHash, extensionKey, extensionRows, letterKey, letterRow, letterRows, noticeKey, noticeRow, noticeRows,
   planKey, planRow, planRows, reportKey, reportRow, reportRows,
@@ -33,6 +32,7 @@ import { letterDocument, signedLetterDocument } from './letter.ts'
 import { planDocument, summaryReport } from './summary-report.ts'
 
 type Asked = { readonly asOf?: TimeQuery['asOf']; readonly knownAt?: TimeQuery['knownAt'] }
+type Plain<N extends keyof typeof reportHandlers> = Exclude<Awaited<ReturnType<(typeof reportHandlers)[N]>>, Response>
 type Seen = { readonly facts: FactSet; readonly day: Day }
 
 const library = standardLibrary()
@@ -191,14 +191,15 @@ export function documentsHandlers(fonts: FontShelf): Handlers<typeof documentsCo
     },
     async exportAssessmentReport(ctx, { caseId, round, language }) {
       const one = await caseFor(ctx, caseId, 'report:read')
-      const report = await reportOf(ctx.sql, caseId, round)
-      // The site reads what is final; the assessors' own draft is theirs alone.
-      const isReadable = report !== undefined && (report.state === 'final' || mayOn(ctx, 'rating:write', one) || (report.submittedAt !== null && mayOn(ctx, 'rating:read', one)))
-      if (!isReadable) throw new Refused(refuse('report-not-written', `No report of round ${round} of this case is open to this account.`))
-      const firm = one.firmId === null ? undefined : (await firmsOf(ctx.sql, [one.firmId])).get(one.firmId)
-      const ratings = await standingRatings(ctx.sql, caseId, round)
-      const document = assessmentReport({ one, report, ratings, findings: [], firmName: firm?.name ?? null }, ctx.today, await wordsFor(ctx, language))
-      return printed(document, `report-${caseId}-${round}`)
+      // Who sees which state of a report is the law of the report itself.
+      const report = await reportHandlers.getReport(ctx, { caseId, round }) as Plain<'getReport'>
+      const parts: Plain<'getStandardReport'>[] = []
+      if (report.submittedAt !== null) {
+        for (const { standard } of one.standards) parts.push(await reportHandlers.getStandardReport(ctx, { caseId, standard, round }) as Plain<'getStandardReport'>)
+      }
+      const findings = new Map(parts.flatMap((part) => part.findings).map((finding) => [finding.findingId, { ...finding, text: finding.statement ?? '', grade: finding.grade ?? '' }]))
+      const full = { one, report, ratings: await standingRatings(ctx.sql, caseId, round), findings: [...findings.values()], firmName: parts[0]?.firmName ?? null }
+      return printed(assessmentReport(full, ctx.today, await wordsFor(ctx, language)), `report-${caseId}-${round}`)
     },
   }
 }

@@ -12,8 +12,4 @@ export const documentRefusals = {
     meaning: 'The hash is not that of any version of the award that was ever published here. Compare every character with the certificate. '
       + 'If all are the same, the certificate was not made by this installation: trust the live page.',
   },
-  'report-not-written': {
-    kind: 'absent', title: 'There is no such report',
-    meaning: 'The assessors of this round have not submitted a report yet, or the case has no such round.',
-  },
 } as const satisfies RefusalCatalogue
