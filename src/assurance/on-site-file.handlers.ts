@@ -67,12 +67,12 @@ async function portable(ctx: Context, record: LoadedRecord): Promise<RecordFile>
   }
 }
 
-async function archive(ctx: Context, record: LoadedRecord): Promise<Uint8Array> {
+async function archive(ctx: Context, record: LoadedRecord, script: string): Promise<Uint8Array> {
   const taken = await portable(ctx, record)
   const words = wordsOf(ctx, ctx.language)
   const mtime = new Date(ctx.now)
   return zipSync({
-    'record.json': [strToU8(JSON.stringify(taken, null, 1)), { mtime }], 'on-site.html': [strToU8(onSitePage(taken, words)), { mtime }],
+    'record.json': [strToU8(JSON.stringify(taken, null, 1)), { mtime }], 'on-site.html': [strToU8(onSitePage(taken, words, script)), { mtime }],
     'README.txt': [strToU8(`${(words['file.readme'] ?? '').replace('{site}', taken.siteName)}\n`), { mtime }],
   })
 }
@@ -125,11 +125,12 @@ async function readingOfFile(ctx: Context, record: LoadedRecord): Promise<{ read
 
 type All = Handlers<typeof onSiteContract, Context>
 
-export const onSiteFiles: Pick<All, 'exportOnSiteRecord' | 'previewOnSiteFile' | 'applyOnSiteFile'> = {
+/** @param script of the archive's page, which runs in a browser and not here */
+export const onSiteFiles = (script: string): Pick<All, 'exportOnSiteRecord' | 'previewOnSiteFile' | 'applyOnSiteFile'> => ({
   async exportOnSiteRecord(ctx, { caseId, format }) {
     const record = await loadRecord(ctx, await caseFor(ctx, caseId, 'finding:write'))
     const name = `on-site-${record.case.siteId}-cycle-${record.case.cycle}-round-${record.round}`
-    if (format === 'zip') return file(await archive(ctx, record), 'application/zip', `${name}.zip`)
+    if (format === 'zip') return file(await archive(ctx, record, script), 'application/zip', `${name}.zip`)
     const sheets = recordSheets({
       caseId, round: record.round, cells: record.cells, standards: worded(ctx, record), groups: (await interviewRows(ctx, record)).map(({ group }) => group),
     }, wordsOf(ctx, ctx.language))
@@ -151,4 +152,4 @@ export const onSiteFiles: Pick<All, 'exportOnSiteRecord' | 'previewOnSiteFile' |
     ctx.record({ kind: 'record-file.merged', subject: caseId, isPublic: false, body: { round: record.round, format: reading.format, fileHash: reading.fileHash, added: added.length, conflicts: reading.changes.filter(({ effect }) => effect === 'conflicts').length } })
     return { ...reading, added: added.length }
   },
-}
+})

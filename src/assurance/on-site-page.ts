@@ -2,7 +2,6 @@
 // nothing but changes of the sheet, each naming what it replaces, and saves them as record.json, which is brought back.
 // It loads nothing from anywhere: its own policy forbids that.
 import type { RecordFile } from './on-site-file.ts'
-import { pageScript } from './on-site-page-script.ts'
 import type { RecordWords } from './on-site-sheets.ts'
 
 const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
@@ -26,8 +25,11 @@ button { font: inherit; min-height: 44px; padding: 8px 16px; border-radius: 6px;
 .quiet { opacity: .8 } .bad { color: var(--bad) } .row { display: flex; flex-wrap: wrap; gap: 8px }
 `
 
-/** @param words messages of the area `assessment`; the page takes those it asks for */
-export function onSitePage(record: RecordFile, words: RecordWords): string {
+/**
+ * @param words messages of the area `assessment`; the page takes those it asks for
+ * @param script what runs in the page: handed in by the platform, since it reads clock and randomness of a browser
+ */
+export function onSitePage(record: RecordFile, words: RecordWords, script: string): string {
   const wanted = Object.fromEntries(Object.entries(words).filter(([key]) => /^(offline|grade|relevance|group|column|rating)\./.test(key)))
   return `<!doctype html>
 <html lang="${escape(record.language)}">
@@ -42,7 +44,7 @@ export function onSitePage(record: RecordFile, words: RecordWords): string {
 <main id="page"><h1>${escape(record.siteName)}</h1><noscript>${escape(words['offline.needs-script'] ?? '')}</noscript></main>
 <script type="application/json" id="record">${embedded(record)}</script>
 <script type="application/json" id="words">${embedded(wanted)}</script>
-<script>${pageScript}</script>
+<script>${script}</script>
 </body>
 </html>
 `

@@ -13,8 +13,9 @@ import { interviewRows, recordView } from './on-site-reading.handlers.ts'
 import { CLOSING, closingIn, findingsIn, interviewsIn, keyStandard, mappedClauses, mediaIn, seenOf } from './on-site.ts'
 import { writeRows } from './on-site-writing.handlers.ts'
 
-export const onSiteHandlers: Handlers<typeof onSiteContract, Context> = {
-  ...onSiteFiles,
+/** @param pageScript of the portable archive's page */
+export const onSiteHandlers = (pageScript: string): Handlers<typeof onSiteContract, Context> => ({
+  ...onSiteFiles(pageScript),
 
   async getOnSiteRecord(ctx, { caseId }) {
     return recordView(ctx, await loadRecord(ctx, await caseFor(ctx, caseId, 'finding:read')))
@@ -87,4 +88,4 @@ export const onSiteHandlers: Handlers<typeof onSiteContract, Context> = {
     await notifyRoles(ctx, ['operator', 'site-owner'], subjectOf(one), { kind: 'site-visit.completed', params: { site: one.siteName, on: heldOn }, link: `/cases/${caseId}/assessment`, caseId, dedupeKey: `case:${caseId}:site-visit` })
     return recordView(ctx, await loadRecord(ctx, after))
   },
-}
+})

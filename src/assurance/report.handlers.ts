@@ -84,10 +84,11 @@ async function freeze(ctx: Context, record: LoadedRecord): Promise<void> {
 
 /** The record as submitted, as canonical text: what a later reader can compare with. */
 const recordText = (record: LoadedRecord): string => canonicalText({
-  ratings: [...ratingsIn(record).values()].map(({ conflicts: _, seen: __, ...rating }) => rating),
-  findings: standingFindings(findingsIn(record.cells)).map(({ conflicts: _, seen: __, ...finding }) => finding), media: mediaIn(record.cells).map(({ conflicts: _, seen: __, ...entry }) => entry),
-  interviews: interviewsIn(record.cells).map(({ group, count, shortfallReason }) => ({ group, count, shortfallReason })), closing: closingIn(record.cells),
+  ratings: [...ratingsIn(record).values()].map(said), findings: standingFindings(findingsIn(record.cells)).map(said), media: mediaIn(record.cells).map(said),
+  interviews: interviewsIn(record.cells).map(said), closing: said(closingIn(record.cells)),
 })
+/** Without what only a writer needs. */
+const said = (row: object): object => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'conflicts' && name !== 'seen'))
 
 type SubmittedFinding = { findingId: string; grade: 'critical' | 'major' | 'minor' | 'observation' | 'good-practice' | null; statement: string | null; clauses: Clause[]; evidenceIds: string[] }
 

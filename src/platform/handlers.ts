@@ -12,6 +12,7 @@ import { standardsHandlers } from '#src/standards/standards.handlers.ts'
 import { statisticsHandlers } from '#src/registry/statistics.handlers.ts'
 import { transparencyHandlers } from '#src/transparency/transparency.handlers.ts'
 import type { HouseContract } from './contract.ts'
+import { onSitePageScript } from './on-site-page-script.ts'
 import { peopleHandlers } from '#src/access/people.handlers.ts'
 import { ownDataHandlers } from '#src/access/own-data.handlers.ts'
 import { personalData } from './personal-data.ts'
@@ -88,7 +89,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...deskReviewHandlers,
   ...reportHandlers,
   ...assessmentHandlers,
-  ...onSiteHandlers,
+  ...onSiteHandlers(onSitePageScript),
   ...ratingHandlers,
   ...reviewHandlers,
   ...decisionHandlers,

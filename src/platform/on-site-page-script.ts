@@ -1,6 +1,6 @@
 // The script of the archive's page. It is text here and runs in a browser that has never seen this program: plain, without
 // a library. Cells are held as heads; a change names the heads it replaces.
-export const pageScript = String.raw`
+export const onSitePageScript = String.raw`
 'use strict'
 const $ = (id) => document.getElementById(id)
 let record = JSON.parse($('record').textContent)
