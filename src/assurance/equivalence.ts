@@ -29,7 +29,7 @@ export const EquivalenceConditions = z.object({
 })
 export type EquivalenceConditions = z.infer<typeof EquivalenceConditions>
 
-/** The words of UNTP for how a claim stands to a criterion of another scheme. */
+/** How the two stand to one another, in the words (of SKOS) by which the vocabularies of UNTP are aligned. */
 export const AlignmentTerm = z.enum(['exact-match', 'close-match', 'broad-match', 'narrow-match', 'related-match'])
 
 const row = {

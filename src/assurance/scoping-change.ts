@@ -35,7 +35,9 @@ const sideOf = (line: ScopingLine): z.infer<typeof Side> => ({
   standing: line.standing, lapsesOn: line.lapsesOn, isApproved: line.isApproved, place: placeOf(line), certificateIds: line.certificateIds, evidenceIds: line.evidenceIds, remains: line.remains.length,
 })
 const keyOf = (line: Pick<ScopingLine, 'standard' | 'criterion'>): string => `${line.standard} ${line.criterion}`
-const content = (line: ScopingLine): string => JSON.stringify([sideOf(line), line.standardVersion, line.remains, line.equivalenceIds])
+/** Fields one by one: the database keeps the keys of what it stored in an order of its own. */
+const content = (line: ScopingLine): string =>
+  JSON.stringify([sideOf(line), line.standardVersion, line.remains.map(({ certificateId, kind, text }) => [certificateId, kind, text]), line.equivalenceIds])
 
 /** The lines that differ, in the order of the newer scope, and at the end those that are gone. */
 export function scopingChanges(before: readonly ScopingLine[], after: readonly ScopingLine[]): ScopingChange[] {

@@ -59,7 +59,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
     await options.afterMigrate?.(database)
     const accounts = openAccounts(accountPool, config, options.token ?? `local_${randomBytes(24).toString('base64url')}`)
     const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), accounts, files: openFiles(config), isMailOn: config.smtpUrl !== undefined, languages: openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')]) }
-    if (options.loadsShipped !== false) await loadShipped(house, { standards: textsOf(join(root, 'standards'), ['.yaml']), starter: textsOf(join(root, 'data'), ['.csv', '.yaml']) })
+    if (options.loadsShipped !== false) await loadShipped(house, { standards: textsOf(join(root, 'standards'), ['.yaml']), recognition: textsOf(join(root, 'recognition'), ['.yaml']), starter: textsOf(join(root, 'data'), ['.csv', '.yaml']) })
     await forgetOldKeys(database.sql, clock.now())
     return {
       house, accounts, wasAdopted: embedded?.wasAdopted ?? false,

@@ -11,10 +11,11 @@ import { readSetting, writeSetting } from './setting.store.ts'
 import { factKinds } from './facts.ts'
 import { write, type House } from './transaction.ts'
 import { localOperator, type Actor } from '#src/access/actor.ts'
+import { loadExampleEquivalences } from '#src/assurance/matrix.handlers.ts'
 import { loadStandards } from '#src/standards/load-standards.ts'
 
 const loader: Actor = localOperator('cupel')
-export type Shipped = { readonly standards: Readonly<Record<string, string>>; readonly starter: Readonly<Record<string, string>> }
+export type Shipped = { readonly standards: Readonly<Record<string, string>>; readonly starter: Readonly<Record<string, string>>; readonly recognition?: Readonly<Record<string, string>> }
 
 /** Facts that an earlier edition of the starter registry published and this one does not: retracted, not forgotten. */
 async function withdrawn(house: House, lines: readonly FactLine[], datasets: ReadonlySet<string>): Promise<FactLine[]> {
@@ -51,6 +52,16 @@ async function loadStarter(house: House, files: Readonly<Record<string, string>>
   })
 }
 
+async function loadExamples(house: House, files: Readonly<Record<string, string>>): Promise<void> {
+  if (Object.keys(files).length === 0) return
+  const hash = sha256Hex(canonicalText(files))
+  if (await readSetting(house.database.sql, 'example-equivalences') === hash) return
+  await write(house, { actor: loader }, async (ctx) => {
+    await loadExampleEquivalences(ctx, files)
+    await writeSetting(ctx.sql, 'example-equivalences', hash)
+  })
+}
+
 /** @throws Refused where a shipped file is wrong: file, line and path are named */
 export async function loadShipped(house: House, shipped: Shipped): Promise<void> {
   const hash = sha256Hex(canonicalText(shipped.standards))
@@ -60,5 +71,6 @@ export async function loadShipped(house: House, shipped: Shipped): Promise<void>
       await writeSetting(ctx.sql, 'standards', hash)
     })
   }
+  await loadExamples(house, shipped.recognition ?? {})
   await loadStarter(house, shipped.starter)
 }
