@@ -28,7 +28,7 @@ function Organisation({ draft, change, faults }: StepProps) {
         )}
         {draft.organisationId === '' ? (
           <>
-            <TextInput label={t('cohort.name')} aria-label={t('apply.participant')} autoComplete="organization" required maxLength={300} value={draft.participantName} error={fault('participantName')} onChange={(event) => change({ participantName: event.currentTarget.value })} />
+            <TextInput label={t('apply.participant.name')} autoComplete="organization" required maxLength={300} value={draft.participantName} error={fault('participantName')} onChange={(event) => change({ participantName: event.currentTarget.value })} />
             <CountryChoice label={t('apply.participant.country')} value={draft.participantCountry} error={fault('participantCountry')} onChange={(participantCountry) => change({ participantCountry })} />
           </>
         ) : null}

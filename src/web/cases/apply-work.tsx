@@ -56,18 +56,21 @@ function Marks({ draft, change, faults, standards }: StepProps) {
 export function MarksStep(props: StepProps) {
   const t = useMessages('cases')
   const { draft, change, faults, standards } = props
-  const governing = standards.filter(({ register }) => register !== 'chain-of-custody')
+  const governing = standards
+    .filter(({ register }) => register !== 'chain-of-custody')
+    .toSorted((a, b) => Number(b.register === 'mark') - Number(a.register === 'mark'))
   const further = standards.filter(({ standard, register }) => standard !== draft.standard && register !== 'mark')
   return (
     <Stack gap="lg">
       <Radio.Group
         label={t('apply.standard')}
+        description={t('apply.standard.version')}
         value={draft.standard}
         error={faults.includes('standard') ? t('apply.missing.choice') : undefined}
         onChange={(standard) => change({ standard, marks: [], further: draft.further.filter((one) => one !== standard) })}>
         <Stack gap={6} mt={6}>
           {governing.map((row) => (
-            <Radio key={row.standard} value={row.standard} label={row.title} description={t('apply.standard.version', { title: `${row.title} (${row.version})` })} />
+            <Radio key={row.standard} value={row.standard} label={row.title} />
           ))}
         </Stack>
       </Radio.Group>

@@ -30,9 +30,9 @@ export function CaseClocks({ one }: { readonly one: CaseOfView }) {
           <thead>
             <tr>
               <th scope="col">{t('clock.col.what')}</th>
-              <th scope="col">{t('clock.col.who')}</th>
               <th scope="col">{t('clock.col.due')}</th>
               <th scope="col">{t('clock.col.standing')}</th>
+              <th scope="col">{t('clock.col.who')}</th>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +44,6 @@ export function CaseClocks({ one }: { readonly one: CaseOfView }) {
                     <span className={classes.small}>{word(`clock.miss.${clock.missEffect}`, '')}</span>
                   )}
                 </th>
-                <td>{word(`who.${clock.ownerRole}`, clock.ownerRole)}</td>
                 <td>
                   <span className="nowrap">{day(clock.dueOn)}</span>
                   {clock.dueOn === clock.firstDueOn ? null : (
@@ -54,6 +53,7 @@ export function CaseClocks({ one }: { readonly one: CaseOfView }) {
                 <td>
                   <Standing clock={clock} />
                 </td>
+                <td>{word(`who.${clock.ownerRole}`, clock.ownerRole)}</td>
               </tr>
             ))}
           </tbody>

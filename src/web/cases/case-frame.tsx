@@ -72,6 +72,7 @@ function Tabs({ one, tab }: { readonly one: CaseOfView; readonly tab: CaseTab })
           <li key={entry.tab}>
             <Link
               to={`/cases/${one.caseId}${entry.path}` as '/'}
+              activeOptions={{ exact: true }}
               {...(entry.tab === tab ? { 'aria-current': 'page' as const } : {})}>
               {t(`tab.${entry.tab}`)}
             </Link>

@@ -23,6 +23,7 @@ export function CaseTimeline({ one, days }: Props) {
   const years = Array.from({ length: new Date(last).getUTCFullYear() - new Date(first).getUTCFullYear() }, (_, i) => `${new Date(first).getUTCFullYear() + i + 1}-01-01`)
   return (
     <figure>
+      <div className={classes.chart} role="region" aria-label={t('history.timeline')} tabIndex={0}>
       <svg className={classes.axis} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${t('history.timeline')}. ${t('history.timeline.twin')}`}>
         {years.map((year) => (
           <g key={year}>
@@ -61,6 +62,7 @@ export function CaseTimeline({ one, days }: Props) {
           )
         })}
       </svg>
+      </div>
       <figcaption className="quiet">{t('history.timeline')}. {t('history.timeline.twin')}</figcaption>
     </figure>
   )

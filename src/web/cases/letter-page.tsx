@@ -71,7 +71,8 @@ function Standing({ one, letter }: { readonly one: CaseOfView; readonly letter: 
         </Fact>
       )}
       {letter.dueOn.length === 0 ? null : (
-        <Fact name={letter.signedOn === null ? `${t('letter.due')}: ${t('letter.due.if-today')}` : t('letter.due')}>
+        <Fact name={t('letter.due')}>
+          {letter.signedOn === null ? <div className="quiet">{t('letter.due.if-today')}</div> : null}
           {letter.dueOn.map(({ clock, title, dueOn }) => (
             <div key={clock}>
               {title}: <span className="nowrap">{day(dueOn)}</span>
