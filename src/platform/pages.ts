@@ -14,10 +14,10 @@ import { sitemapOf } from '#src/registry/sitemap.ts'
 
 const escapeScript = (text: string): string => text.replace(/</g, '\\u003c')
 
-async function document(page: PageSummary, language: string, scheme: string, assets: Assets): Promise<string> {
+async function document(page: PageSummary, language: string, scheme: string, assets: Assets, demoNotice: string | undefined): Promise<string> {
   const dark = scheme === 'auto' ? '' : ` data-mantine-color-scheme="${scheme}"`
   return String(await html`<!doctype html>
-<html lang="${language}"${raw(dark)}>
+<html lang="${language}"${raw(dark)}${demoNotice === undefined ? '' : raw(' data-demo')}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,7 +37,7 @@ ${page.jsonLd.length === 0 ? '' : html`<script type="application/ld+json">${raw(
 ${assets.tags.scripts.map((file) => html`<script type="module" src="/${file}"></script>`)}
 </head>
 <body>
-<div id="root">${raw(page.html)}</div>
+<div id="root">${demoNotice === undefined ? '' : html`<p><strong>${demoNotice}</strong></p>`}${raw(page.html)}</div>
 </body>
 </html>
 `)
@@ -80,7 +80,7 @@ export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, langu
       return await respondKept(kernel, c, key, async () => {
         const page = await pageSummary(kernel, languages, url, language, today)
         if (page.redirectTo !== undefined) return { status: 308, headers: { location: page.redirectTo }, body: new Uint8Array() }
-        return text(page.status, 'text/html; charset=utf-8', await document(page, language, scheme, assets))
+        return text(page.status, 'text/html; charset=utf-8', await document(page, language, scheme, assets, house.demo === undefined ? undefined : languages.messages(language, 'demo')?.['invented'] ?? languages.messages('en', 'demo')?.['invented']))
       })
     } catch (error) { return failureResponse(kernel, c, error) }
   })

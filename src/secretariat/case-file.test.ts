@@ -37,14 +37,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([origin.close(), other.close()]))
 
-const exported = async (): Promise<Uint8Array> => {
+const exported = async (): Promise<Uint8Array<ArrayBuffer>> => {
   const answer = await origin.read(operator, (ctx) => caseFileHandlers.exportCaseFile(ctx, { caseId })) as Response
   return new Uint8Array(await answer.arrayBuffer())
 }
 const taken = (upload: Uint8Array, options = {}) => other.transact(operator, (ctx) => caseFileHandlers.importCaseFile(ctx, {}), { upload, ...options })
 const refusalOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing', (error: { refusal?: { code: string } }) => error.refusal?.code ?? String(error))
-const changed = async (path: string, bytes: Uint8Array | null): Promise<Uint8Array> => {
-  const entries = unzipSync(await exported())
+const changed = async (path: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<Uint8Array<ArrayBuffer>> => {
+  const entries: Record<string, Uint8Array<ArrayBuffer>> = unzipSync(await exported()) as never
   if (bytes === null) delete entries[path]
   else entries[path] = bytes
   return zipSync(entries)

@@ -19,6 +19,7 @@ import type published from '../../../languages/en/published.json'
 import type grievance from '../../../languages/en/grievance.json'
 import type notices from '../../../languages/en/notices.json'
 import type documents from '../../../languages/en/documents.json'
+import type demo from '../../../languages/en/demo.json'
 import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
@@ -43,6 +44,7 @@ export type MessageAreas = {
   notices: typeof notices
   documents: typeof documents
   setting: typeof setting
+  demo: typeof demo
 }
 
 export type MessageArea = keyof MessageAreas

@@ -1,8 +1,8 @@
 // The frame of every page: skip link, header, the line that says what this registry is, the page, the foot.
 import { Outlet, useSearch } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
-import { warmLanguage } from '../messages/catalogue.ts'
-import { rememberLanguage, setLanguage } from '../messages/language.ts'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { loadMessages, warmLanguage } from '../messages/catalogue.ts'
+import { currentLanguage, rememberLanguage, setLanguage } from '../messages/language.ts'
 import { useLanguages } from '../messages/languages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Footer } from './footer.tsx'
@@ -27,6 +27,13 @@ function useNamedLanguage(): void {
   }, [lang, isKnown])
 }
 
+/** The server says so on every page it sends; nothing is asked where there is no demonstration. */
+const isDemo = document.documentElement.dataset['demo'] !== undefined
+const DemoBar = lazy(async () => {
+  const [module] = await Promise.all([import('./demo-bar.tsx'), loadMessages(currentLanguage(), 'demo')])
+  return { default: module.DemoBar }
+})
+
 export function Shell() {
   useNamedLanguage()
   const t = useMessages('shell')
@@ -42,6 +49,11 @@ export function Shell() {
         }}>
         {t('skip')}
       </a>
+      {isDemo ? (
+        <Suspense fallback={null}>
+          <DemoBar />
+        </Suspense>
+      ) : null}
       <Header />
       <Standpoint />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
