@@ -1,9 +1,8 @@
 // One criterion on one screen: what it asks, what was said last time, what is recognised, the evidence, the answer and what
 // people say about it. Made for the keyboard: j and k go on and back, 1 to 4 rate, e goes to the rationale.
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { CaseFrame } from '../cases/case-frame.tsx'
-import { EvidencePicker } from '../evidence/evidence-picker.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { isTyping, useKeysAreOn } from '../shell/keys.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -11,12 +10,15 @@ import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { NOT_APPLICABLE, isSupported, stateOf, type Book, type Criterion } from './answer.ts'
 import { AnswerForm } from './answer-form.tsx'
-import { Comments } from './comments.tsx'
 import { choicesFor } from './rating-choice.tsx'
 import { SaveState } from './save-state.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useDocumentTitle, useWorkbook, type Writing } from './use-workbook.ts'
 import classes from './workbook.module.css'
+
+// Below the answer, and heavy: fetched once the answer can be written.
+const EvidencePicker = lazy(() => import('../evidence/evidence-picker.tsx').then((module) => ({ default: module.EvidencePicker })))
+const Comments = lazy(() => import('./comments.tsx').then((module) => ({ default: module.Comments })))
 
 const addressOf = (book: Book, criterion: Criterion) => `/cases/${book.caseId}/workbook/${criterion.standard}/${criterion.criterion}`
 
@@ -180,9 +182,13 @@ function CriterionScreen({ writing, criterion }: { readonly writing: Writing; re
           <section aria-labelledby="evidence-of-criterion" className={classes.block}>
             <h3 id="evidence-of-criterion">{t('evidence')}</h3>
             {isSupported(criterion) ? null : <p className="quiet">{t('evidence.none')}</p>}
-            <EvidencePicker caseId={book.caseId} standard={criterion.standard} criterion={criterion.criterion} isReadOnly={!book.mayWrite} />
+            <Suspense fallback={<p className="quiet">{t('loading.part')}</p>}>
+              <EvidencePicker caseId={book.caseId} standard={criterion.standard} criterion={criterion.criterion} isReadOnly={!book.mayWrite} />
+            </Suspense>
           </section>
-          <Comments key={`comments ${key}`} book={book} criterion={criterion} />
+          <Suspense fallback={<p className="quiet">{t('loading.part')}</p>}>
+            <Comments key={`comments ${key}`} book={book} criterion={criterion} />
+          </Suspense>
         </div>
       </div>
     </article>

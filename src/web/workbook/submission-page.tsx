@@ -15,6 +15,7 @@ import classes from './workbook.module.css'
 
 type Finding = Result<'getQualityCheck'>['findings'][number]
 
+/** What is the same for many criteria is said once. */
 function Findings({ book, findings, title }: { readonly book: Book; readonly findings: readonly Finding[]; readonly title: string }) {
   const t = useMessages('workbook')
   const titleOf = ({ standard, criterion }: { readonly standard: string; readonly criterion: string }) =>
@@ -22,16 +23,21 @@ function Findings({ book, findings, title }: { readonly book: Book; readonly fin
   return findings.length === 0 ? null : (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <ul className={classes.findings}>
-        {findings.map((one, index) => (
-          <li key={index}>
-            <Link to={`/cases/${book.caseId}/workbook/${one.standard}/${one.criterion}` as '/'}>{titleOf(one)}</Link>
-            <p>
-              {t(`quality.${one.code}`)} {one.other === null ? '' : t('quality.other', { title: titleOf(one.other) })}
-            </p>
-          </li>
-        ))}
-      </ul>
+      {[...Map.groupBy(findings, ({ code }) => code)].map(([code, same]) => (
+        <section key={code} aria-label={t(`quality.${code}`)}>
+          <h3 className={classes.found}>
+            {t(`quality.${code}`)} <span className="quiet numeric">{same.length}</span>
+          </h3>
+          <ul className={classes.findings}>
+            {same.map((one, index) => (
+              <li key={index}>
+                <Link to={`/cases/${book.caseId}/workbook/${one.standard}/${one.criterion}` as '/'}>{titleOf(one)}</Link>
+                {one.other === null ? '' : ` ${t('quality.other', { title: titleOf(one.other) })}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </section>
   )
 }

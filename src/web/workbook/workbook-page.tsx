@@ -53,6 +53,7 @@ function Filters({ writing, chosen }: { readonly writing: Writing; readonly chos
           key={one}
           to={`/cases/${book.caseId}/workbook` as '/'}
           search={(one === 'all' ? {} : { show: one }) as never}
+          activeOptions={{ exact: true }}
           {...(one === chosen ? { 'aria-current': 'true' as const } : {})}>
           {t(`filter.${one}`)} <span className="numeric">{book.criteria.filter((criterion) => fits(one, criterion, writing)).length}</span>
         </Link>
