@@ -88,7 +88,10 @@ export async function sweepPersonalData(ctx: Context, contributed: readonly Pers
   const holders = new Set((await standingGrants(ctx.sql)).map(({ userId }) => userId))
   const idle = (await ctx.accounts.idleFor(ctx.sql, RETENTION_DAYS['idle-account'])).filter((userId) => !holders.has(userId))
   for (const userId of idle) await erase(ctx, kinds, userId, 'not used for long, and without a role')
-  return idle.length > 0 ? { ...gone, account: idle.length } : gone
+  if (idle.length > 0) gone['account'] = idle.length
+  const { 'sign-in': _ended, ...told } = gone
+  if (Object.keys(told).length > 0) ctx.record({ kind: 'personal-data.swept', subject: 'persons', isPublic: false, body: told })
+  return gone
 }
 
 export const ownDataHandlers = (contributed: readonly PersonalData[]): Handlers<typeof ownDataContract, Context> => {

@@ -4,7 +4,10 @@ import { grantsOfUser, holdersOn } from '#src/access/grant.store.ts'
 import { sweepPersonalData, type PersonalDataSwept } from '#src/access/own-data.handlers.ts'
 import type { Duty, PersonalData } from '#src/access/own-data.ts'
 import { subjectOf } from '#src/assurance/case.ts'
-import { openStates } from '#src/assurance/cycle.ts'
+import { contactOf, eraseContact } from '#src/assurance/application.store.ts'
+import { endStates, openStates } from '#src/assurance/cycle.ts'
+import { eraseSignatory, signedLetterOf } from '#src/assurance/letter.store.ts'
+import { addDays } from '#src/kernel/time.ts'
 import { casesVisibleTo } from '#src/assurance/case.store.ts'
 import { localOperator } from '#src/access/actor.ts'
 import { forgetNotices, noticesOf } from '#src/notices/notice.store.ts'
@@ -12,6 +15,32 @@ import { forgetPreference, preferenceOf } from '#src/notices/preference.store.ts
 import { entriesBy } from '#src/transparency/log.store.ts'
 
 const MOST_NOTICES = 10_000
+/** Days after the end of a case. A signature is proof as long as claims from it can be made. */
+const KEPT_AFTER_CASE = { contact: 365, signatory: 3650 } as const
+
+/** Takes something away of every case that ended long enough ago. @returns of how many */
+async function afterCases(ctx: Context, days: number, takeAway: (caseId: string) => Promise<boolean>): Promise<number> {
+  const ended = await casesVisibleTo(ctx.sql, localOperator('cupel'), { states: endStates })
+  let count = 0
+  for (const one of ended) {
+    if (one.changedAt.slice(0, 10) < addDays(ctx.today, -days) && await takeAway(one.caseId)) count += 1
+  }
+  return count
+}
+
+async function withoutContact(ctx: Context, caseId: string): Promise<boolean> {
+  const kept = await contactOf(ctx.sql, caseId)
+  if (kept === undefined || kept.contact === null) return false
+  await eraseContact(ctx.sql, caseId, ctx.today)
+  return true
+}
+
+async function withoutSignatory(ctx: Context, caseId: string): Promise<boolean> {
+  const letter = await signedLetterOf(ctx.sql, caseId)
+  if (letter === undefined || letter.signerName === null) return false
+  await eraseSignatory(ctx.sql, caseId, ctx.today)
+  return true
+}
 
 /** Where an account is named in a running case, or is its only owner. */
 async function duties(ctx: Context, userId: string): Promise<Duty[]> {
@@ -31,6 +60,35 @@ async function duties(ctx: Context, userId: string): Promise<Duty[]> {
 }
 
 export const personalData: readonly PersonalData[] = [
+  {
+    kind: 'contact', title: 'Contact of a site', subjects: 'whoever coordinates for a site', where: 'application and case', isPublic: false,
+    purpose: 'To reach the site on its application and its case.', retention: `${KEPT_AFTER_CASE.contact} days after the end of the case.`,
+    erasure: 'Erased by the secretariat on request, and by itself when its time has passed. Never public.',
+    sweep: (ctx) => afterCases(ctx, KEPT_AFTER_CASE.contact, (caseId) => withoutContact(ctx, caseId)),
+  },
+  {
+    kind: 'signatory', title: 'Signatory of a letter', subjects: 'whoever signs a letter of commitment', where: 'letter of commitment', isPublic: false,
+    purpose: 'To show who bound the organisation: name, role and instant.', retention: `${KEPT_AFTER_CASE.signatory} days after the end of the case.`,
+    erasure: 'Erased by the secretariat on request, and by itself when its time has passed. The letter is public, who signed never.',
+    sweep: (ctx) => afterCases(ctx, KEPT_AFTER_CASE.signatory, (caseId) => withoutSignatory(ctx, caseId)),
+  },
+  {
+    kind: 'source', title: 'Concerns and grievances', subjects: 'whoever raises one, with or without an account', where: 'intake', isPublic: false,
+    purpose: 'To look into what was said, and to answer.', retention: 'As long as the scheme sets after the closing; then words and contact go by themselves.',
+    erasure: 'Words and contact can be erased on request. The source is never named in a record, a count or a feed.',
+  },
+  {
+    kind: 'error-report', title: 'Error reports', subjects: 'whoever reports an error', where: 'error reports', isPublic: false,
+    purpose: 'To check a fact, and to answer.', retention: 'Until erased by the secretariat.', erasure: 'Words and address are erased on request; clock and outcome stay.',
+  },
+  {
+    kind: 'tie', title: 'Ties of assessors', subjects: 'assessors', where: 'declarations of conflict, by the number of the account', isPublic: false,
+    purpose: 'To keep an assessment independent.', retention: 'As long as the record of the cases.', erasure: 'Once the account is erased, its number names nobody.',
+  },
+  {
+    kind: 'interview', title: 'Interviews', subjects: 'whoever is heard in an assessment', where: 'nowhere by name', isPublic: false,
+    purpose: 'To show that enough people of each group were heard.', retention: 'Only numbers by group are kept.', erasure: 'There is nothing to erase: no name is taken.',
+  },
   {
     kind: 'preference', title: 'Preferences', subjects: 'everybody with an account', where: 'preferences', isPublic: false,
     purpose: 'To write in the language of the person, at the hours of their time zone, and as often as they chose.',

@@ -11,6 +11,7 @@ import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
 import { houseActor } from './house.ts'
 import { claimJob, finishJob } from './job.store.ts'
+import { sweepPersons } from './personal-data.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
@@ -19,7 +20,9 @@ const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQu
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
   const { answer } = await write(house, { actor: houseActor }, async (ctx) => {
-    if (await claimJob(ctx.sql, 'sweep') === undefined) return undefined
+    const before = await claimJob(ctx.sql, 'sweep')
+    if (before === undefined) return undefined
+    if (before.ranOn !== ctx.today) await sweepPersons(ctx)
     await rescopeByDay(ctx)
     await proposeFromClocks(ctx)
     await eraseOldIntakes(ctx)
