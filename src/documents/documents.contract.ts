@@ -19,7 +19,7 @@ const seen = { position: z.number().int(), asOf: Day }
 const counted = <T extends z.ZodType>(row: T) => pageOf(row).extend({ total: z.number().int(), ...seen })
 const asked = { ...TimeQuery.shape, ...PageQuery.shape }
 const language = { language: Language.optional().describe('of the document: en, es, zh, fr, or a pack that was added (default: the reader\'s)') }
-const refusals = ['published-absent'] as const
+const refusals = ['published-absent', 'published-ended'] as const
 
 /** One version of an award as it was published; its hash is what its certificates of that time carry. */
 export const AwardVersion = z.object({ contentHash: z.string(), recordedAt: z.number().int(), recordedOn: Instant, supersededOn: Instant.nullable(), isCurrent: z.boolean() })

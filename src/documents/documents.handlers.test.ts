@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { awardFact } from '#src/awards/award.ts'
-import { withholdFact, putFact } from '#src/transparency/fact.ts'
+import { letterFact } from '#src/assurance/published.ts'
+import { putFact, retractFact, withholdFact } from '#src/transparency/fact.ts'
 import { clearedAward, inventedAwardId, inventedCaseId, inventedNoticeId, inventedPublicSet, inventedReportId, inventedSite, inventedSiteId } from '#test/published-set.ts'
 import type { Case } from '#src/assurance/case.ts'
 import { readCase, updateCase } from '#src/assurance/case.store.ts'
@@ -169,6 +170,19 @@ describe('documents for the parties', () => {
     expect(await letter(opened.lead)).not.toContain('Ana Roja')
     expect(await letter(opened.lead)).toContain('We will meet them.')
     expect(await letter(opened.admin)).toBe('case-absent')
+  })
+})
+
+describe('what ended', () => {
+  test('says until when it was public and why, and is read as it was known', async () => {
+    await world.publish([retractFact(letterFact, inventedCaseId, 'site-left')])
+    const { status, body } = await get(`/letters/${inventedCaseId}`)
+    expect([status, body.code]).toEqual([404, 'published-ended'])
+    expect((body as unknown as { detail: string }).detail).toContain('was public until 2026-12-01. Why it ended: site-left.')
+    expect((await get(`/letters/${inventedCaseId}?knownAt=2026-04-02`)).status).toBe(200)
+    const page = await world.fetch(`/letters/${inventedCaseId}`)
+    expect(page.status).toBe(410)
+    expect(await page.text()).toContain('site-left')
   })
 })
 

@@ -14,7 +14,7 @@ import { knownAtInstant, type TimeQuery } from '#src/kernel/as-of.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { page, type Page } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
-import type { Day } from '#src/kernel/time.ts'
+import { dayOf, type Day } from '#src/kernel/time.ts'
 import {
   awardHash, awardKey, awardRow, awardRows, contentHash, extensionKey, extensionRows, letterKey, letterRow, letterRows, noticeKey, noticeRow, noticeRows,
   planKey, planRow, planRows, reportKey, reportRow, reportRows,
@@ -48,11 +48,21 @@ export async function wordsFor(ctx: Context, language: string | undefined): Prom
 
 const absent = (what: string, id: string): Refused => new Refused(refuse('published-absent', `No ${what} with the number "${id}" was public on the day asked about.`))
 
-/** A fact that was public on the day. What was removed by law is gone from every state of knowledge. @throws Refused `published-absent` */
-function found<T, R>({ facts, day }: Seen, kind: FactKind<T>, id: string, what: string, made: (fact: Fact<T>, day: Day) => R | undefined): { fact: Fact<T>; row: R } {
+/** Why a fact that was public once is so no more; what was removed by law is told as absent. */
+async function endOf(ctx: Context, kind: string, what: string, id: string): Promise<Refused> {
+  const last = (await factVersions(ctx.sql, kind, id)).at(-1)
+  if (last === undefined || last.supersededOn === null || last.withheldReason !== null) return absent(what, id)
+  const day = dayOf(last.supersededOn)
+  return new Refused(refuse('published-ended', `The ${what} "${id}" was public until ${day}. Why it ended: ${last.retractedReason ?? 'not stated'}. `
+    + `Ask with knownAt=${dayOf(last.recordedOn)} to read it as it was.`))
+}
+
+/** A fact that was public on the day, as known. @throws Refused `published-absent`, `published-ended` */
+async function found<T, R>(ctx: Context, { facts, day }: Seen, kind: FactKind<T>, id: string, what: string, made: (fact: Fact<T>, day: Day) => R | undefined): Promise<{ fact: Fact<T>; row: R }> {
   const fact = facts.of(kind).get(id)
-  const row = fact === undefined ? undefined : made(fact, day)
-  if (fact === undefined || row === undefined) throw absent(what, id)
+  if (fact === undefined) throw await endOf(ctx, kind.kind, what, id)
+  const row = made(fact, day)
+  if (row === undefined) throw absent(what, id)
   return { fact, row }
 }
 
@@ -70,7 +80,7 @@ const download = (body: BodyInit, mediaType: string, name: string, isInline = fa
 
 async function awardAnswer(ctx: Context, { awardId, language, ...asked }: Asked & { awardId: string; language?: string | undefined }) {
   const view = await seen(ctx, asked)
-  const { row } = found(view, awardFact, awardId, 'award', (fact, day) => awardRow(view.facts, fact, day))
+  const { row } = await found(ctx, view, awardFact, awardId, 'award', (fact, day) => awardRow(view.facts, fact, day))
   return { view, row, document: certificate(row, view.day, ctx.publicUrl, await wordsFor(ctx, language)) }
 }
 
@@ -89,7 +99,7 @@ const planOf = ({ facts, day }: Seen, { siteId, cycle, standard }: SummaryReport
 
 async function reportAnswer(ctx: Context, { reportId, language, ...asked }: Asked & { reportId: string; language?: string | undefined }) {
   const view = await seen(ctx, asked)
-  const { fact } = found(view, summaryReportFact, reportId, 'summary report', reportRow)
+  const { fact } = await found(ctx, view, summaryReportFact, reportId, 'summary report', reportRow)
   const plan = planOf(view, fact.value)
   const hash = contentHash(summaryReportFact.kind, reportId, fact.value)
   return { view, report: fact.value, plan, hash, document: summaryReport(reportId, fact.value, plan, hash, view.day, ctx.publicUrl, await wordsFor(ctx, language)) }
@@ -97,13 +107,13 @@ async function reportAnswer(ctx: Context, { reportId, language, ...asked }: Aske
 
 async function letterAnswer(ctx: Context, { letterId, language, ...asked }: Asked & { letterId: string; language?: string | undefined }) {
   const view = await seen(ctx, asked)
-  const { fact } = found(view, letterFact, letterId, 'letter of commitment', letterRow)
+  const { fact } = await found(ctx, view, letterFact, letterId, 'letter of commitment', letterRow)
   return { view, letter: fact.value, document: letterDocument(letterId, fact.value, view.day, ctx.publicUrl, await wordsFor(ctx, language)) }
 }
 
 async function planAnswer(ctx: Context, { planId, language, ...asked }: Asked & { planId: string; language?: string | undefined }) {
   const view = await seen(ctx, asked)
-  const { fact, row } = found(view, planStandingFact, planId, 'improvement plan', planRow)
+  const { fact, row } = await found(ctx, view, planStandingFact, planId, 'improvement plan', planRow)
   const hash = contentHash(planStandingFact.kind, planId, fact.value)
   return { view, row, document: planDocument(planId, fact.value, hash, view.day, ctx.publicUrl, await wordsFor(ctx, language)) }
 }
@@ -127,7 +137,7 @@ export function documentsHandlers(fonts: FontShelf): Handlers<typeof documentsCo
     },
     async checkCertificate(ctx, { awardId, hash }) {
       const view = await seen(ctx, {})
-      found(view, awardFact, awardId, 'award', (fact) => fact)
+      await found(ctx, view, awardFact, awardId, 'award', (fact) => fact)
       const version = (await versionsOf(ctx, awardId, view.facts)).findLast(({ contentHash: one }) => one === hash)
       if (version === undefined) throw new Refused(refuse('award-hash-unknown', `No version of the award ${awardId} has the hash ${hash}.`))
       return version
@@ -165,7 +175,7 @@ export function documentsHandlers(fonts: FontShelf): Handlers<typeof documentsCo
     },
     async getAssessmentNotice(ctx, { noticeId, ...asked }) {
       const view = await seen(ctx, asked)
-      const { fact, row } = found(view, assessmentNoticeFact, noticeId, 'notice of an assessment', noticeRow)
+      const { fact, row } = await found(ctx, view, assessmentNoticeFact, noticeId, 'notice of an assessment', noticeRow)
       return { ...at(view), noticeId, notice: fact.value, row }
     },
     async listPublishedExtensions(ctx, { limit, cursor, siteId, ...asked }) {

@@ -130,7 +130,13 @@ export async function publishedPage(path: string, search: URLSearchParams, at: A
     const id = PublishedId.safeParse(text)
     return kind === undefined || !id.success ? undefined : await PARTS[kind]!(at, id.data)
   } catch (error) {
-    if (error instanceof Refused) return undefined
-    throw error
+    if (!(error instanceof Refused)) throw error
+    return error.refusal.code === 'published-ended' ? endedPart(at, path, error.refusal.detail) : undefined
   }
 }
+
+/** Gone for good, and why: a code on paper must not lead to silence. */
+const endedPart = ({ words }: At, path: string, detail: string): PagePart => ({
+  status: 410, isDecidedHere: true, path, title: words('ended.title'), description: words('ended.title'), jsonLd: [],
+  body: html`<p lang="en">${detail}</p><p>${link('/awards', words('awards.title'))} · ${link('/sites', words('nav.registry'))}</p>`,
+})
