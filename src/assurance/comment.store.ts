@@ -51,3 +51,16 @@ export async function resolveThread(sql: Sql, threadId: string, at: Instant | nu
 export async function eraseComment(sql: Sql, commentId: string): Promise<void> {
   await tables(sql).updateTable('workbook_comment').set({ text: null, mentions: [] }).where('comment_id', '=', commentId).execute()
 }
+
+/** What somebody wrote, for the copy of their own data. */
+export async function commentsBy(sql: Sql, userId: string): Promise<(Comment & { readonly caseId: string })[]> {
+  const rows = await tables(sql).selectFrom('workbook_comment').selectAll().where('author', '=', userId).orderBy('made_at').orderBy('comment_id').execute()
+  return rows.map((row) => ({ ...fromRow(row), caseId: row.case_id }))
+}
+
+/** Takes away the words of somebody who asked for it, and every mention of them. @returns how many comments were touched */
+export async function eraseCommentsBy(sql: Sql, userId: string): Promise<number> {
+  const own = await tables(sql).updateTable('workbook_comment').set({ text: null, mentions: [] }).where('author', '=', userId).where('text', 'is not', null).returning('comment_id').execute()
+  await tables(sql).updateTable('workbook_comment').set({ mentions: text<string[]>`array_remove(mentions, ${userId})` }).where(text<boolean>`${userId} = any(mentions)`).execute()
+  return own.length
+}

@@ -36,8 +36,9 @@ const ratingWords = (standard: Standard, wording: Wording, words: FileWords): Ma
 export function sheetsOf(of: SheetsOf, words: FileWords): SheetOut[] {
   const lines = text(words, 'instructions').replace('{site}', of.siteName).split('\n')
   const notes: SheetOut = { name: text(words, 'sheet'), columns: [{ title: lines[0]!, width: 100 }], rows: lines.slice(1).map((line): Cell[] => [line]) }
-  return [notes, ...of.standards.map(({ standard, wording, lines: all }): SheetOut => ({
-    name: `${standard.standard} ${standard.version}`, columns: columnsFor(of.isOfSite, [...ratingWords(standard, wording, words).values()], words),
+  return [notes, ...of.standards.map(({ standard, wording, lines: all }, index): SheetOut => ({
+    // Cut off at 31 characters by the format, names must still differ.
+    name: `${index + 1} ${standard.standard}`, columns: columnsFor(of.isOfSite, [...ratingWords(standard, wording, words).values()], words),
     rows: all.map((line) => rowFor(of, line, wording, ratingWords(standard, wording, words), words)),
   }))]
 }

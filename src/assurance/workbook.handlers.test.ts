@@ -5,6 +5,9 @@ import { addEvidence, answerAll, link, linkEvidence, linesOfCase } from '#test/w
 import { operator, testWorld, type World } from '#test/world.ts'
 import type { Case } from './case.ts'
 import { clocksOf, putClocks, readCase, updateCase } from './case.store.ts'
+import { commentsBy, eraseCommentsBy } from './comment.store.ts'
+import { insertCertificate } from './certificate.store.ts'
+import { insertEquivalence } from './equivalence.store.ts'
 import { putRating } from './rating.store.ts'
 
 let world: World
@@ -125,6 +128,26 @@ describe('the workbook', () => {
       .toEqual([['evidence-private', secret.evidenceId], ['evidence-lapsed', open.evidenceId]])
   })
 
+  test('shows what is recognised from certificates, which then needs no evidence of its own', async () => {
+    const { one, owner } = await committed()
+    const sql = world.house.database.sql
+    await insertCertificate(sql, {
+      certificateId: world.house.ids.newId('crt'), siteId: one.siteId, organisationId: one.organisationId, scheme: 'iso-14001', schemeVersion: '2015', number: 'C 1', body: 'Norra Cert',
+      accreditation: 'NA 7', scopeText: 'Smelting', boundary: 'same', validFrom: '2025-01-01', validUntil: '2027-12-31', evidenceId: null, withdrawnOn: null, withdrawalReason: null,
+      state: 'valid', version: 1, addedAt: '2026-06-01T00:00:00Z', addedBy: owner,
+    })
+    await insertEquivalence(sql, {
+      externalScheme: 'iso-14001', externalVersion: '2015', ...RRA, clauses: [], value: 'full', part: null, gap: null, alignment: null, note: null, direction: 'both',
+      equivalenceId: 'waste-by-iso-14001', criterion: 'waste-management', conditions: { validAtAssessment: true, sameBoundary: true, accreditedBody: true, maxAgeMonths: null },
+      evidenceRequired: [], isExample: false, state: 'approved', approvedBy: 'tester', approvedOn: '2026-01-01', validUntil: '2027-12-31', revokedOn: null, revocationReason: null,
+      version: 1, changedAt: '2026-01-01T00:00:00Z',
+    })
+    await save(owner, one, change('waste-management', 'rating', 'fully-meets'), change('waste-management', 'rationale', 'Certified.'))
+    expect((await criterionIn(owner, one, 'waste-management')).recognition).toMatchObject({ standing: 'covered', isApproved: true, lapsesOn: '2027-12-31' })
+    expect((await criterionIn(owner, one, 'legal-compliance')).recognition).toMatchObject({ standing: 'not-covered' })
+    expect((await call(world, owner, 'getQualityCheck', { caseId: one.caseId })).findings.filter(({ criterion }) => criterion === 'waste-management')).toEqual([])
+  })
+
   test('brings the answers and ratings of the cycle before', async () => {
     const first = await openCase(world, { state: 'closed', round: 1, roundKind: 'assessment' })
     await answerAll(world, first.one, first.owner, 0, 'partially-meets')
@@ -190,6 +213,10 @@ describe('colleagues', () => {
     expect(await codeOf(call(world, ines, 'withdrawComment', { caseId: one.caseId, commentId: inside.commentId }))).toBe('comment-absent')
     await call(world, owner, 'withdrawComment', { caseId: one.caseId, commentId: inside.commentId })
     expect(await texts(owner)).toContain(null)
+    const sql = world.house.database.sql
+    expect((await commentsBy(sql, ines)).map(({ text, caseId }) => [text, caseId])).toEqual([['In the office.', one.caseId]])
+    expect(await eraseCommentsBy(sql, ines)).toBe(1)
+    expect(await texts(owner)).toEqual([null, null, 'Please link the register.'])
   })
 })
 

@@ -163,6 +163,13 @@ export function openQueue(world: World) {
       stop?.()
       return flush()
     },
+    /** Gives up what waits: on purpose only, where a person said so twice. */
+    discard(): void {
+      stop?.()
+      for (const changeId of [...pending.keys()]) drop(changeId)
+      refusal = undefined
+      tell()
+    },
     /** Everything that waits, oldest first: for a copy in a file. */
     waiting: (): TypedChange[] => inOrder().map(plain),
     close(): void { stop?.() },

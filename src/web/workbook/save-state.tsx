@@ -1,5 +1,6 @@
 // Where what was typed is: with the server, on its way, or on this device alone and why. With a way to keep it in a file.
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Problem } from '../api/problem.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import type { Writing } from './use-workbook.ts'
@@ -19,6 +20,7 @@ export function saveCopy({ book, queue }: Pick<Writing, 'book' | 'queue'>): void
 export function SaveState({ writing }: { readonly writing: Writing }) {
   const t = useMessages('workbook')
   const { save, queue } = writing
+  const [isAsked, setAsked] = useState(false)
   if (save.kind === 'saved' || save.kind === 'saving') {
     return (
       <p className={classes.save} role="status" data-kind={save.kind}>
@@ -39,6 +41,15 @@ export function SaveState({ writing }: { readonly writing: Writing }) {
         <Button size="xs" variant="default" onClick={() => saveCopy(writing)}>
           {t('save.copy')}
         </Button>
+        {save.kind !== 'refused' ? null : isAsked ? (
+          <Button size="xs" color="red" onClick={() => queue.discard()}>
+            {t('save.discard.sure', { count: save.count })}
+          </Button>
+        ) : (
+          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+            {t('save.discard')}
+          </Button>
+        )}
       </p>
     </div>
   )
