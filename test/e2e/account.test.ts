@@ -49,7 +49,8 @@ journey('is guarded by a passkey and by codes, and brings a colleague in', { tim
   await page.getByRole('button', { name: 'Remove the passkey desk' }).waitFor()
   await signOut(page)
   await page.getByRole('button', { name: 'Use a passkey' }).click()
-  await page.waitForURL(/\/account/)
+  await page.waitForURL(/\/next/)
+  await open(page, '/account')
   await page.getByText(ADA.email).waitFor()
 
   await open(page, '/account/security')
@@ -70,7 +71,7 @@ journey('is guarded by a passkey and by codes, and brings a colleague in', { tim
   await page.getByText(/This code is not right/).waitFor()
   await page.getByRole('textbox', { name: 'Code' }).fill(codeAt(secret))
   await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/account/)
+  await page.waitForURL(/\/next/)
 
   await open(page, '/people')
   await page.getByRole('textbox', { name: 'E-mail' }).fill('bela@halmoor.example')
@@ -82,7 +83,8 @@ journey('is guarded by a passkey and by codes, and brings a colleague in', { tim
   await guest.getByRole('textbox', { name: 'Your name' }).fill('Bela Reviewer')
   await guest.getByLabel(/^Password/).fill('another long password')
   await guest.getByRole('button', { name: 'Accept and sign in' }).click()
-  await guest.waitForURL(/\/account/)
+  await guest.waitForURL(/\/next/)
+  await open(guest, '/account')
   await settled(guest)
   await guest.getByRole('main').getByText('Technical reviewer').waitFor()
   await page.reload()

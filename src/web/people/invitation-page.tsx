@@ -24,7 +24,7 @@ function useAccepted(): () => Promise<void> {
   const forget = useForgetReads()
   return async () => {
     // First away from here: what was read of the invitation is over, and is not asked for again.
-    await navigate({ to: '/account' })
+    await navigate({ to: '/next' })
     await forget()
   }
 }
