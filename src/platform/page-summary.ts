@@ -17,6 +17,7 @@ export type { PageSummary }
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/next$/, 'nav.next'], [/^\/inbox$/, 'nav.inbox'], [/^\/settings$/, 'nav.settings'],
+  [/^\/evidence(\/[^/]+)?$/, 'nav.evidence'], [/^\/cases\/[^/]+\/recognition$/, 'nav.recognised'], [/^\/recognition$/, 'nav.recognition'], [/^\/recognition\/requests$/, 'nav.recognition-requests'],
   [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account$/, 'nav.account'], [/^\/account\/security$/, 'nav.security'], [/^\/account\/own-data$/, 'nav.own-data'], [/^\/people$/, 'nav.people'], [/^\/personal-data$/, 'nav.personal-data'], [/^\/invitations\/[^/]+$/, 'summary.invitation.title'],
   [/^\/cases\/[^/]+\/workbook$/, 'summary.workbook.title'], [/^\/cases\/[^/]+\/workbook\/file$/, 'summary.workbook-file.title'],
   [/^\/cases\/[^/]+\/workbook\/submission$/, 'summary.workbook-submission.title'], [/^\/cases\/[^/]+\/workbook\/[^/]+\/[^/]+$/, 'summary.workbook-criterion.title'],

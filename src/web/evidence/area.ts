@@ -18,9 +18,31 @@ const item = createRoute({
   component: lazyPage(['evidence'], () => import('./evidence-page.tsx')),
 })
 
-export const routes = [library, item] as const
+const recognition = createRoute({
+  ...parent,
+  path: '/cases/$caseId/recognition',
+  component: lazyPage(['evidence', 'cases'], () => import('./recognition-page.tsx')),
+})
+const matrix = createRoute({
+  ...parent,
+  path: '/recognition',
+  validateSearch: (search: Record<string, unknown>): { standard?: string; external?: string; state?: string; text?: string } =>
+    pick(search, { standard: /^[a-z0-9-]+@[a-z0-9.-]+$/, external: /^[a-z0-9-]+$/, state: /^(proposed|approved|expired|revoked)$/, text: true }),
+  component: lazyPage(['evidence'], () => import('./matrix-page.tsx')),
+})
+const requests = createRoute({
+  ...parent,
+  path: '/recognition/requests',
+  component: lazyPage(['evidence'], () => import('./requests-page.tsx')),
+})
+
+export const routes = [library, item, recognition, matrix, requests] as const
 
 export const area: Area = {
-  nav: [{ to: '/evidence', label: 'nav.evidence', place: 'palette', order: 20, audience: ['site-owner', 'site-contributor', 'partner', 'lead-assessor', 'assessor'] }],
+  nav: [
+    { to: '/evidence', label: 'nav.evidence', place: 'header', order: 20, audience: ['site-owner', 'site-contributor', 'partner', 'lead-assessor', 'assessor'] },
+    { to: '/recognition', label: 'nav.recognition', place: 'palette', order: 21, audience: 'operator' },
+    { to: '/recognition/requests', label: 'nav.recognition-requests', place: 'palette', order: 22, audience: 'operator' },
+  ],
   commands: [],
 }
