@@ -125,3 +125,17 @@ test('two tabs share one storage and lose nothing of one another', async () => {
   await right.queue.retry()
   expect(remote.all.map(({ value }) => value).toSorted()).toEqual(['left', 'right'])
 })
+
+test('what is given up on purpose is gone here, and does not come back with a reload', async () => {
+  const remote = server()
+  const one = device(remote, memory())
+  remote.how.next = ['refuses']
+  one.queue.type(cells[0]!, 'unwanted', [])
+  await one.tick()
+  expect(one.queue.state()).toMatchObject({ kind: 'refused', count: 1 })
+  one.queue.discard()
+  one.reload()
+  expect(one.queue.state()).toEqual({ kind: 'saved' })
+  expect(one.queue.waiting()).toEqual([])
+  expect(remote.all).toEqual([])
+})

@@ -166,7 +166,7 @@ export function openQueue(world: World) {
     /** Gives up what waits: on purpose only, where a person said so twice. */
     discard(): void {
       stop?.()
-      for (const changeId of [...pending.keys()]) drop(changeId)
+      for (const changeId of pending.keys()) drop(changeId)
       refusal = undefined
       tell()
     },
