@@ -6,7 +6,7 @@ import { longText, shortText } from '#src/kernel/text.ts'
 import { Day } from '#src/kernel/time.ts'
 import { Country, Metal, SiteType } from '#src/parties/site.ts'
 import { Slug } from '#src/standards/award-rule.ts'
-import { AlikeSite, Application, AskedStandard, CheckResult, Contact } from './application.ts'
+import { AlikeSite, SiteApplication, AskedStandard, CheckResult, ContactPerson } from './application.ts'
 import { CaseId } from './case.ts'
 import { aCase } from './case.contract.ts'
 import { CaseView } from './case-view.ts'
@@ -21,8 +21,8 @@ export const ApplicationStanding = z.object({ caseId: CaseId, receivedOn: Day, s
 export type ApplicationStanding = z.infer<typeof ApplicationStanding>
 
 export const ApplicationView = z.object({
-  ...Application.shape,
-  contact: Contact.nullable(),
+  ...SiteApplication.shape,
+  contact: ContactPerson.nullable(),
   contactNamedOn: Day.nullable(),
   contactErasedOn: Day.nullable(),
   /** What could be checked without a person; empty once decided. */
@@ -47,7 +47,7 @@ export const applicationContract = {
       participantName: shortText(300), participantCountry: Country,
       allSitesBy: Day.optional().describe('the day by which the company commits to bring in all its sites'),
       allSitesCount: z.number().int().min(1).max(10_000).optional(),
-      contact: Contact, isContactResourced: z.boolean().describe('the contact is given the time and the means'),
+      contact: ContactPerson, isContactResourced: z.boolean().describe('the contact is given the time and the means'),
       note: longText(2000).optional().describe('for the scheme; never published'),
     }),
     result: ApplicationStanding,
@@ -76,8 +76,8 @@ export const applicationContract = {
   }),
   setContact: operation({
     method: 'PUT', path: '/cases/{caseId}/contact', tag, permit: 'contact:write', summary: 'Name the contact person of a site',
-    input: z.object({ ...aCase, contact: Contact, isResourced: z.literal(true, 'a contact is given the time and the means, or is none') }),
-    result: z.object({ caseId: CaseId, contact: Contact, namedOn: Day }), refusals: ['case-absent', 'case-state-forbids'],
+    input: z.object({ ...aCase, contact: ContactPerson, isResourced: z.literal(true, 'a contact is given the time and the means, or is none') }),
+    result: z.object({ caseId: CaseId, contact: ContactPerson, namedOn: Day }), refusals: ['case-absent', 'case-state-forbids'],
   }),
   eraseContact: operation({
     method: 'POST', path: '/cases/{caseId}/contact/erasure', tag, permit: 'contact:erase', summary: 'Erase the contact person and the signatory of a case',

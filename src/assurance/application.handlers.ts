@@ -11,9 +11,8 @@ import { notify, notifyRoles } from '#src/notices/notify.handlers.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
 import { insertParticipant, participantsOf, setAllSitesBy, type Participant } from '#src/parties/participant.store.ts'
 import { siteIndex } from '#src/parties/site-index.ts'
-import { standardLibrary } from '#src/standards/library.store.ts'
 import type { LoadedStandard } from '#src/standards/standard-view.ts'
-import { chosenStandards, precheck, type Application, type Contact } from './application.ts'
+import { chosenStandards, precheck, type SiteApplication, type ContactPerson } from './application.ts'
 import type { applicationContract, ApplicationStanding, ApplicationView } from './application.contract.ts'
 import { applicationOf, contactOf, decideApplication, eraseContact, insertApplication, putContact } from './application.store.ts'
 import { subjectOf, type Case } from './case.ts'
@@ -25,8 +24,8 @@ import { inviteContact } from './contact-invitation.handlers.ts'
 import { awardedStates, endStates, moved, openStates } from './cycle.ts'
 import { eraseSignatory, signedLetterOf } from './letter.store.ts'
 import { eraseScans } from './letter.handlers.ts'
+import { standardsForNewCases } from './version-rule.handlers.ts'
 
-const library = standardLibrary()
 type Applying = InputOf<typeof applicationContract.createApplication>
 type Deciding = InputOf<typeof applicationContract.decideEligibility>
 
@@ -70,7 +69,7 @@ export async function nextCycleOf(ctx: Context, siteId: string): Promise<number>
   return Math.max(0, ...(await casesOfSite(ctx.sql, siteId)).filter(({ state }) => state !== 'applied' && state !== 'rejected').map(({ cycle }) => cycle)) + 1
 }
 
-const standingOf = (one: Case, decided: Application): ApplicationStanding => ({
+const standingOf = (one: Case, decided: SiteApplication): ApplicationStanding => ({
   caseId: one.caseId, receivedOn: one.appliedOn, decidedOn: decided.decidedOn,
   standing: decided.isEligible === null ? 'received' : decided.isEligible ? 'accepted' : 'not-eligible',
 })
@@ -78,13 +77,13 @@ const standingOf = (one: Case, decided: Application): ApplicationStanding => ({
 async function createApplication(ctx: Context, input: Applying): Promise<ApplicationStanding> {
   const site = await siteApplied(ctx, input.site)
   const own = input.organisationId === undefined ? undefined : await ownParticipant(ctx, input.organisationId)
-  const standards = orRefuse(chosenStandards(await library.read(ctx.sql), input.standards, input.metals, ctx.today))
+  const standards = orRefuse(chosenStandards(await standardsForNewCases(ctx), input.standards, input.metals, ctx.today))
   const one: Case = {
     caseId: ctx.newId('cas'), siteId: site.siteId, organisationId: own?.organisationId ?? ctx.newId('org'), cycle: await nextCycleOf(ctx, site.siteId), state: 'applied',
     round: 0, roundKind: null, siteName: site.siteName, country: site.country, siteTypes: [...new Set(input.siteTypes)], metals: [...new Set(input.metals)], standards,
     firmId: null, cohort: null, appliedOn: ctx.today, letterSignedOn: null, previousCaseId: null, version: 1, openedAt: ctx.now, changedAt: ctx.now,
   }
-  const application: Application = {
+  const application: SiteApplication = {
     caseId: one.caseId, isNewSite: site.isNew, place: site.place, participantName: own?.name ?? input.participantName, participantCountry: own?.country ?? input.participantCountry,
     allSitesBy: input.allSitesBy ?? null, allSitesCount: input.allSitesCount ?? null, isContactResourced: input.isContactResourced, language: ctx.language,
     note: input.note === undefined || input.note.trim() === '' ? null : input.note.trim(), decidedOn: null, isEligible: null, reason: null,
@@ -103,13 +102,13 @@ async function createApplication(ctx: Context, input: Applying): Promise<Applica
 const lawsOf = (all: readonly LoadedStandard[], one: Case) =>
   one.standards.flatMap((part) => all.filter(({ standard }) => standard.standard === part.standard && standard.version === part.standardVersion)).map(({ standard }) => standard)
 
-async function applicationView(ctx: Context, one: Case, application: Application): Promise<ApplicationView> {
+async function applicationView(ctx: Context, one: Case, application: SiteApplication): Promise<ApplicationView> {
   const kept = await contactOf(ctx.sql, one.caseId)
   const isOpen = one.state === 'applied'
   const alike = !isOpen || !application.isNewSite ? [] : siteIndex(await ctx.facts())
     .candidates({ name: one.siteName, aliases: [], country: one.country, types: one.siteTypes, identifiers: [] }, 5)
   const checks = !isOpen ? [] : precheck({
-    metals: one.metals, siteTypes: one.siteTypes, standards: lawsOf(await library.read(ctx.sql), one), isContactResourced: application.isContactResourced,
+    metals: one.metals, siteTypes: one.siteTypes, standards: lawsOf(await standardsForNewCases(ctx), one), isContactResourced: application.isContactResourced,
     standingCase: await standingCaseOf(ctx, one.siteId), alike: alike.map(({ siteName }) => siteName), held: new Set(), day: ctx.today,
   })
   const isScheme = canOn(ctx.actor, 'case:decide-eligibility', subjectOf(one))
@@ -124,7 +123,7 @@ async function applicationView(ctx: Context, one: Case, application: Application
 }
 
 /** The participant of an accepted application: the one it names, one the scheme found for it, or a new one. */
-async function admitted(ctx: Context, one: Case, application: Application, organisationId: string | undefined): Promise<string> {
+async function admitted(ctx: Context, one: Case, application: SiteApplication, organisationId: string | undefined): Promise<string> {
   const wanted = organisationId ?? one.organisationId
   const known = (await participantsOf(ctx.sql, [wanted])).get(wanted)
   const listed = (await ctx.facts()).of(organisationFact).get(wanted)?.value
@@ -140,7 +139,7 @@ async function admitted(ctx: Context, one: Case, application: Application, organ
   return wanted
 }
 
-async function accept(ctx: Context, one: Case, application: Application, input: Deciding): Promise<{ after: Case; invitation: Invited | null }> {
+async function accept(ctx: Context, one: Case, application: SiteApplication, input: Deciding): Promise<{ after: Case; invitation: Invited | null }> {
   const site = input.siteId === undefined ? undefined : await registrySite(ctx, input.siteId)
   const siteId = site?.siteId ?? one.siteId
   const standing = await standingCaseOf(ctx, siteId)
@@ -159,7 +158,7 @@ async function accept(ctx: Context, one: Case, application: Application, input: 
     change: {
       organisationId, siteId, siteName: site?.siteName ?? one.siteName, country: site?.country ?? one.country, cycle: await nextCycleOf(ctx, siteId),
       cohort: input.cohort === undefined ? one.cohort : (await openCohort(ctx, input.cohort)).cohort,
-      standards: orRefuse(chosenStandards(await library.read(ctx.sql), asked, one.metals, ctx.today)),
+      standards: orRefuse(chosenStandards(await standardsForNewCases(ctx), asked, one.metals, ctx.today)),
     },
   })
   await notifyRoles(ctx, ['site-owner'], subjectOf(after), {
@@ -169,7 +168,7 @@ async function accept(ctx: Context, one: Case, application: Application, input: 
   return { after, invitation: await inviteContact(ctx, { contact: kept.contact, organisationId, place, language: application.language }) }
 }
 
-async function decline(ctx: Context, one: Case, application: Application & { readonly appliedBy: string }, reason: string): Promise<Case> {
+async function decline(ctx: Context, one: Case, application: SiteApplication & { readonly appliedBy: string }, reason: string): Promise<Case> {
   await decideApplication(ctx.sql, one.caseId, { decidedOn: ctx.today, decidedBy: actorRef(ctx.actor), isEligible: false, reason, isNewSite: application.isNewSite })
   const after = await moveCase(ctx, one, 'application.rejected', { reason })
   const applicant = /^(?:operator|member):(.+)$/.exec(application.appliedBy)?.[1]
@@ -181,7 +180,7 @@ async function decline(ctx: Context, one: Case, application: Application & { rea
   return after
 }
 
-const setContact = async (ctx: Context, one: Case, contact: Contact): Promise<void> => {
+const setContact = async (ctx: Context, one: Case, contact: ContactPerson): Promise<void> => {
   if (endStates.includes(one.state)) throw new Refused(refuse('case-state-forbids', `The case is in state "${one.state}": nothing follows, so that no contact is needed.`))
   await putContact(ctx.sql, one.caseId, contact, ctx.today)
   ctx.record({ kind: 'contact.named', subject: one.caseId, isPublic: false, body: { namedOn: ctx.today } })
@@ -221,7 +220,7 @@ export const applicationHandlers: Handlers<typeof applicationContract, Context> 
   },
 
   async eraseContact(ctx, { caseId }) {
-    await caseFor(ctx, caseId, 'contact:erase', true)
+    const one = await caseFor(ctx, caseId, 'contact:erase', true)
     const kept = await contactOf(ctx.sql, caseId)
     const signed = await signedLetterOf(ctx.sql, caseId)
     if ((kept === undefined || kept.contact === null) && (signed === undefined || signed.signerName === null)) {
@@ -230,7 +229,7 @@ export const applicationHandlers: Handlers<typeof applicationContract, Context> 
     await eraseContact(ctx.sql, caseId, ctx.today)
     await eraseSignatory(ctx.sql, caseId, ctx.today)
     ctx.record({ kind: 'contact.erased', subject: caseId, isPublic: false, body: { erasedOn: ctx.today } })
-    await eraseScans(ctx, caseId)
+    await eraseScans(ctx, one)
     return { caseId, erasedOn: ctx.today }
   },
 }

@@ -18,14 +18,14 @@ export const AskedStandard = z.object({ standard: Slug, marks: z.array(Slug).max
 export type AskedStandard = z.infer<typeof AskedStandard>
 
 /** The person who coordinates for the site; never public. */
-export const Contact = z.object({
+export const ContactPerson = z.object({
   name: shortText(200),
   email: z.email().max(200),
   phone: z.string().trim().max(40).regex(/^\+?[0-9 ()./-]*$/, 'a telephone number is digits, spaces, brackets, dots and hyphens').nullable(),
 })
-export type Contact = z.infer<typeof Contact>
+export type ContactPerson = z.infer<typeof ContactPerson>
 
-export const Application = z.object({
+export const SiteApplication = z.object({
   caseId: CaseId,
   isNewSite: z.boolean(),
   place: shortText(200).nullable(),
@@ -40,7 +40,7 @@ export const Application = z.object({
   isEligible: z.boolean().nullable(),
   reason: longText(2000).nullable(),
 })
-export type Application = z.infer<typeof Application>
+export type SiteApplication = z.infer<typeof SiteApplication>
 
 export const Check = z.enum(['covered-metal', 'mark-metals', 'criteria-apply', 'contact-resourced', 'site-free', 'version-in-force', 'site-alike', 'standing-held'])
 export type Check = z.infer<typeof Check>

@@ -3,9 +3,9 @@ import type { Context } from '#src/access/context.ts'
 import { grantsOfUser } from '#src/access/grant.store.ts'
 import { invite, type Invited } from '#src/access/people-invite.handlers.ts'
 import type { Scope } from '#src/access/role.ts'
-import type { Contact } from './application.ts'
+import type { ContactPerson } from './application.ts'
 
-type Inviting = { readonly contact: Contact; readonly organisationId: string; readonly place: string; readonly language: string }
+type Inviting = { readonly contact: ContactPerson; readonly organisationId: string; readonly place: string; readonly language: string }
 
 /** @returns null where the contact holds the role already, as with the second site of a company */
 export async function inviteContact(ctx: Context, { contact, organisationId, place, language }: Inviting): Promise<Invited | null> {

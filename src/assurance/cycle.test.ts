@@ -6,9 +6,9 @@ import { addMonths, type Day } from '#src/kernel/time.ts'
 import { readStandardFile } from '#src/standards/load.ts'
 import type { Standard } from '#src/standards/standard.ts'
 import { isRunning, started, stopped, type CaseClock } from './clock.ts'
-import { awardedStates, CaseMove, CaseOutcome, CaseState, endStates, moved, movesFrom, openStates, type Standing } from './cycle.ts'
+import { awardedStates, CaseMove, CaseOutcome, CaseState, endStates, moved, movesFrom, openStates, type CaseStanding } from './cycle.ts'
 
-const at = (state: CaseState, round = 1, roundKind: Standing['roundKind'] = 'assessment'): Standing => ({ state, round, roundKind })
+const at = (state: CaseState, round = 1, roundKind: CaseStanding['roundKind'] = 'assessment'): CaseStanding => ({ state, round, roundKind })
 
 /** The whole law, written a second time by hand: where each move leads from each state; a state that is not named forbids it. */
 const table: Record<CaseMove, Partial<Record<CaseState, CaseState | Record<CaseOutcome, CaseState>>>> = {
@@ -94,7 +94,7 @@ const file = new URL('../../standards/risk-readiness-assessment/3.0.yaml', impor
 const loaded = orRefuse(readStandardFile('risk-readiness-assessment/3.0.yaml', readFileSync(file, 'utf8')))
 const standard = (loaded as { standard: Standard }).standard
 
-type Walk = { standing: Standing; clocks: CaseClock[] }
+type Walk = { standing: CaseStanding; clocks: CaseClock[] }
 function step(walk: Walk, move: CaseMove, outcome: CaseOutcome, on: Day): Walk {
   const found = moved(walk.standing, move, outcome)
   if (!found.accepted) return walk

@@ -63,14 +63,14 @@ export const steps: Readonly<Record<CaseMove, Step>> = {
 const stateOfOutcome: Readonly<Record<CaseOutcome, CaseState>> = { awarded: 'awarded', conditional: 'conditional', 'not-awarded': 'remediation' }
 const openedRound: Partial<Record<CaseMove, RoundKind>> = { 'follow-up.opened': 'follow-up', 'remediation.opened': 'remediation' }
 
-export type Standing = { readonly state: CaseState; readonly round: number; readonly roundKind: RoundKind | null }
+export type CaseStanding = { readonly state: CaseState; readonly round: number; readonly roundKind: RoundKind | null }
 
 /**
  * Where a move leads.
  * @param outcome what was decided; for `case.decided` only
  * @returns the standing after it, or the refusal `case-state-forbids`
  */
-export function moved(standing: Standing, move: CaseMove, outcome?: CaseOutcome): Outcome<Standing> {
+export function moved(standing: CaseStanding, move: CaseMove, outcome?: CaseOutcome): Outcome<CaseStanding> {
   const step = steps[move]
   if (!step.from.includes(standing.state)) {
     return deny(refuse('case-state-forbids', `The case is in state "${standing.state}"; "${move}" is possible from ${step.from.map((state) => `"${state}"`).join(', ')} only. The case page names what comes next.`))

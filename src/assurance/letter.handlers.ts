@@ -2,6 +2,7 @@
 // with it the clocks start.
 import { actorRef } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
+import { itemsWithBytes } from '#src/evidence/evidence.store.ts'
 import { inspected } from '#src/evidence/file-type.ts'
 import type { Day } from '#src/kernel/time.ts'
 import type { Handlers, InputOf } from '#src/kernel/operation.ts'
@@ -31,6 +32,7 @@ import { addLetterFile, dropFiles, insertLetter, letterFilesOf, signedLetterOf }
 import { letterFact, type PublishedLetter } from './published.ts'
 import { letterTemplateSetting, participantLicence } from './settings-cycle.ts'
 import { recordLines } from './site-record.ts'
+import { standardsForNewCases } from './version-rule.handlers.ts'
 
 const library = standardLibrary()
 /** Where the standard names no such clock, as the letters found do. */
@@ -53,7 +55,7 @@ function fieldsIn(all: readonly LoadedStandard[], one: Case, participant: string
 /** The case as it would be signed on a day: under the versions in force then. */
 async function asOf(ctx: Context, one: Case, day: Day): Promise<Case> {
   const asked = one.standards.map(({ standard, marks }) => ({ standard, marks }))
-  return { ...one, standards: orRefuse(chosenStandards(await library.read(ctx.sql), asked, one.metals, day)) }
+  return { ...one, standards: orRefuse(chosenStandards(await standardsForNewCases(ctx), asked, one.metals, day)) }
 }
 
 async function documentOf(ctx: Context, one: Case): Promise<LetterDocument> {
@@ -89,7 +91,7 @@ async function signedView(ctx: Context, one: Case, signed: SignedLetter): Promis
 
 async function unsignedView(ctx: Context, one: Case, day: Day): Promise<LetterView> {
   const isOpen = one.state === 'applied' || one.state === 'eligible'
-  const found = isOpen ? chosenStandards(await library.read(ctx.sql), one.standards.map(({ standard, marks }) => ({ standard, marks })), one.metals, day) : undefined
+  const found = isOpen ? chosenStandards(await standardsForNewCases(ctx), one.standards.map(({ standard, marks }) => ({ standard, marks })), one.metals, day) : undefined
   const shown: Case = found?.accepted === true ? { ...one, standards: found.value } : one
   const document = await documentOf(ctx, shown)
   return {
@@ -129,9 +131,11 @@ async function publishLetter(ctx: Context, one: Case, signed: SignedLetter): Pro
   })
 }
 
-/** Takes the scans of a case away: they bear a signature. */
-export async function eraseScans(ctx: Context, caseId: string): Promise<void> {
-  for (const sha256 of await dropFiles(ctx.sql, caseId)) await ctx.files.remove(sha256)
+/** Takes the scans of a case away: they bear a signature. The same bytes stay where the organisation keeps them as evidence. */
+export async function eraseScans(ctx: Context, one: Case): Promise<void> {
+  for (const sha256 of await dropFiles(ctx.sql, one.caseId)) {
+    if ((await itemsWithBytes(ctx.sql, one.organisationId, sha256)).length === 0) await ctx.files.remove(sha256)
+  }
 }
 
 export const letterHandlers: Handlers<typeof letterContract, Context> = {
