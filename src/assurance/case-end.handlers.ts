@@ -3,7 +3,6 @@ import type { Context, Decision } from '#src/access/context.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { closeNotices } from '#src/notices/notice.store.ts'
 import { notifyRoles } from '#src/notices/notify.handlers.ts'
-import { standardLibrary } from '#src/standards/library.store.ts'
 import { retractFact } from '#src/transparency/fact.ts'
 import { chosenStandards, type AskedStandard } from './application.ts'
 import { subjectOf, type Case } from './case.ts'
@@ -14,8 +13,8 @@ import { started } from './clock.ts'
 import { awardedStates, openStates } from './cycle.ts'
 import { letterFact } from './published.ts'
 import { reassessmentMonthsBefore, reassessmentNeedsLetter } from './settings-cycle.ts'
+import { standardsForNewCases } from './version-rule.handlers.ts'
 
-const library = standardLibrary()
 /** The clock of an awarded case that the opening of the next cycle answers. */
 const RENEWAL = 're-assessment'
 
@@ -64,7 +63,7 @@ export async function openReassessment(ctx: Context, input: Opening): Promise<Ca
   const needsLetter = await ctx.setting(reassessmentNeedsLetter)
   const one: Case = {
     ...before, caseId: ctx.newId('cas'), cycle: before.cycle + 1, state: needsLetter ? 'eligible' : 'committed', round: 0, roundKind: null, firmId: null, cohort: null,
-    standards: orRefuse(chosenStandards(await library.read(ctx.sql), asked, before.metals, ctx.today)), appliedOn: ctx.today, letterSignedOn: null,
+    standards: orRefuse(chosenStandards(await standardsForNewCases(ctx), asked, before.metals, ctx.today)), appliedOn: ctx.today, letterSignedOn: null,
     previousCaseId: before.caseId, version: 1, openedAt: ctx.now, changedAt: ctx.now,
   }
   await openCase(ctx, one, 're-assessment.opened', {

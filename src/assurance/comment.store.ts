@@ -64,3 +64,8 @@ export async function eraseCommentsBy(sql: Sql, userId: string): Promise<number>
   await tables(sql).updateTable('workbook_comment').set({ mentions: text<string[]>`array_remove(mentions, ${userId})` }).where(text<boolean>`${userId} = any(mentions)`).execute()
   return own.length
 }
+
+/** Comments of a criterion go to the one that continues it, or back. */
+export async function moveComments(sql: Sql, caseId: string, commentIds: readonly string[], criterion: string): Promise<void> {
+  await tables(sql).updateTable('workbook_comment').set({ criterion }).where('case_id', '=', caseId).where('comment_id', '=', text<string>`any(${[...commentIds]})`).execute()
+}

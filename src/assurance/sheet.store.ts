@@ -100,3 +100,15 @@ async function insertChanges(sql: Sql, caseId: string, round: number, sheet: She
     }))).execute()
   }
 }
+
+/**
+ * Takes back changes that the program carried over and nobody built on (`version-change.ts`); what people typed is never
+ * taken away. The caller has locked the case.
+ */
+export async function retractCarried(sql: Sql, caseId: string, round: number, sheet: SheetName, changeIds: readonly string[]): Promise<void> {
+  await tables(sql).deleteFrom('sheet_change').where('case_id', '=', caseId).where('round', '=', round).where('sheet', '=', sheet).where('source', '=', 'carried')
+    .where('change_id', '=', text<string>`any(${[...changeIds]})`).execute()
+  const standing = new Set([...cellsOf(await allChanges(sql, caseId, round, sheet)).values()].flatMap((cell) => headsOf(cell).map(({ changeId }) => changeId)))
+  await tables(sql).updateTable('sheet_change').set({ is_head: true }).where('case_id', '=', caseId).where('round', '=', round).where('sheet', '=', sheet)
+    .where('is_head', '=', text<boolean>`false`).where('change_id', '=', text<string>`any(${[...standing]})`).execute()
+}

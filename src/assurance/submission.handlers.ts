@@ -14,6 +14,7 @@ import type { workbookContract } from './workbook.contract.ts'
 import { loadWorkbook, type LoadedWorkbook } from './workbook-load.handlers.ts'
 import { blockingChecks, lookThrough, type QualityFinding } from './workbook-quality.ts'
 import { progressIn, siteRoles } from './workbook-reading.handlers.ts'
+import { requireVersionChanged } from './version-rule.handlers.ts'
 
 const fault = ({ standard, criterion, field, detail }: QualityFinding): Fault => ({ pointer: `${standard}/${criterion} ${field}`, detail })
 
@@ -39,6 +40,7 @@ export const workbookSubmissions: Pick<All, 'submitSelfAssessment' | 'returnSelf
   async submitSelfAssessment(ctx, { caseId, contentHash }) {
     const one = await caseFor(ctx, caseId, 'workbook:submit', true)
     orRefuse(moved(one, 'self-assessment.submitted'))
+    await requireVersionChanged(ctx, one)
     const book = await loadWorkbook(ctx, one)
     await requireClear(ctx, book, contentHash)
     const progress = progressIn(book)

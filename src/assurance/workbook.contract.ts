@@ -93,7 +93,7 @@ export const workbookContract = {
     method: 'POST', path: '/cases/{caseId}/workbook/submission', tag, permit: 'workbook:submit', summary: 'Submit the self-assessment',
     description: 'The workbook is closed by it. `contentHash` is that of the quality check that was read, so that nothing is submitted unseen.',
     input: z.object({ ...aCase, contentHash: z.string().max(64) }), result: Submitted,
-    refusals: ['case-absent', 'case-state-forbids', 'workbook-changed', 'criteria-unanswered', 'conflicts-unsettled', 'quality-check-open', 'standard-absent'],
+    refusals: ['case-absent', 'case-state-forbids', 'workbook-changed', 'criteria-unanswered', 'conflicts-unsettled', 'quality-check-open', 'version-change-due', 'standard-absent'],
   }),
   returnSelfAssessment: operation({
     method: 'POST', path: '/cases/{caseId}/workbook/return', tag, permit: 'workbook:return', summary: 'Return a self-assessment to the site, with the reason',

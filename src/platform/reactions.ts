@@ -32,6 +32,8 @@ const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'equivalence.changed': [rescopeAll],
   'letter.signed': [rescopeCase, whenLetterSigned],
   'site-visit.completed': [rescopeCase],
+  'case.migrated': [rescopeCase],
+  'case-migration.undone': [rescopeCase],
   'extension.granted': [rescopeCase, whenExtensionGranted],
   'assessment.announced': [whenAssessmentAnnounced],
   'case.left': [whenCaseLeft],

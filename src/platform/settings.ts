@@ -3,6 +3,7 @@ import { minimumGroup, retentionMonths } from '#src/grievances/intake.ts'
 import { stepDays } from '#src/grievances/grievance.ts'
 import { evidenceMacrosSetting, evidenceMegabytesSetting, evidenceReminderSetting, evidenceTypesSetting } from '#src/evidence/settings-evidence.ts'
 import { cycleSettings } from '#src/assurance/settings-cycle.ts'
+import { transitionRules } from '#src/assurance/settings-version.ts'
 import { blockingChecks } from '#src/assurance/workbook-quality.ts'
 import { invitationDays } from '#src/access/people.ts'
 import { awardSettings } from '#src/awards/settings-award.ts'
@@ -23,5 +24,6 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
   blockingChecks,
+  transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
 ]
