@@ -197,7 +197,7 @@ export const reviewHandlers: Handlers<typeof reviewContract, Context> = {
     const { one, review } = await reviewing(ctx, caseId)
     await requireApart(ctx, one, review.reviewer)
     orRefuse(finalisable(review, await ctx.setting(reviewChecklist), await questionsOf(ctx.sql, caseId, one.round)))
-    const after = await moveCase(ctx, one, 'report.finalised', { ...(remark === undefined ? {} : { reason: remark }) })
+    const after = await moveCase(ctx, one, 'report.finalised', remark === undefined ? {} : { reason: remark })
     await conclude(ctx, one, review, 'finalised', remark ?? null)
     const operators = (await grantsOn(ctx.sql, house, ['operator'])).map(({ userId }) => userId)
     await notify(ctx, operators, { kind: 'report-final', params: params(one), link: `/cases/${caseId}/decision`, caseId, dedupeKey: `case:${caseId}:decision:${one.round}:${review.version}` })

@@ -117,7 +117,7 @@ export async function fileOf(ctx: Context, award: HeldAward): Promise<File> {
   const isManager = canOn(ctx.actor, 'award:manage', subject)
   const voters = views.flatMap(({ votes, appeal, decidedBy }) => [...votes, ...appeal?.votes ?? []].map(({ userId }) => userId).concat(decidedBy))
   return {
-    awardId: award.awardId, caseId: award.caseId, organisationId: award.organisationId, ...publicAward(award, await ctx.setting(conditionalWording)),
+    awardId: award.awardId, caseId: award.caseId, organisationId: award.organisationId, today: ctx.today, ...publicAward(award, await ctx.setting(conditionalWording)),
     matters: views, reports: reports.filter((report) => isShownTo(ctx, award, report)).map((report) => ({ ...report, reportedBy: '' })), people: await namesOf(ctx, voters),
     may: {
       propose: isManager && (isRunning(award) || award.state === 'withdrawn'), report: isRunning(award) && canOn(ctx.actor, 'change:report', subject), review: isManager,

@@ -28,7 +28,7 @@ export const MatterView = AwardMatter.extend({
 export type MatterView = z.infer<typeof MatterView>
 
 export const AwardFile = z.object({
-  awardId: AwardId, caseId: z.string(), organisationId: z.string(), ...Award.shape,
+  awardId: AwardId, caseId: z.string(), organisationId: z.string(), today: Day, ...Award.shape,
   matters: z.array(MatterView), reports: z.array(AwardReport), people: z.record(z.string(), z.string()),
   may: z.object({ propose: z.boolean(), report: z.boolean(), review: z.boolean(), acknowledge: z.boolean(), meetCondition: z.boolean() }),
 })

@@ -16,6 +16,9 @@ export type { PageSummary }
 
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
+  [/^\/cases\/[^/]+\/review$/, 'summary.case-review.title'], [/^\/cases\/[^/]+\/decision$/, 'summary.case-decision.title'],
+  [/^\/cases\/[^/]+\/mark$/, 'summary.case-mark.title'], [/^\/cases\/[^/]+\/improvement-plan$/, 'summary.case-plan.title'],
+  [/^\/reviews$/, 'nav.reviews'], [/^\/decisions$/, 'nav.decisions'], [/^\/award-files$/, 'nav.award-files'], [/^\/awards\/[^/]+\/changes$/, 'nav.award-changes'],
   [/^\/next$/, 'nav.next'], [/^\/inbox$/, 'nav.inbox'], [/^\/settings$/, 'nav.settings'],
   [/^\/evidence(\/[^/]+)?$/, 'nav.evidence'], [/^\/cases\/[^/]+\/recognition$/, 'nav.recognised'], [/^\/recognition$/, 'nav.recognition'], [/^\/recognition\/requests$/, 'nav.recognition-requests'],
   [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account$/, 'nav.account'], [/^\/account\/security$/, 'nav.security'], [/^\/account\/own-data$/, 'nav.own-data'], [/^\/people$/, 'nav.people'], [/^\/personal-data$/, 'nav.personal-data'], [/^\/invitations\/[^/]+$/, 'summary.invitation.title'],
