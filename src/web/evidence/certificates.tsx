@@ -5,7 +5,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { CertificateBoundary } from '#src/assurance/certificate.ts'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import type { CaseOfView } from '../cases/case-frame.tsx'
@@ -14,6 +13,7 @@ import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { BOUNDARIES } from './choices.ts'
 import { CauseNote } from './evidence-words.tsx'
 import { certificateName, schemeName, type CertificateItem } from './scope-words.tsx'
 import classes from './evidence.module.css'
@@ -63,7 +63,7 @@ function CertificateForm({ one, certificate, onDone }: { readonly one: CaseOfVie
         </Group>
         <TextInput label={t('cert.accreditation')} description={t('cert.accreditation.meaning')} maxLength={300} value={fields.accreditation} onChange={(event) => set({ accreditation: event.currentTarget.value })} />
         <Textarea label={t('cert.scopeText')} required autosize minRows={2} maxLength={2000} value={fields.scopeText} onChange={(event) => set({ scopeText: event.currentTarget.value })} />
-        <NativeSelect label={t('cert.boundary')} value={fields.boundary} data={CertificateBoundary.options.map((value) => ({ value, label: t(`boundary.${value}`) }))} onChange={(event) => set({ boundary: event.currentTarget.value })} />
+        <NativeSelect label={t('cert.boundary')} value={fields.boundary} data={BOUNDARIES.map((value) => ({ value, label: t(`boundary.${value}`) }))} onChange={(event) => set({ boundary: event.currentTarget.value })} />
         <Group grow align="start">
           <TextInput type="date" label={t('cert.validFrom')} required value={fields.validFrom} onChange={(event) => set({ validFrom: event.currentTarget.value })} />
           <TextInput type="date" label={t('cert.validUntil')} required value={fields.validUntil} onChange={(event) => set({ validUntil: event.currentTarget.value })} />

@@ -3,12 +3,12 @@
 import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { DisclosureLayer, EvidenceKind } from '#src/evidence/evidence.ts'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { KINDS, LAYERS } from './choices.ts'
 import type { EvidenceDetail } from './evidence-page.tsx'
 import { ACCEPTED, sendFile, sizeOf } from './upload-evidence.ts'
 import classes from './evidence.module.css'
@@ -43,7 +43,7 @@ function Correct({ one, onDone }: Act) {
       <Stack gap="sm">
         <TextInput label={t('field.title')} required maxLength={200} value={fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
         <Group grow align="start">
-          <NativeSelect label={t('field.kind')} value={fields.kind} data={EvidenceKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))} onChange={(event) => set({ kind: event.currentTarget.value })} />
+          <NativeSelect label={t('field.kind')} value={fields.kind} data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} onChange={(event) => set({ kind: event.currentTarget.value })} />
           <TextInput label={t('field.language')} required maxLength={20} value={fields.writtenIn} onChange={(event) => set({ writtenIn: event.currentTarget.value })} />
         </Group>
         <Group grow align="start">
@@ -51,7 +51,7 @@ function Correct({ one, onDone }: Act) {
           <TextInput type="date" label={t('field.valid-until')} value={fields.validUntil} onChange={(event) => set({ validUntil: event.currentTarget.value })} />
         </Group>
         <NativeSelect label={t('field.layer')} description={t(`layer.${fields.layer as EvidenceDetail['layer']}.meaning`)} value={fields.layer}
-          data={DisclosureLayer.options.map((value) => ({ value, label: t(`layer.${value}`) }))} onChange={(event) => set({ layer: event.currentTarget.value })} />
+          data={LAYERS.map((value) => ({ value, label: t(`layer.${value}`) }))} onChange={(event) => set({ layer: event.currentTarget.value })} />
         {becomesPublic ? <p role="status" className={classes.warning}>{t('correct.public')}</p> : null}
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending} disabled={fields.title.trim() === ''}>{t(becomesPublic ? 'correct.submit-public' : 'save')}</Button>

@@ -2,12 +2,12 @@
 // a refusal says what to do and loses nothing of what was typed.
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { EvidenceKind, DisclosureLayer } from '#src/evidence/evidence.ts'
 import type { InputFor, Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { currentLanguage } from '../messages/language.ts'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { KINDS, LAYERS } from './choices.ts'
 import { ACCEPTED, sendFile, sizeOf, titleFrom, type Upload } from './upload-evidence.ts'
 import classes from './evidence.module.css'
 
@@ -27,7 +27,7 @@ type Props = {
 
 const isStopped = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
-export function EvidenceForm({ places, defaultLayer, layers = DisclosureLayer.options, submitLabel, onAdded }: Props) {
+export function EvidenceForm({ places, defaultLayer, layers = LAYERS, submitLabel, onAdded }: Props) {
   const t = useMessages('evidence')
   const [file, setFile] = useState<File>()
   const [fields, setFields] = useState({ title: '', kind: 'record', writtenIn: currentLanguage(), validFrom: '', validUntil: '', layer: defaultLayer as string, place: 0 })
@@ -90,7 +90,7 @@ export function EvidenceForm({ places, defaultLayer, layers = DisclosureLayer.op
         <Group grow align="start">
           <NativeSelect
             label={t('field.kind')}
-            data={EvidenceKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+            data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
             value={fields.kind}
             onChange={(event) => set({ kind: event.currentTarget.value })}
           />

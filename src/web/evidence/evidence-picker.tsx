@@ -1,17 +1,15 @@
-// The evidence of one criterion in a case: what is linked and whether it still holds, and a dialog that links more, from
-// the library or by a new file. A private item is shown to assessors first, by a step that says so.
-import { ActionIcon, Button, Modal, Tabs, TextInput } from '@mantine/core'
+// The evidence of one criterion in a case: what is linked and whether it still holds, and the way to link more.
+import { ActionIcon, Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
-import { EvidenceForm } from './evidence-form.tsx'
-import { CauseNote, LayerMark, StateMark, type EvidenceItem } from './evidence-words.tsx'
+import { CauseNote, LayerMark, StateMark } from './evidence-words.tsx'
 import classes from './evidence.module.css'
 
 type Linked = Result<'listCaseEvidence'>['items'][number]
@@ -65,80 +63,7 @@ function LinkedItem({ caseId, one, isReadOnly, onDone }: { readonly caseId: stri
   )
 }
 
-function Choice({ item, onPick, isBusy }: { readonly item: EvidenceItem; readonly onPick: (item: EvidenceItem) => void; readonly isBusy: boolean }) {
-  const t = useMessages('evidence')
-  return (
-    <li className={classes.choice}>
-      <div>
-        <strong>{item.title}</strong>
-        <div className={classes.marks}>
-          <span className="quiet">{t(`kind.${item.kind}`)}</span>
-          <StateMark item={item} />
-          <LayerMark layer={item.layer} />
-        </div>
-      </div>
-      <Button size="xs" variant="default" disabled={isBusy} onClick={() => onPick(item)}>
-        {t(item.layer === 'private' ? 'picker.show-and-link' : 'picker.link')}
-      </Button>
-    </li>
-  )
-}
-
-function FromLibrary({ caseId, standard, criterion, linked, onDone }: Props & { readonly linked: ReadonlySet<string>; readonly onDone: () => Promise<void> }) {
-  const t = useMessages('evidence')
-  const one = useLooseRead('getCase', { caseId }).data
-  const [words, setWords] = useState('')
-  const text = useDeferredValue(words.trim())
-  const found = useLooseRead(
-    'listEvidence',
-    { limit: 50, ...(one === undefined ? {} : { organisationId: one.organisationId, siteId: one.siteId }), ...(text === '' ? {} : { text }) },
-    one !== undefined,
-  )
-  const pick = useMutation({
-    mutationFn: async (item: EvidenceItem) => {
-      if (item.layer === 'private') await api.updateEvidence({ evidenceId: item.evidenceId, version: item.version, layer: 'assessor' })
-      await api.linkEvidence({ caseId, evidenceId: item.evidenceId, standard, criterion })
-    },
-    onSuccess: onDone,
-  })
-  const items = found.data?.items.filter((item) => !linked.has(item.evidenceId) && item.state !== 'withdrawn' && item.state !== 'superseded') ?? []
-  return (
-    <>
-      <TextInput type="search" label={t('picker.search')} data-autofocus value={words} onChange={(event) => setWords(event.currentTarget.value)} mb="sm" />
-      <ProblemText error={pick.error ?? found.error} />
-      {found.data === undefined ? (
-        <p role="status" className="quiet">{t('loading')}</p>
-      ) : items.length === 0 ? (
-        <p className="quiet">{t(text === '' ? 'picker.none' : 'picker.nothing-found')}</p>
-      ) : (
-        <ul className={classes.choices}>
-          {items.map((item) => (
-            <Choice key={item.evidenceId} item={item} isBusy={pick.isPending} onPick={(chosen) => pick.mutate(chosen)} />
-          ))}
-        </ul>
-      )}
-      {found.data?.next == null ? null : <p className="quiet">{t('picker.more')}</p>}
-    </>
-  )
-}
-
-function NewFile({ caseId, standard, criterion, onDone }: Props & { readonly onDone: () => Promise<void> }) {
-  const t = useMessages('evidence')
-  const one = useLooseRead('getCase', { caseId }).data
-  if (one === undefined) return null
-  return (
-    <EvidenceForm
-      places={[{ organisationId: one.organisationId, siteId: one.siteId, label: one.siteName }]}
-      defaultLayer="assessor"
-      layers={['assessor', 'partner', 'public']}
-      submitLabel={t('picker.add-and-link')}
-      onAdded={async ({ evidenceId }) => {
-        await api.linkEvidence({ caseId, evidenceId, standard, criterion })
-        await onDone()
-      }}
-    />
-  )
-}
+const Dialog = lazy(async () => ({ default: (await import('./evidence-picker-dialog.tsx')).EvidencePickerDialog }))
 
 export function EvidencePicker({ caseId, standard, criterion, isReadOnly = false, onChange }: Props) {
   const t = useMessages('evidence')
@@ -167,26 +92,11 @@ export function EvidencePicker({ caseId, standard, criterion, isReadOnly = false
           {t('picker.add')}
         </Button>
       )}
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('picker.title')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
-        <Tabs defaultValue="library" keepMounted={false}>
-          <Tabs.List mb="sm">
-            <Tabs.Tab value="library">{t('picker.library')}</Tabs.Tab>
-            <Tabs.Tab value="new">{t('picker.new')}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="library">
-            <FromLibrary {...parts} linked={new Set(items.map(({ evidence }) => evidence.evidenceId))} onDone={refresh} />
-          </Tabs.Panel>
-          <Tabs.Panel value="new">
-            <NewFile
-              {...parts}
-              onDone={async () => {
-                await refresh()
-                setOpen(false)
-              }}
-            />
-          </Tabs.Panel>
-        </Tabs>
-      </Modal>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <Dialog {...parts} linked={new Set(items.map(({ evidence }) => evidence.evidenceId))} onDone={refresh} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </section>
   )
 }

@@ -5,7 +5,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { DisclosureLayer, EvidenceKind } from '#src/evidence/evidence.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import type { InputFor, Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
@@ -15,6 +14,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { KINDS, LAYERS } from './choices.ts'
 import { EvidenceForm, type Place } from './evidence-form.tsx'
 import { CauseNote, LayerMark, StateMark, type EvidenceItem } from './evidence-words.tsx'
 import classes from './evidence.module.css'
@@ -62,9 +62,9 @@ function Filters({ search, libraries }: { readonly search: Search; readonly libr
       <NativeSelect label={t('filter.state')} value={search.state ?? ''} onChange={(event) => set({ state: event.currentTarget.value })}
         data={[all(t('filter.any')), ...STATES.map((value) => ({ value, label: t(`filter.state.${value}`, { days: ENDING_DAYS }) }))]} />
       <NativeSelect label={t('filter.kind')} value={search.kind ?? ''} onChange={(event) => set({ kind: event.currentTarget.value })}
-        data={[all(t('filter.any')), ...EvidenceKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))]} />
+        data={[all(t('filter.any')), ...KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))]} />
       <NativeSelect label={t('filter.layer')} value={search.layer ?? ''} onChange={(event) => set({ layer: event.currentTarget.value })}
-        data={[all(t('filter.any')), ...DisclosureLayer.options.map((value) => ({ value, label: t(`layer.${value}`) }))]} />
+        data={[all(t('filter.any')), ...LAYERS.map((value) => ({ value, label: t(`layer.${value}`) }))]} />
       {placesOf(libraries, (name) => name).length < 2 ? null : (
         <NativeSelect label={t('filter.place')} value={search.place ?? ''} onChange={(event) => set({ place: event.currentTarget.value })}
           data={[all(t('filter.any')), ...placesOf(libraries, (name) => t('place.whole', { name })).map(({ siteId, organisationId, label }) => ({ value: siteId ?? organisationId, label }))]} />

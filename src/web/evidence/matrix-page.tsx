@@ -4,8 +4,7 @@ import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { EquivalenceState } from '#src/assurance/equivalence.ts'
+import { lazy, Suspense, useState } from 'react'
 import { useMe } from '../account/me.ts'
 import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { linkTo, upload, type InputFor, type Result } from '../api/client.ts'
@@ -18,9 +17,12 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
-import { RowActions, RowForm } from './matrix-row.tsx'
+import { ROW_STATES } from './choices.ts'
 import { schemeName } from './scope-words.tsx'
 import classes from './evidence.module.css'
+
+const RowActions = lazy(async () => ({ default: (await import('./matrix-row.tsx')).RowActions }))
+const RowForm = lazy(async () => ({ default: (await import('./matrix-row.tsx')).RowForm }))
 
 const route = getRouteApi('/recognition')
 export type MatrixRow = Result<'listEquivalences'>['items'][number]
@@ -75,7 +77,7 @@ function Rows({ rows, mayWrite, onDone }: { readonly rows: readonly MatrixRow[];
             <td>{row.gap ?? row.note ?? '–'}</td>
             <td><Conditions row={row} /></td>
             <td><RowState row={row} /></td>
-            {mayWrite ? <td><RowActions row={row} onDone={onDone} /></td> : null}
+            {mayWrite ? <td><Suspense fallback={null}><RowActions row={row} onDone={onDone} /></Suspense></td> : null}
           </tr>
         ))}
       </tbody>
@@ -135,7 +137,7 @@ function Matrix() {
         <TextInput type="search" label={t('filter.text')} value={text} onChange={(event) => setText(event.currentTarget.value)} onBlur={() => set({ text: text.trim() })} />
         <NativeSelect label={t('row.requirement')} value={search.standard ?? ''} data={[any, ...standards.map((value) => ({ value, label: value.replace('@', ' ') }))]} onChange={(event) => set({ standard: event.currentTarget.value })} />
         <NativeSelect label={t('row.external')} value={search.external ?? ''} data={[any, ...externals]} onChange={(event) => set({ external: event.currentTarget.value })} />
-        <NativeSelect label={t('row.state')} value={search.state ?? ''} data={[any, ...EquivalenceState.options.map((value) => ({ value, label: t(`row.filter.${value}`) }))]} onChange={(event) => set({ state: event.currentTarget.value })} />
+        <NativeSelect label={t('row.state')} value={search.state ?? ''} data={[any, ...ROW_STATES.map((value) => ({ value, label: t(`row.filter.${value}`) }))]} onChange={(event) => set({ state: event.currentTarget.value })} />
       </form>
       <Group my="sm" gap="sm">
         {mayWrite ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('add')}>{t('matrix.add')}</Button> : null}
@@ -155,7 +157,7 @@ function Matrix() {
         </>
       )}
       <Modal opened={open !== undefined} onClose={() => setOpen(undefined)} title={open === undefined ? '' : t(`matrix.${open}`)} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
-        {open === 'add' ? <RowForm onDone={done} /> : open === 'import' ? <Import onDone={done} /> : null}
+        {open === 'add' ? <Suspense fallback={null}><RowForm onDone={done} /></Suspense> : open === 'import' ? <Import onDone={done} /> : null}
       </Modal>
     </>
   )

@@ -2,11 +2,11 @@
 import { Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { AlignmentTerm, EquivalenceDirection, EquivalenceValue } from '#src/assurance/equivalence.ts'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ALIGNMENTS, DIRECTIONS, VALUES } from './choices.ts'
 import type { MatrixRow } from './matrix-page.tsx'
 import classes from './evidence.module.css'
 
@@ -74,8 +74,8 @@ export function RowForm({ row, onDone }: { readonly row?: MatrixRow; readonly on
         </Group>
         <Textarea label={t('row.clauses')} autosize minRows={1} value={fields.clauses} onChange={(event) => set({ clauses: event.currentTarget.value })} />
         <Group grow align="start">
-          <NativeSelect label={t('row.value')} value={fields.value} data={EquivalenceValue.options.map((value) => ({ value, label: t(`value.${value}`) }))} onChange={(event) => set({ value: event.currentTarget.value })} />
-          <NativeSelect label={t('row.direction')} value={fields.direction} data={EquivalenceDirection.options.map((value) => ({ value, label: t(`direction.${value}`) }))} onChange={(event) => set({ direction: event.currentTarget.value })} />
+          <NativeSelect label={t('row.value')} value={fields.value} data={VALUES.map((value) => ({ value, label: t(`value.${value}`) }))} onChange={(event) => set({ value: event.currentTarget.value })} />
+          <NativeSelect label={t('row.direction')} value={fields.direction} data={DIRECTIONS.map((value) => ({ value, label: t(`direction.${value}`) }))} onChange={(event) => set({ direction: event.currentTarget.value })} />
         </Group>
         {fields.value === 'partial' ? <Textarea label={t('row.gap')} required autosize minRows={2} maxLength={2000} value={fields.gap} onChange={(event) => set({ gap: event.currentTarget.value })} /> : null}
         <fieldset className={classes.fieldset}>
@@ -86,7 +86,7 @@ export function RowForm({ row, onDone }: { readonly row?: MatrixRow; readonly on
           <NumberInput label={t('row.max-age')} min={1} max={240} allowDecimal={false} value={fields.maxAgeMonths} onChange={(value) => set({ maxAgeMonths: typeof value === 'number' ? value : '' })} maw={260} />
         </fieldset>
         <Textarea label={t('row.evidence')} autosize minRows={1} value={fields.evidenceRequired} onChange={(event) => set({ evidenceRequired: event.currentTarget.value })} />
-        <NativeSelect label={t('row.alignment')} value={fields.alignment} data={[{ value: '', label: '–' }, ...AlignmentTerm.options]} onChange={(event) => set({ alignment: event.currentTarget.value })} />
+        <NativeSelect label={t('row.alignment')} value={fields.alignment} data={[{ value: '', label: '–' }, ...ALIGNMENTS]} onChange={(event) => set({ alignment: event.currentTarget.value })} />
         <Textarea label={t('row.note')} autosize minRows={1} maxLength={1000} value={fields.note} onChange={(event) => set({ note: event.currentTarget.value })} />
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending}>{t(row === undefined ? 'matrix.add.submit' : 'save')}</Button>

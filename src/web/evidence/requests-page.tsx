@@ -4,7 +4,6 @@ import { Button, NativeSelect, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { RecognitionOutcome } from '#src/assurance/recognition-request.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
@@ -14,6 +13,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { OUTCOMES } from './choices.ts'
 import classes from './evidence.module.css'
 
 type Request = Result<'listRecognitionRequests'>['items'][number]
@@ -26,7 +26,7 @@ function Answer({ request, onDone }: { readonly request: Request; readonly onDon
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate() }}>
       <Stack gap="sm">
-        <NativeSelect label={t('request.outcome')} value={outcome} data={RecognitionOutcome.options.map((value) => ({ value, label: t(`request.outcome.${value}`) }))} onChange={(event) => setOutcome(event.currentTarget.value)} maw={320} />
+        <NativeSelect label={t('request.outcome')} value={outcome} data={OUTCOMES.map((value) => ({ value, label: t(`request.outcome.${value}`) }))} onChange={(event) => setOutcome(event.currentTarget.value)} maw={320} />
         <Textarea label={t('request.answer')} description={t('request.answer.meaning')} required autosize minRows={3} maxLength={4000} value={answer} onChange={(event) => setAnswer(event.currentTarget.value)} />
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending} disabled={answer.trim() === ''}>{t('request.answer.submit')}</Button>
