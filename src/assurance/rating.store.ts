@@ -45,8 +45,6 @@ export async function ratersOf(sql: Sql, caseId: string): Promise<string[]> {
 
 /** How often each level was given to each criterion by each rater under one standard version; the input of calibration. */
 export async function ratingCounts(sql: Sql, standard: string, standardVersion: string): Promise<{ ratedBy: string; criterion: string; level: string; count: number }[]> {
-  const rows = await tables(sql).selectFrom('rating').select(['rated_by', 'criterion', 'level']).select(text<number>`count(*)`.as('count'))
-    .where('standard', '=', standard).where('standard_version', '=', standardVersion).where('level', 'is not', null)
-    .groupBy(['rated_by', 'criterion', 'level']).orderBy('criterion').orderBy('rated_by').execute()
-  return rows.map((row) => ({ ratedBy: row.rated_by, criterion: row.criterion, level: row.level!, count: row.count }))
+  const { rows } = await text<{ rated_by: string; criterion: string; level: string; count: number }>`select * from rating_counts(${standard}, ${standardVersion})`.execute(sql)
+  return rows.map((row) => ({ ratedBy: row.rated_by, criterion: row.criterion, level: row.level, count: row.count }))
 }

@@ -22,7 +22,13 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-export type Database = { readonly sql: Kysely<unknown>; readonly pool: pg.Pool; close(): Promise<void> }
+export type Database = {
+  readonly sql: Kysely<unknown>
+  readonly pool: pg.Pool
+  /** Whether the role of row security is there; known once the migrations ran. */
+  hasRowSecurity: boolean
+  close(): Promise<void>
+}
 
 const poolOf = (connection: Connection, max: number): pg.Pool => {
   const pool = new pg.Pool({ ...connection, max, types, application_name: 'cupel', connectionTimeoutMillis: 10_000, statement_timeout: 120_000, options: '-c timezone=UTC' })
@@ -67,7 +73,7 @@ export async function openDatabase(connection: Connection, options: { name?: str
     throw new StartRefused(`Cannot reach ${where}: ${(error as Error).message.replace(/postgres(ql)?:\/\/\S+/g, '…') || String((error as { code?: string }).code)}. Check that it runs and that the name and password are right.`)
   }
   const pool = poolOf(target, options.max ?? 16)
-  return { pool, sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), close: () => pool.end() }
+  return { pool, hasRowSecurity: false, sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), close: () => pool.end() }
 }
 
 /** Creates a database, from a template where one is named. @param name letters, digits and `_` only */

@@ -17,6 +17,7 @@ import { forgetOldKeys } from './idempotency.store.ts'
 import { systemIds, type IdSource } from './ids.ts'
 import { openLanguages } from './languages.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { prepareRowSecurity } from './row-security.ts'
 import { loadShipped } from './shipped.ts'
 import type { House } from './transaction.ts'
 
@@ -56,6 +57,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
   accountPool.on('error', () => {})
   try {
     await migrate(database.pool, readMigrations(join(root, 'db', 'migrations')))
+    database.hasRowSecurity = await prepareRowSecurity(database.pool)
     await options.afterMigrate?.(database)
     const accounts = openAccounts(accountPool, config, options.token ?? `local_${randomBytes(24).toString('base64url')}`)
     const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), accounts, files: openFiles(config), isMailOn: config.smtpUrl !== undefined, languages: openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')]) }

@@ -19,6 +19,7 @@ import type { FactMemory } from './fact-memory.ts'
 import type { IdSource } from './ids.ts'
 import type { Languages } from './languages.ts'
 import { factKinds } from './facts.ts'
+import { bindToScopes, needsBinding } from './row-security.ts'
 import { reactionsTo, whenWithheld } from './reactions.ts'
 
 export type House = {
@@ -133,6 +134,7 @@ export async function write<T>(house: House, options: TransactionOptions, work: 
   let answer: T
   try {
     answer = await house.database.sql.transaction().execute(async (sql) => {
+      if (house.database.hasRowSecurity) await bindToScopes(sql, options.actor)
       const ctx = contextFor(house, sql, options, buffer)
       const result = await work(ctx)
       await react(ctx, buffer)
@@ -149,11 +151,18 @@ export async function write<T>(house: House, options: TransactionOptions, work: 
   return { answer, size: written.size }
 }
 
-/** Runs one read outside any transaction of its own: a snapshot of facts is consistent in itself. */
+/**
+ * Runs one read. It needs no transaction of its own, since a snapshot of facts is consistent in itself; a member's read
+ * takes one, to be bound to its scopes.
+ */
 export async function read<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<T> {
   const buffer: Buffered[] = []
-  const answer = await work(contextFor(house, house.database.sql, options, buffer))
+  const answer = house.database.hasRowSecurity && needsBinding(options.actor)
+    ? await house.database.sql.transaction().execute(async (sql) => {
+      await bindToScopes(sql, options.actor)
+      return work(contextFor(house, sql, options, buffer))
+    })
+    : await work(contextFor(house, house.database.sql, options, buffer))
   if (buffer.length > 0) throw new Error('a read must record nothing')
   return answer
 }
-

@@ -1,0 +1,30 @@
+// Row security: a member's transaction takes a role that sees only what the member's scopes reach (migration 0590). The
+// policy in the code stays the first lock; this one holds where a question forgets to ask it.
+import { sql as text } from 'kysely'
+import type pg from 'pg'
+import { grantsOf, type Actor } from '#src/access/actor.ts'
+import type { ScopeKind } from '#src/access/role.ts'
+import type { Sql } from '#src/kernel/sql.ts'
+
+const ROLE = 'cupel_member'
+
+/** Gives the role its plain rights on every table, also on those of later migrations. @returns whether the role is there */
+export async function prepareRowSecurity(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query(`select pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`, [ROLE])
+  if (rows[0]?.may !== true) return false
+  await pool.query(`grant select, insert, update, delete on all tables in schema public to ${ROLE}`)
+  return true
+}
+
+const isBound = (actor: Actor): boolean => actor.kind === 'member'
+
+/** Binds this transaction to the scopes of the actor; does nothing for the operator, the program and the public. */
+export async function bindToScopes(sql: Sql, actor: Actor): Promise<void> {
+  if (!isBound(actor)) return
+  const ids = (kind: ScopeKind): string => grantsOf(actor).filter(({ scope }) => scope.kind === kind).map(({ scope }) => scope.id).join(',')
+  const house = grantsOf(actor).some(({ scope }) => scope.kind === 'house') ? 'all' : ''
+  await text`select set_config('cupel.house', ${house}, true), set_config('cupel.cases', ${ids('case')}, true), set_config('cupel.sites', ${ids('site')}, true),
+    set_config('cupel.organisations', ${ids('organisation')}, true), set_config('role', ${ROLE}, true)`.execute(sql)
+}
+
+export const needsBinding = isBound
