@@ -45,13 +45,13 @@ function Changes({ book, reading }: { readonly book: Book; readonly reading: Rea
           <tr key={change.changeId}>
             <th scope="row">{change.title}</th>
             <td>{t(`field.${change.field}`)}</td>
-            <td>
+            <td className={classes.text}>
               <Word book={book} change={change} value={change.before} />
             </td>
-            <td>
+            <td className={classes.text}>
               <Word book={book} change={change} value={change.after} />
             </td>
-            <td>
+            <td className={classes.text}>
               {t(`effect.${change.effect}`)}
               {change.beside.map((one) => (
                 <p key={one.changeId} className="quiet">
