@@ -56,14 +56,15 @@ async function changeable(ctx: Context, one: Case, standard: string, version: st
   return { from, to }
 }
 
-type Plan = { readonly changes: readonly Change[]; readonly links: readonly { linkId: string; evidenceId: string; criterion: string; linkedAt: string; linkedBy: string }[]; readonly threads: readonly { commentIds: string[]; from: string; to: string }[]; readonly outcome: MigrationOutcome }
+type Plan = { readonly changes: readonly Change[]; readonly renamedChangeIds: string[]; readonly links: readonly { linkId: string; evidenceId: string; criterion: string; linkedAt: string; linkedBy: string }[]; readonly threads: readonly { commentIds: string[]; from: string; to: string }[]; readonly outcome: MigrationOutcome }
 
 /** What would be done; nothing is written. */
 async function plan(ctx: Context, one: Case, { from, to }: Versions): Promise<Plan> {
   const next = continuations(from, to)
   const heads = await readCells(ctx.sql, one.caseId, ROUND, SHEET)
   const changes = carriedChanges(from, to, { heads, newId: () => ctx.newId('chg'), author: actorRef(ctx.actor), at: ctx.now })
-  const after = headsWith(await allChanges(ctx.sql, one.caseId, ROUND, SHEET), changes)
+  const [known, away] = [await allChanges(ctx.sql, one.caseId, ROUND, SHEET), new Set(renamedAway(from, to))]
+  const after = headsWith(known, changes)
   const links = (await linksOfCase(ctx.sql, one.caseId, ctx.today)).filter(({ standard }) => standard === from.standard)
   const comments = await commentsOf(ctx.sql, one.caseId, ['site', 'all'], { standard: from.standard })
   const said = Map.groupBy(comments, ({ criterion }) => criterion)
@@ -76,7 +77,7 @@ async function plan(ctx: Context, one: Case, { from, to }: Versions): Promise<Pl
     evidence: links.filter((link) => link.criterion === criterion).length, comments: said.get(criterion)?.length ?? 0,
   })
   return {
-    changes, links, threads,
+    changes, links, threads, renamedChangeIds: known.flatMap(({ changeId, key }) => key.standard === from.standard && away.has(key.criterion) ? [changeId] : []),
     outcome: {
       carried: [...next].flatMap(([criterion, targets]) => targets.length === 0 ? [line(criterion, undefined)] : targets.map((target) => line(criterion, target))),
       conflicts: conflictsIn(to, after), newGaps: newGapsOf(from, to, one, heads, after),
@@ -140,7 +141,7 @@ async function takeBack(ctx: Context, one: Case, migration: Migration): Promise<
   const [from, to] = [(await loadedVersion(ctx, migration.standard, migration.fromVersion)).standard, (await loadedVersion(ctx, migration.standard, migration.toVersion)).standard]
   const changes = await allChanges(ctx.sql, one.caseId, ROUND, SHEET)
   const carried = new Set(migration.trace.changeIds)
-  const back = restorations(changes, carried, new Set(renamedAway(from, to)), { newId: () => ctx.newId('chg'), author: actorRef(ctx.actor), at: ctx.now })
+  const back = restorations(changes.filter(({ key }) => key.standard === from.standard), carried, new Set(renamedAway(from, to)), new Set(migration.trace.renamedChangeIds), { newId: () => ctx.newId('chg'), author: actorRef(ctx.actor), at: ctx.now })
   await retractCarried(ctx.sql, one.caseId, ROUND, SHEET, [...retractable(changes, carried)])
   await addChanges(ctx, one.caseId, ROUND, SHEET, back)
   for (const linkId of migration.trace.addedLinks) await deleteLink(ctx.sql, linkId)
@@ -159,14 +160,14 @@ export const versionChangeHandlers: Handlers<typeof versionChangeContract, Conte
   async migrateCase(ctx, { caseId, standard, to: version, reason }) {
     const one = await caseFor(ctx, caseId, 'version-change:write', true)
     const versions = await changeable(ctx, one, standard, version)
-    const { changes, links, threads, outcome } = await plan(ctx, one, versions)
+    const { changes, renamedChangeIds, links, threads, outcome } = await plan(ctx, one, versions)
     await addChanges(ctx, caseId, ROUND, SHEET, changes)
     const linked = await carryLinks(ctx, one, versions, links)
     for (const { commentIds, to } of threads) await moveComments(ctx.sql, caseId, commentIds, to)
     const after = await putVersion(ctx, one, one.standards.map((under) => under.standard === standard ? { ...under, standardVersion: version } : under))
     const migration: Migration = {
       migrationId: ctx.newId('mig'), caseId, standard, fromVersion: versions.from.version, toVersion: version, reason, migratedAt: ctx.now, migratedBy: actorRef(ctx.actor), outcome,
-      trace: { changeIds: changes.map(({ changeId }) => changeId), ...linked, comments: [...threads], standards: one.standards }, undoneAt: null, undoneBy: null, undoReason: null,
+      trace: { changeIds: changes.map(({ changeId }) => changeId), renamedChangeIds, ...linked, comments: [...threads], standards: one.standards }, undoneAt: null, undoneBy: null, undoReason: null,
     }
     await insertMigration(ctx.sql, migration)
     await keepEvent(ctx, after, 'case.migrated', reason)

@@ -35,6 +35,8 @@ export type MigrationOutcome = z.infer<typeof MigrationOutcome>
 /** What undoing takes back. */
 export const MigrationTrace = z.object({
   changeIds: z.array(z.string()),
+  /** What was typed before under names that mean something else now. */
+  renamedChangeIds: z.array(z.string()),
   addedLinks: z.array(z.string()),
   removedLinks: z.array(z.object({ linkId: z.string(), evidenceId: z.string(), criterion: Slug, linkedAt: Instant, linkedBy: z.string() })),
   comments: z.array(z.object({ commentIds: z.array(z.string()), from: Slug, to: Slug })),
@@ -125,24 +127,14 @@ export function headsWithout(changes: readonly Change[], gone: ReadonlySet<strin
   return new Map([...cellsOf(changes.filter(({ changeId }) => !gone.has(changeId)))].map(([key, cell]) => [key, headsOf(cell)]))
 }
 
-/** Every change that was built, step by step, on one of these. */
-function descendants(changes: readonly Change[], of: ReadonlySet<string>): Set<string> {
-  const found = new Set(of)
-  for (let isGrowing = true; isGrowing;) {
-    isGrowing = false
-    for (const { changeId, parents } of changes) if (!found.has(changeId) && parents.some((parent) => found.has(parent))) { found.add(changeId); isGrowing = true }
-  }
-  return found
-}
-
 /**
  * Under a name that meant something else, what was typed since the change is no answer of the older criterion: the value
  * from before is set again on top of it, and both stay in the history.
+ * @param knownIds the changes that stood there before
  */
-export function restorations(changes: readonly Change[], carriedIds: ReadonlySet<string>, away: ReadonlySet<string>, by: Omit<Carrying, 'heads'>): Change[] {
-  const gone = retractable(changes, carriedIds)
-  const now = headsWithout(changes, gone)
-  const before = headsWithout(changes, descendants(changes, carriedIds))
+export function restorations(changes: readonly Change[], carriedIds: ReadonlySet<string>, away: ReadonlySet<string>, knownIds: ReadonlySet<string>, by: Omit<Carrying, 'heads'>): Change[] {
+  const now = headsWithout(changes, retractable(changes, carriedIds))
+  const before = headsWith(changes.filter(({ changeId }) => knownIds.has(changeId)), [])
   return [...now].flatMap(([key, heads]): Change[] => {
     const first = heads[0]
     if (first === undefined || !away.has(first.key.criterion)) return []
@@ -150,6 +142,7 @@ export function restorations(changes: readonly Change[], carriedIds: ReadonlySet
     const isSame = canonicalText(then.map(({ changeId }) => changeId).toSorted()) === canonicalText(heads.map(({ changeId }) => changeId).toSorted())
     const parents = heads.map(({ changeId }) => changeId)
     if (isSame) return []
+    if (then.length === 0 && heads.every(({ value }) => value === null)) return []
     const values = then.length === 0 ? [{ value: null, author: by.author, at: by.at }] : then
     return values.map(({ value, author, at }) => ({ changeId: by.newId(), key: first.key, value, parents, author, at, source: 'carried' as const }))
   })
