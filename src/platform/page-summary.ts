@@ -28,6 +28,10 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
   [/^\/apply$/, 'nav.apply'], [/^\/applications\/[^/]+$/, 'summary.application.title'], [/^\/cases$/, 'nav.cases'], [/^\/cases\/[^/]+$/, 'summary.case.title'],
   [/^\/cases\/[^/]+\/letter$/, 'summary.case-letter.title'], [/^\/cases\/[^/]+\/history$/, 'summary.case-history.title'],
+  [/^\/approved-firms$/, 'nav.approved-firms'], [/^\/firms$/, 'nav.firms'], [/^\/firms\/[^/]+$/, 'summary.firm.title'], [/^\/calibration$/, 'nav.calibration'],
+  [/^\/cases\/[^/]+\/assessment$/, 'summary.assessment.title'], [/^\/cases\/[^/]+\/assessment\/plan$/, 'summary.assessment-plan.title'], [/^\/cases\/[^/]+\/assessment\/desk-review$/, 'summary.desk-review.title'],
+  [/^\/cases\/[^/]+\/assessment\/on-site$/, 'summary.on-site.title'], [/^\/cases\/[^/]+\/assessment\/on-site\/file$/, 'summary.on-site-file.title'],
+  [/^\/cases\/[^/]+\/assessment\/on-site\/[^/]+\/[^/]+$/, 'summary.on-site-criterion.title'], [/^\/cases\/[^/]+\/assessment\/report$/, 'summary.assessment-report.title'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 

@@ -10,6 +10,7 @@ import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import { PlainAct, ReasonAct } from './reason-act.tsx'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 type Desk = Result<'getDeskReview'>
@@ -119,6 +120,7 @@ function DeskReview({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('assessment')
   const read = useLooseRead('getDeskReview', { caseId: one.caseId })
   const desk = read.data
+  useDocumentTitle(`${one.siteName}: ${t('step.desk')}`)
   if (desk === undefined) return <ProblemText error={read.error} />
   return (
     <>

@@ -9,6 +9,7 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import type { FirmOfView } from './firm-page.tsx'
 import { ReasonAct } from './reason-act.tsx'
+import { useToday } from './use-today.ts'
 import classes from './assessment.module.css'
 
 const KINDS = ['employment', 'ownership', 'consulting', 'family', 'other'] as const
@@ -66,7 +67,7 @@ export function FirmConflicts({ firm }: { readonly firm: FirmOfView }) {
   const t = useMessages('assessment')
   const { day } = useFormat()
   const conflicts = useLooseRead('listConflicts', { firmId: firm.firmId, limit: 500 })
-  const today = new Date().toISOString().slice(0, 10)
+  const today = useToday()
   const end = useAct((declarationId: string) => api.endConflict({ declarationId, endedOn: today }))
   const items = conflicts.data?.items ?? []
   return (

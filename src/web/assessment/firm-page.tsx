@@ -15,6 +15,7 @@ import { FirmEngagements } from './firm-engagements.tsx'
 import { GrantApproval } from './grant-approval.tsx'
 import { languageName } from './language-name.ts'
 import { ReasonAct } from './reason-act.tsx'
+import { useToday } from './use-today.ts'
 import classes from './assessment.module.css'
 
 export type FirmOfView = Result<'getFirm'>
@@ -29,7 +30,7 @@ function standingOf(one: Approval, today: string): 'withdrawn' | 'lapsed' | 'not
 function Approvals({ label, approvals, mayWithdraw }: { readonly label: string; readonly approvals: readonly Approval[]; readonly mayWithdraw: boolean }) {
   const t = useMessages('assessment')
   const { day } = useFormat()
-  const today = new Date().toISOString().slice(0, 10)
+  const today = useToday()
   if (approvals.length === 0) return <p className="quiet">{t('approval.none')}</p>
   return (
     <PlainTable label={label}>

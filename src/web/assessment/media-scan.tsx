@@ -7,6 +7,7 @@ import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import type { RecordOfView } from './on-site-page.tsx'
+import { useToday } from './use-today.ts'
 import classes from './assessment.module.css'
 
 type Entry = RecordOfView['media'][number]
@@ -14,8 +15,9 @@ const RELEVANCE = ['none', 'background', 'followed-up'] as const
 
 function Form({ record, entry, onDone }: { readonly record: RecordOfView; readonly entry?: Entry; readonly onDone: () => void }) {
   const t = useMessages('assessment')
+  const today = useToday()
   const [source, setSource] = useState(entry?.source ?? '')
-  const [searchedOn, setOn] = useState(entry?.searchedOn ?? new Date().toISOString().slice(0, 10))
+  const [searchedOn, setOn] = useState(entry?.searchedOn ?? today)
   const [words, setWords] = useState(entry?.words ?? '')
   const [found, setFound] = useState(entry?.found ?? '')
   const [relevance, setRelevance] = useState<(typeof RELEVANCE)[number]>(entry?.relevance ?? 'none')

@@ -10,6 +10,7 @@ import { ClosingPart, InterviewsPart } from './visit-parts.tsx'
 import { Findings } from './findings.tsx'
 import { MediaScan } from './media-scan.tsx'
 import { PlainAct } from './reason-act.tsx'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 export type RecordOfView = Result<'getOnSiteRecord'>
@@ -54,6 +55,7 @@ function Record({ caseId }: { readonly caseId: string }) {
   const t = useMessages('assessment')
   const read = useLooseRead('getOnSiteRecord', { caseId })
   const record = read.data
+  useDocumentTitle(record === undefined ? undefined : `${record.siteName}: ${t('step.on-site')}`)
   if (record === undefined) return <ProblemText error={read.error} />
   const { progress } = record
   return (

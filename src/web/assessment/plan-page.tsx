@@ -13,6 +13,7 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import { languageName } from './language-name.ts'
 import { PlainAct } from './reason-act.tsx'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 type PlanOfView = Result<'getPlan'>
@@ -145,6 +146,7 @@ function Plan({ one }: { readonly one: CaseOfView }) {
   const { day } = useFormat()
   const read = useLooseRead('getPlan', { caseId: one.caseId })
   const plan = read.data
+  useDocumentTitle(`${one.siteName}: ${t('step.plan')}`)
   if (plan === undefined) return <ProblemText error={read.error} />
   const isOpen = one.state === 'committed' || one.state === 'self-assessed'
   const mayWrite = isOpen && one.permits.includes('plan:write')

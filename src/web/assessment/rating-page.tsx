@@ -12,6 +12,7 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import { Findings } from './findings.tsx'
 import { levelName, type RecordOfView } from './on-site-page.tsx'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 type Criterion = RecordOfView['criteria'][number]
@@ -161,6 +162,8 @@ function OneCriterion({ caseId, standard, criterion }: { readonly caseId: string
   const t = useMessages('assessment')
   const read = useLooseRead('getOnSiteRecord', { caseId })
   const record = read.data
+  const title = record?.criteria.find((one) => one.standard === standard && one.criterion === criterion)?.title
+  useDocumentTitle(record === undefined ? undefined : `${record.siteName}: ${title ?? criterion}`)
   if (record === undefined) return <ProblemText error={read.error} />
   const list = record.criteria.filter(({ isInRound }) => isInRound)
   const index = list.findIndex((one) => one.standard === standard && one.criterion === criterion)

@@ -10,6 +10,7 @@ import { FileDrop } from '../ui/file-drop.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 type Reading = Result<'previewOnSiteFile'>
@@ -68,6 +69,7 @@ function Preview({ reading }: { readonly reading: Reading }) {
 
 function Files({ caseId }: { readonly caseId: string }) {
   const t = useMessages('assessment')
+  useDocumentTitle(t('file.title'))
   const [file, setFile] = useState<File>()
   const [reason, setReason] = useState('')
   const preview = useMutation({ mutationFn: (chosen: File) => upload('previewOnSiteFile', { caseId, filename: chosen.name }, chosen) })

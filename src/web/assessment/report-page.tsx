@@ -12,6 +12,7 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import { PlainAct } from './reason-act.tsx'
+import { useDocumentTitle } from '../workbook/use-workbook.ts'
 import classes from './assessment.module.css'
 
 type ReportOfView = Result<'getReport'>
@@ -174,6 +175,7 @@ function OfStandard({ report, standard }: { readonly report: ReportOfView; reado
 function Report({ caseId }: { readonly caseId: string }) {
   const t = useMessages('assessment')
   const { instant, day } = useFormat()
+  useDocumentTitle(t('step.report'))
   const read = useLooseRead('getReport', { caseId })
   const report = read.data
   return (

@@ -8,6 +8,7 @@ import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
+import { useToday } from './use-today.ts'
 import classes from './assessment.module.css'
 
 type Party = { kind: 'firm' | 'organisation' | 'company'; id: string; name: string }
@@ -82,7 +83,7 @@ export function Shareholdings({ firms }: { readonly firms: Result<'listFirms'>['
     firms: firms.map(({ firmId, name }) => ({ kind: 'firm', id: firmId, name })),
     organisations: (participants.data?.items ?? []).map(({ organisationId, name }) => ({ kind: 'organisation', id: organisationId, name })),
   }
-  const today = new Date().toISOString().slice(0, 10)
+  const today = useToday()
   const end = useAct((shareholdingId: string) => api.endShareholding({ shareholdingId, heldUntil: today }))
   return (
     <section aria-labelledby="shares">
