@@ -1,7 +1,7 @@
 -- The second lock: a member's transaction runs as a role without rights of its own on other parties' rows. The first lock
 -- is the policy in the code (src/access/policy.ts); a question that forgets it finds nothing here. The scopes of whoever
 -- acts are told to the transaction (src/platform/row-security.ts); the operator and the program itself are not bound.
--- Where the database's account may not create roles, the second lock is not there, and `cupel fsck` says so.
+-- Where the database's account may not create roles, the second lock is not there, and the start says so.
 do $$ begin
   create role cupel_member nologin;
 exception

@@ -35,6 +35,7 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
   const demo = isDemoAsked ? await prepareDemo(config, isAnew, print) : undefined
   const open: OpenHouse = await openHouse(config, { token, ...(demo === undefined ? {} : { clock: demo.clock }) })
   try {
+    if (!open.house.database.hasRowSecurity) print('Row security is off: the database account may not create the role cupel_member. The rights in the code hold without it; create the role once ("create role cupel_member nologin; grant cupel_member to <account>") to have both.')
     if (open.wasAdopted) print('The database of a server that was killed was still running; it was taken over.')
     const { promise: ended, resolve: end } = Promise.withResolvers<'stopped' | 'reset'>()
     if (demo === undefined) await refuseDemo(open.house)
