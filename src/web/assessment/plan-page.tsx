@@ -1,6 +1,6 @@
 // The plan of the assessment: written by the lead, confirmed by the site, approved by the secretariat. What is missing is
 // named as one writes.
-import { Button, NumberInput, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Result } from '../api/client.ts'
@@ -69,17 +69,22 @@ function Interviews({ plan, content, onChange }: { readonly plan: PlanOfView; re
   )
 }
 
+/** "es, zh" as codes. */
+const codes = (text: string): string[] => [...new Set(text.split(/[,;\s]+/).filter((one) => one !== ''))]
+
 function Editor({ plan, onSaved }: { readonly plan: PlanOfView; readonly onSaved: () => void }) {
   const t = useMessages('assessment')
   const [content, setContent] = useState<Content>(plan.plan)
   const [areas, setAreas] = useState(plan.plan.areas.map(({ area, what }) => `${area}: ${what}`).join('\n'))
+  const [languages, setLanguages] = useState(plan.plan.languages.join(', '))
+  const [interpreted, setInterpreted] = useState(plan.plan.interpreted.join(', '))
   const set = (change: Partial<Content>) => setContent((before) => ({ ...before, ...change }))
-  const isChanged = JSON.stringify(content) !== JSON.stringify(plan.plan) || areas !== plan.plan.areas.map(({ area, what }) => `${area}: ${what}`).join('\n')
+  const isChanged = JSON.stringify(content) !== JSON.stringify(plan.plan) || languages !== plan.plan.languages.join(', ') || interpreted !== plan.plan.interpreted.join(', ') || areas !== plan.plan.areas.map(({ area, what }) => `${area}: ${what}`).join('\n')
   const save = useAct(() => {
     const rows = areas.split('\n').map((line) => line.trim()).filter((line) => line !== '')
     return api.savePlan({
       caseId: plan.caseId, version: plan.version,
-      plan: { ...content, areas: rows.map((line) => { const [area, ...what] = line.split(':'); return { area: area!.trim(), what: what.join(':').trim() || area!.trim() } }) },
+      plan: { ...content, languages: codes(languages), interpreted: codes(interpreted), areas: rows.map((line) => { const [area, ...what] = line.split(':'); return { area: area!.trim(), what: what.join(':').trim() || area!.trim() } }) },
     })
   }, onSaved)
   return (
@@ -98,8 +103,8 @@ function Editor({ plan, onSaved }: { readonly plan: PlanOfView; readonly onSaved
         <Textarea label={t('plan.areas')} description={t('plan.areas.meaning')} autosize minRows={3} value={areas} onChange={(event) => setAreas(event.currentTarget.value)} />
         <Textarea label={t('plan.sampling')} description={t('plan.sampling.meaning')} autosize minRows={3} maxLength={4000} value={content.documentSampling} onChange={(event) => set({ documentSampling: event.currentTarget.value })} />
         <Interviews plan={plan} content={content} onChange={(interviews) => set({ interviews })} />
-        <TagsInput label={t('plan.languages')} description={t('plan.languages.meaning', { languages: plan.teamLanguages.map((code) => languageName(code, t.language)).join(', ') || '–' })} value={content.languages} onChange={(languages) => set({ languages })} />
-        <TagsInput label={t('plan.interpreted')} value={content.interpreted} onChange={(interpreted) => set({ interpreted })} />
+        <TextInput label={t('plan.languages')} description={t('plan.languages.meaning', { languages: plan.teamLanguages.map((code) => languageName(code, t.language)).join(', ') || '–' })} value={languages} onChange={(event) => setLanguages(event.currentTarget.value)} />
+        <TextInput label={t('plan.interpreted')} value={interpreted} onChange={(event) => setInterpreted(event.currentTarget.value)} />
         <Textarea label={t('plan.media')} description={t('plan.media.meaning', { words: plan.mediaScanWords.join(', ') })} autosize minRows={3} maxLength={4000} value={content.mediaScan} onChange={(event) => set({ mediaScan: event.currentTarget.value })} />
         <ProblemText error={save.error} />
         <div className={classes.row}>
