@@ -28,7 +28,7 @@ const TABS = [
   { tab: 'decision', path: '/decision', permit: 'report:read' },
   { tab: 'improvement-plan', path: '/improvement-plan', permit: 'improvement-plan:read' },
   { tab: 'concerns', path: '/concerns', permit: 'concern:read' },
-  { tab: 'history', path: '/history', permit: 'case:read' },
+  { tab: 'history', path: '/history', permit: 'audit:read' },
 ] as const
 export type CaseTab = (typeof TABS)[number]['tab'] | 'letter'
 
