@@ -2,11 +2,10 @@
 // does to close a gap, and what an assessor does to verify it.
 import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { CaseFrame } from '../cases/case-frame.tsx'
-import { EvidencePicker } from '../evidence/evidence-picker.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -15,6 +14,9 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import classes from './decision.module.css'
 import { CriterionLink, TextForm, Waiting, useAct, useStandardWords, type StandardWords } from './parts.tsx'
 import { PlanTimeline } from './plan-timeline.tsx'
+
+/** Heavy, and needed only where a gap is closed or verified. */
+const EvidencePicker = lazy(async () => ({ default: (await import('../evidence/evidence-picker.tsx')).EvidencePicker }))
 
 const route = getRouteApi('/cases/$caseId/improvement-plan')
 export type Plan = Result<'getImprovementPlan'>
@@ -79,7 +81,9 @@ function Closing({ plan, gap }: { readonly plan: Plan; readonly gap: Gap }) {
   const linked = (useLooseRead('listCaseEvidence', { caseId: plan.caseId, standard: gap.standard, criterion: gap.criterion }).data?.items ?? []).filter(({ cause }) => cause === null)
   return (
     <>
-      <EvidencePicker caseId={plan.caseId} standard={gap.standard} criterion={gap.criterion} />
+      <Suspense fallback={null}>
+        <EvidencePicker caseId={plan.caseId} standard={gap.standard} criterion={gap.criterion} />
+      </Suspense>
       <TextForm
         label={t('gap.close.text')}
         meaning={t('gap.close.meaning', { count: linked.length })}
@@ -132,7 +136,9 @@ function GapWork({ plan, gap, words }: { readonly plan: Plan; readonly gap: Gap;
       ) : null}
       {plan.may.verify && gap.status === 'closed' ? (
         <>
-          <EvidencePicker caseId={caseId} standard={gap.standard} criterion={gap.criterion} isReadOnly />
+          <Suspense fallback={null}>
+            <EvidencePicker caseId={caseId} standard={gap.standard} criterion={gap.criterion} isReadOnly />
+          </Suspense>
           <TextForm label={t('gap.verify.text')} button={t('gap.verify')} act={(text) => api.verifyGap({ caseId, gapId, isClosed: true, text })} />
           <TextForm label={t('gap.send-back.text')} button={t('gap.send-back')} variant="default" act={(text) => api.verifyGap({ caseId, gapId, isClosed: false, text })} />
         </>
