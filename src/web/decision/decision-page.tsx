@@ -85,8 +85,12 @@ function TheBody({ decision, words }: { readonly decision: Decision; readonly wo
   )
 }
 
+/** Marks under one standard on which the rule comes out the same, criterion by criterion, share one table. */
+const together = (answers: Decision['answers']): Decision['answers'][] => [...Map.groupBy(answers, (answer) => JSON.stringify({ ...answer, mark: '' })).values()]
+
 function Content({ decision }: { readonly decision: Decision }) {
   const t = useMessages('decision')
+  const { list } = useFormat()
   const words = useStandardWords(decision.standards)
   return (
     <>
@@ -98,16 +102,19 @@ function Content({ decision }: { readonly decision: Decision }) {
       )}
       {decision.may.open ? <Open caseId={decision.caseId} /> : null}
       {decision.body === null ? null : <TheBody decision={decision} words={words} />}
-      {decision.answers.map((answer) => (
-        <section key={`${answer.standard}/${answer.mark ?? ''}`} className={classes.mark}>
-          <h2>{words.mark(answer.standard, answer.mark)}</h2>
-          <p className={classes.big}>
-            {t('decision.by-rule')} <OutcomeMark outcome={answer.outcome} />
-          </p>
-          <Causes answer={answer} words={words} />
-          <ExplanationTable answer={answer} words={words} />
-        </section>
-      ))}
+      {together(decision.answers).map((answers) => {
+        const answer = answers[0]!
+        return (
+          <section key={`${answer.standard}/${answer.mark ?? ''}`} className={classes.mark}>
+            <h2>{list(answers.map(({ standard, mark }) => words.mark(standard, mark)))}</h2>
+            <p className={classes.big}>
+              {t('decision.by-rule')} <OutcomeMark outcome={answer.outcome} />
+            </p>
+            <Causes answer={answer} words={words} />
+            <ExplanationTable answer={answer} words={words} />
+          </section>
+        )
+      })}
       {decision.engine === null ? null : <p className={classes.hash}>{t('engine', { engine: decision.engine, hash: decision.inputsHash ?? '' })}</p>}
     </>
   )
