@@ -15,13 +15,13 @@ import { wordingFor } from '#src/standards/language-pack.ts'
 import { caseFor } from './case-move.handlers.ts'
 import type { onSiteContract } from './on-site.contract.ts'
 import { freshChanges, parseRecord, recordEffects, type RecordFile, type RecordFileReading, type UnreadCell } from './on-site-file.ts'
-import { loadRecord, recordableCase, type LoadedRecord } from './on-site-load.handlers.ts'
+import { loadRecord, recordableCase, submittedAnswers, type LoadedRecord } from './on-site-load.handlers.ts'
 import { onSitePage } from './on-site-page.ts'
 import { readRecordSheets, recordSheets, recordVocabulary } from './on-site-sheets.ts'
 import { addToRecord, ratingMoves, requireFitting } from './on-site-writing.handlers.ts'
 import { interviewRows } from './on-site-reading.handlers.ts'
 import type { Change, TypedChange } from './sheet.ts'
-import { allChanges, readCells } from './sheet.store.ts'
+import { allChanges } from './sheet.store.ts'
 import { answerOf, keyOfLine, mayBeLeftOut, textIn } from './workbook.ts'
 
 /** A record has some hundred rows; what is larger is something else. */
@@ -49,7 +49,7 @@ function worded(ctx: Context, record: LoadedRecord) {
 
 async function portable(ctx: Context, record: LoadedRecord): Promise<RecordFile> {
   const { case: one, round } = record
-  const own = await readCells(ctx.sql, one.caseId, 0, 'self-assessment')
+  const own = await submittedAnswers(ctx, one, round)
   const links = await linksOfCase(ctx.sql, one.caseId, ctx.today)
   const items = [...(await evidenceByIds(ctx.sql, [...new Set(links.map(({ evidenceId }) => evidenceId))], ctx.today)).values()].filter(({ layer }) => layer !== 'private')
   return {

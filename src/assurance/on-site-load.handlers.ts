@@ -13,7 +13,7 @@ import { standingRatings } from './rating.store.ts'
 import type { Rating } from './rating.ts'
 import type { Change } from './sheet.ts'
 import { readCells } from './sheet.store.ts'
-import { keyOfLine, lineKey, linesOf, type WorkbookLine } from './workbook.ts'
+import { draftStates, keyOfLine, lineKey, linesOf, type WorkbookLine } from './workbook.ts'
 import { loadedStandards } from './workbook-load.handlers.ts'
 
 /** The round whose record is written or was written last. */
@@ -59,3 +59,7 @@ export const isAssessor = (ctx: Context, one: Case): boolean => {
   const roles = rolesOn(grantsOf(ctx.actor), subjectOf(one))
   return roles.has('lead-assessor') || roles.has('assessor')
 }
+
+/** What the site said of itself, as it was submitted last; a draft is not shown to assessors. */
+export const submittedAnswers = async (ctx: Context, one: Case, round: number): Promise<Map<string, Change[]>> =>
+  draftStates.includes(one.state) ? new Map() : readCells(ctx.sql, one.caseId, round > 1 && one.roundKind === 'remediation' ? round - 1 : 0, 'self-assessment')

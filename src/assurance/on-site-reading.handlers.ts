@@ -4,7 +4,7 @@ import type { Context } from '#src/access/context.ts'
 import { wordingFor } from '#src/standards/language-pack.ts'
 import { namesOf, personOf } from './acting-person.ts'
 import { recognitionChecksOf } from './desk-review.store.ts'
-import { isAssessor, isLead, isRecordOpen, type LoadedRecord } from './on-site-load.handlers.ts'
+import { isAssessor, isLead, isRecordOpen, submittedAnswers, type LoadedRecord } from './on-site-load.handlers.ts'
 import { closingIn, conflictsIn, findingsIn, interviewsIn, mediaIn, ratingIn, shownCount, standingFindings, type RecordedRating } from './on-site.ts'
 import type { OnSiteRecord, RecordCriterion } from './on-site-view.ts'
 import { coverageOf, leastInterviews } from './plan.ts'
@@ -13,7 +13,6 @@ import { pathOf } from './report.store.ts'
 import { scopingOf } from './scoping.handlers.ts'
 import { interviewFactor, interviewGroups, minimumGroupSize } from './settings-assessment.ts'
 import { keyText, readingOf } from './sheet.ts'
-import { readCells } from './sheet.store.ts'
 import { NOT_APPLICABLE, answerOf, lineKey, mayBeLeftOut, textIn } from './workbook.ts'
 
 /** Rated in full: a level with its rationale, or a reason why it does not apply. */
@@ -39,7 +38,7 @@ export async function interviewRows(ctx: Context, record: LoadedRecord) {
 export async function recordView(ctx: Context, record: LoadedRecord): Promise<OnSiteRecord> {
   const { case: one, round, loaded, lines, cells, inRound, earlier } = record
   const [path, scoping, checks, own, interviews, least] = await Promise.all([
-    pathOf(ctx.sql, one.caseId, round), scopingOf(ctx, one), recognitionChecksOf(ctx.sql, one.caseId, round), readCells(ctx.sql, one.caseId, round > 1 && one.roundKind === 'remediation' ? round - 1 : 0, 'self-assessment'),
+    pathOf(ctx.sql, one.caseId, round), scopingOf(ctx, one), recognitionChecksOf(ctx.sql, one.caseId, round), submittedAnswers(ctx, one, round),
     interviewRows(ctx, record), ctx.setting(minimumGroupSize),
   ])
   const wordings = new Map(loaded.map((standard) => [standard.standard.standard, wordingFor(standard.standard, standard.packs, ctx.language)]))

@@ -130,6 +130,7 @@ function RatingForm({ record, one }: { readonly record: RecordOfView; readonly o
         {rating === NOT_APPLICABLE ? null : (
           <Checkbox.Group label={t('rating.evidence')} description={t('rating.evidence.meaning')} value={[...evidence]} onChange={setEvidence}>
             <Stack gap={6} mt={6}>
+              {linked.data?.items.length === 0 ? <span className="quiet">{t('rating.no-evidence')}</span> : null}
               {(linked.data?.items ?? []).map(({ evidence: item }) => (
                 <Checkbox key={item.evidenceId} value={item.evidenceId} label={item.title} disabled={!record.mayWrite} />
               ))}
