@@ -57,6 +57,7 @@ describe('a technical review', () => {
     expect(await codeOf(review()(people.reviewer, 'saveReviewChecklist', { caseId, version: saved.review!.version, answers: { other: { answer: 'yes', remark: null } } }))).toBe('review-point-unknown')
     expect(await codeOf(review()(people.reviewer, 'finaliseReport', { caseId }))).toBe('review-question-open')
     expect(await codeOf(review()(people.members[0]!, 'answerReviewQuestion', { caseId, questionId, text: 'I think' }))).toBe('review-answer-not-yours')
+    world.setNow('2026-06-15T12:05:00.000Z')
     const answered = await review()(people.lead, 'answerReviewQuestion', { caseId, questionId, text: 'Four of them' })
     expect(answered.questions[0]).toMatchObject({ state: 'answered' })
     expect(answered.questions[0]!.messages.map(({ text }) => text)).toEqual(['Which samples?', 'Four of them'])
