@@ -6,7 +6,7 @@ import { Day } from '#src/kernel/time.ts'
 import { Language } from '#src/standards/standard.ts'
 import { CaseId } from './case.ts'
 import { TeamMember } from './engagement.ts'
-import { Coverage, PlanContent, PlanGap } from './plan.ts'
+import { InterviewCoverage, PlanContent, PlanGap } from './plan.ts'
 import { PublishedNotice } from './published.ts'
 
 const tag = 'Assessment'
@@ -18,7 +18,7 @@ export const PlanRecord = z.object({
   caseId: CaseId, round: z.number().int(), plan: PlanContent, version: z.number().int(), savedAt: z.string().nullable(),
   confirmed: named, approved: named,
   firmName: z.string().nullable(), team: z.array(z.object({ ...TeamMember.shape, name: z.string() })), teamLanguages: z.array(z.string()),
-  coverage: z.array(Coverage), gaps: z.array(PlanGap), notice: PublishedNotice.nullable(), noticeDays: z.number().int(), mediaScanWords: z.array(z.string()),
+  coverage: z.array(InterviewCoverage), gaps: z.array(PlanGap), notice: PublishedNotice.nullable(), noticeDays: z.number().int(), mediaScanWords: z.array(z.string()),
 })
 
 export const assessmentContract = {

@@ -4,7 +4,7 @@ import { Slug } from '#src/standards/award-rule.ts'
 import { Version } from '#src/standards/standard.ts'
 import { CaseId } from './case.ts'
 import { CaseState, RoundKind } from './cycle.ts'
-import { ClosingMeeting, Finding, InterviewCount, MediaFind } from './on-site.ts'
+import { ClosingMeeting, AssessmentFinding, InterviewCount, MediaFind } from './on-site.ts'
 import { ScopingLine } from './scoping.ts'
 
 export const RatingCell = z.object({
@@ -44,7 +44,7 @@ export const OnSiteRecord = z.object({
     groups: z.array(z.object({ slug: Slug, title: z.string() })),
   })),
   criteria: z.array(RecordCriterion),
-  findings: z.array(z.object({ ...Finding.shape, writtenByName: z.string().nullable() })),
+  findings: z.array(z.object({ ...AssessmentFinding.shape, writtenByName: z.string().nullable() })),
   media: z.array(MediaFind),
   interviews: z.array(z.object({ ...InterviewCount.shape, isEmployees: z.boolean(), planned: z.number().int().nullable(), least: z.number().int().nullable(), isBelowMinimum: z.boolean() })),
   minimumGroupSize: z.number().int(),

@@ -5,7 +5,7 @@ import { longText, shortText } from '#src/kernel/text.ts'
 import { Day } from '#src/kernel/time.ts'
 import { Slug } from '#src/standards/award-rule.ts'
 import { CaseId } from './case.ts'
-import { Attendance, Clause, Finding, FindingGrade, MediaFind, MediaRelevance } from './on-site.ts'
+import { Attendance, Clause, AssessmentFinding, FindingGrade, MediaFind, MediaRelevance } from './on-site.ts'
 import { RecordFileReading } from './on-site-file.ts'
 import { OnSiteRecord } from './on-site-view.ts'
 
@@ -39,7 +39,7 @@ export const onSiteContract = {
       ...aCase, findingId: rowId.nullable().default(null).describe('null for a new one'), grade: FindingGrade, statement: shortText(8000),
       clauses: z.array(Clause).max(100), evidenceIds: z.array(z.string().max(60)).max(200).default([]), withdrawnReason: shortText(2000).nullable().default(null), seen,
     }),
-    result: Finding, refusals: [...written, 'finding-clause-missing'],
+    result: AssessmentFinding, refusals: [...written, 'finding-clause-missing'],
   }),
   recordMediaFind: operation({
     method: 'POST', path: '/cases/{caseId}/media-finds', tag, permit: 'finding:write', summary: 'Log a search of the media scan, or change one',

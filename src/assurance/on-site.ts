@@ -107,11 +107,11 @@ export function ratingIn(cells: Heads, standard: string, criterion: string): Rec
   }
 }
 
-export const Finding = z.object({
+export const AssessmentFinding = z.object({
   findingId: z.string(), grade: FindingGrade.nullable(), statement: z.string().nullable(), clauses: z.array(Clause), evidenceIds: z.array(z.string()),
   withdrawnReason: z.string().nullable(), writtenBy: z.string().nullable(), writtenAt: z.string().nullable(), conflicts: z.array(z.string()), seen: z.array(z.string()),
 })
-export type Finding = z.infer<typeof Finding>
+export type AssessmentFinding = z.infer<typeof AssessmentFinding>
 
 /** Rows of a part, by the name of the row, in order of their first change. */
 function rowsOf(cells: Heads, part: Exclude<Part, 'criterion'>): string[] {
@@ -126,7 +126,7 @@ function rowsOf(cells: Heads, part: Exclude<Part, 'criterion'>): string[] {
   return [...first].toSorted(([a, atA], [b, atB]) => atA === atB ? (a < b ? -1 : 1) : atA < atB ? -1 : 1).map(([row]) => row)
 }
 
-export function findingsIn(cells: Heads): Finding[] {
+export function findingsIn(cells: Heads): AssessmentFinding[] {
   return rowsOf(cells, 'finding').map((findingId) => {
     const at = (field: string): Reading => readAt(cells, keyStandard('finding'), findingId, field)
     const clauses = z.array(Clause).safeParse(at('clauses').value)
@@ -139,7 +139,7 @@ export function findingsIn(cells: Heads): Finding[] {
     }
   })
 }
-export const standingFindings = (findings: readonly Finding[]): Finding[] => findings.filter(({ withdrawnReason }) => withdrawnReason === null)
+export const standingFindings = (findings: readonly AssessmentFinding[]): AssessmentFinding[] => findings.filter(({ withdrawnReason }) => withdrawnReason === null)
 
 export const MediaFind = z.object({
   entryId: z.string(), source: z.string().nullable(), searchedOn: Day.nullable(), words: z.string().nullable(), found: z.string().nullable(), relevance: MediaRelevance.nullable(),

@@ -43,15 +43,15 @@ export type PlanRules = { readonly groups: readonly InterviewGroup[]; readonly i
 /** Least interviews of a group of employees of a size: the factor times its square root, never more than the group. */
 export const leastInterviews = (size: number, factor: number): number => Math.min(size, Math.ceil(factor * Math.sqrt(size)))
 
-export const Coverage = z.object({
+export const InterviewCoverage = z.object({
   group: z.string(), isEmployees: z.boolean(), size: z.number().int().nullable(), planned: z.number().int(),
   /** Null where no least number is asked, or the size is not known. */
   least: z.number().int().nullable(), isCovered: z.boolean(),
 })
-export type Coverage = z.infer<typeof Coverage>
+export type InterviewCoverage = z.infer<typeof InterviewCoverage>
 
 /** Interviews by group against what the scheme asks; groups that the plan adds stand last. */
-export function coverageOf(plan: Pick<PlanContent, 'interviews'>, rules: Pick<PlanRules, 'groups' | 'interviewFactor'>): Coverage[] {
+export function coverageOf(plan: Pick<PlanContent, 'interviews'>, rules: Pick<PlanRules, 'groups' | 'interviewFactor'>): InterviewCoverage[] {
   const asked = [...rules.groups, ...plan.interviews.filter(({ group }) => !rules.groups.some((one) => one.group === group)).map(({ group }) => ({ group, isEmployees: false }))]
   return asked.map(({ group, isEmployees }) => {
     const row = plan.interviews.find((one) => one.group === group)

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Day } from '#src/kernel/time.ts'
 import type { RecognitionCheck } from './desk-review.ts'
-import { clauseText, standingFindings, type Clause, type Finding, type RecordedRating } from './on-site.ts'
+import { clauseText, standingFindings, type Clause, type AssessmentFinding, type RecordedRating } from './on-site.ts'
 import type { ReportContent } from './report.ts'
 import { NOT_APPLICABLE } from './workbook.ts'
 
@@ -18,7 +18,7 @@ export type ReportAsked = {
   readonly criteria: readonly (Clause & { worst: string; best: string; isCovered: boolean })[]
   readonly ratings: ReadonlyMap<string, RecordedRating>
   readonly checks: readonly RecognitionCheck[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly AssessmentFinding[]
   readonly conflicts: number
   readonly content: ReportContent
   readonly isOnSite: boolean
@@ -58,7 +58,7 @@ function ratingGaps({ ratings, checks }: ReportAsked, one: ReportAsked['criteria
   } else if (rating.evidenceIds.length === 0 && rating.rating !== one.worst) gap('evidence', `${at} is rated "${rating.rating}" without evidence`, one)
 }
 
-function contradictions({ criteria, ratings }: ReportAsked, finding: Finding, gap: Add): void {
+function contradictions({ criteria, ratings }: ReportAsked, finding: AssessmentFinding, gap: Add): void {
   for (const clause of finding.clauses) {
     const one = criteria.find((found) => clauseText(found) === clauseText(clause))
     if (one !== undefined && ratings.get(clauseText(clause))?.rating === one.best) {

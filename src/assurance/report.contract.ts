@@ -6,7 +6,7 @@ import { Slug } from '#src/standards/award-rule.ts'
 import { Version } from '#src/standards/standard.ts'
 import { Case, CaseId } from './case.ts'
 import { RoundKind } from './cycle.ts'
-import { Finding } from './on-site.ts'
+import { AssessmentFinding } from './on-site.ts'
 import { AssessmentReport, GoodPractice, ReportContent } from './report.ts'
 import { ReportGap } from './report-check.ts'
 
@@ -31,7 +31,7 @@ export const StandardReport = z.object({
     /** The round that gave it. */
     ratedInRound: z.number().int(),
   })),
-  findings: z.array(Finding.pick({ findingId: true, grade: true, statement: true, clauses: true, evidenceIds: true })),
+  findings: z.array(AssessmentFinding.pick({ findingId: true, grade: true, statement: true, clauses: true, evidenceIds: true })),
   goodPractices: z.array(GoodPractice), acceptedOnRecognition: z.array(Slug),
 })
 
