@@ -2,7 +2,7 @@
 import { Button, Checkbox, Group, Modal, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, linkTo, type InputFor, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
@@ -13,10 +13,10 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useWords } from '../ui/words.ts'
 import type { DeskSearch } from './area.ts'
 import { Board } from './board.tsx'
-import { BoardTable } from './board-table.tsx'
 import classes from './desk.module.css'
 
 const route = getRouteApi('/desk')
+const BoardTable = lazy(async () => ({ default: (await import('./board-table.tsx')).BoardTable }))
 export type BoardOfDesk = Result<'getBoard'>
 export type Row = BoardOfDesk['items'][number]
 const METALS = ['copper', 'molybdenum', 'nickel', 'zinc', 'lead'] as const
@@ -138,7 +138,9 @@ function Desk() {
       ) : view === 'board' ? (
         <Board board={board.data} />
       ) : (
-        <BoardTable rows={board.data.items} chosen={chosen} onChosen={setChosen} />
+        <Suspense fallback={<p className="quiet">{t('loading')}</p>}>
+          <BoardTable rows={board.data.items} chosen={chosen} onChosen={setChosen} />
+        </Suspense>
       )}
     </>
   )
