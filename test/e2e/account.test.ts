@@ -10,7 +10,7 @@ const ADA = { name: 'Ada Operator', email: 'ada@halmoor.example', password: 'a l
 
 let server: Served
 // Passkeys belong to a name, never to a number.
-beforeAll(async () => { server = await startServer('localhost') })
+beforeAll(async () => { server = await startServer({ hostname: 'localhost' }) })
 afterAll(async () => { await server.stop() })
 
 async function withDevice(page: Page): Promise<void> {

@@ -9,7 +9,7 @@ export type Served = {
   readonly url: string
   /** The operator's local token, as the command line uses it. */
   readonly token: string
-  /** The one-time link printed at the first start. */
+  /** The one-time link printed at the first start; empty in a demonstration. */
   readonly welcome: string
   stop(): Promise<void>
 }
@@ -26,18 +26,22 @@ const freePort = (): Promise<number> => new Promise((resolve, reject) => {
   })
 })
 
-/**
- * @param hostname `localhost` where a browser wants a name, as for passkeys
- * @throws Error what the server said when it did not start
- */
-export async function startServer(hostname: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Served> {
+type Started = {
+  /** `localhost` where a browser wants a name, as for passkeys. */
+  readonly hostname?: '127.0.0.1' | 'localhost'
+  /** The demonstration, with its year told and a clock that can be moved. It has an operator, so no welcome link is printed. */
+  readonly isDemo?: boolean
+}
+
+/** @throws Error what the server said when it did not start */
+export async function startServer({ hostname = '127.0.0.1', isDemo = false }: Started = {}): Promise<Served> {
   if (!existsSync(join(root, 'dist', 'web', '.vite', 'manifest.json'))) throw new Error('The pages are not built. Run "npm run build", then this again.')
   const folder = mkdtempSync(join(tmpdir(), 'cupel-e2e-'))
   const port = await freePort()
   const url = `http://${hostname}:${port}`
   const { DATABASE_URL: _database, SMTP_URL: _mail, CUPEL_SECRET: _secret, ...inherited } = process.env
   // The channel ties the server to this process: it stops by itself when a run is killed.
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src', 'platform', 'main.ts')], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src', 'platform', 'main.ts'), ...(isDemo ? ['--demo'] : [])], {
     cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inherited, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, CUPEL_DATA: join(folder, 'data'), LOG_LEVEL: 'error' },
   })
@@ -65,7 +69,7 @@ export async function startServer(hostname: '127.0.0.1' | 'localhost' = '127.0.0
     await stop()
     throw error
   }
-  const welcome = said.match(/http\S+\/welcome\?token=\S+/)?.[0]
+  const welcome = isDemo ? '' : said.match(/http\S+\/welcome\?token=\S+/)?.[0]
   if (welcome === undefined) { await stop(); throw new Error(`The server printed no welcome link. It said: ${said}`) }
   return { url, token: readFileSync(join(folder, 'data', 'token'), 'utf8'), welcome, stop }
 }
