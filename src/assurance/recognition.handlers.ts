@@ -104,7 +104,7 @@ async function requestFor(ctx: Context, requestId: string): Promise<{ request: R
 
 async function tellSite(ctx: Context, one: Case, request: RecognitionRequest, step: 'taken-up' | 'answered'): Promise<void> {
   await notifyRoles(ctx, ['site-owner', 'site-contributor'], subjectOf(one), {
-    kind: `recognition-request.${step}`, params: { site: one.siteName, scheme: request.schemeName, outcome: request.outcome ?? '' }, link: `/cases/${one.caseId}/recognition`, caseId: one.caseId,
+    kind: `recognition-request.${step}`, params: { site: one.siteName, scheme: request.schemeName, outcome: request.outcome === 'recognised-in-part' ? 'part' : request.outcome ?? '' }, link: `/cases/${one.caseId}/recognition`, caseId: one.caseId,
     dedupeKey: `case:${one.caseId}:recognition-request:${request.requestId}:${step}`,
   })
 }

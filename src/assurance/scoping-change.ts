@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Day } from '#src/kernel/time.ts'
 import { Slug } from '#src/standards/award-rule.ts'
 import { Version } from '#src/standards/standard.ts'
-import { placeOf, ScopingReason, Standing, type ScopingLine } from './scoping.ts'
+import { placeOf, ScopingReason, ScopeStanding, type ScopingLine } from './scoping.ts'
 
 export const FieldChange = z.object({ field: z.string(), before: z.union([z.string(), z.number(), z.boolean(), z.null()]), after: z.union([z.string(), z.number(), z.boolean(), z.null()]) })
 export type FieldChange = z.infer<typeof FieldChange>
@@ -20,7 +20,7 @@ export const ScopingCause = z.object({
 export type ScopingCause = z.infer<typeof ScopingCause>
 
 const Place = z.enum(['deskOnly', 'gapsOnly', 'inFull'])
-const Side = z.object({ standing: Standing, lapsesOn: Day.nullable(), isApproved: z.boolean(), place: Place, certificateIds: z.array(z.string()), evidenceIds: z.array(z.string()), remains: z.number().int() })
+const Side = z.object({ standing: ScopeStanding, lapsesOn: Day.nullable(), isApproved: z.boolean(), place: Place, certificateIds: z.array(z.string()), evidenceIds: z.array(z.string()), remains: z.number().int() })
 
 export const ScopingChange = z.object({
   standard: Slug, standardVersion: Version, criterion: Slug,

@@ -9,8 +9,8 @@ import { Version } from '#src/standards/standard.ts'
 import { certificateStateOn, type Certificate } from './certificate.ts'
 import { chainsFrom, type Chain, type Equivalence } from './equivalence.ts'
 
-export const Standing = z.enum(['covered', 'partly', 'not-covered'])
-export type Standing = z.infer<typeof Standing>
+export const ScopeStanding = z.enum(['covered', 'partly', 'not-covered'])
+export type ScopeStanding = z.infer<typeof ScopeStanding>
 
 /** Why a line says what it says: a code with its values, so that each language has its own words. */
 export const ScopingReason = z.object({
@@ -38,7 +38,7 @@ export const ScopingLine = z.object({
   standard: Slug,
   standardVersion: Version,
   criterion: Slug,
-  standing: Standing,
+  standing: ScopeStanding,
   remains: z.array(Remainder),
   /** The last day on which the line says this; null where nothing covers, or nothing ends. */
   lapsesOn: Day.nullable(),
@@ -57,7 +57,7 @@ export type ScopingLine = z.infer<typeof ScopingLine>
 export type Requirement = Pick<ScopingLine, 'standard' | 'standardVersion' | 'criterion'>
 
 /** One certificate read through one chain of rows. */
-type Reading = { readonly certificate: Certificate; readonly chain: Chain; readonly value: Standing; readonly remains: readonly Remainder[]; readonly lapsesOn: Day | null; readonly reasons: readonly ScopingReason[] }
+type Reading = { readonly certificate: Certificate; readonly chain: Chain; readonly value: ScopeStanding; readonly remains: readonly Remainder[]; readonly lapsesOn: Day | null; readonly reasons: readonly ScopingReason[] }
 
 const earliest = (...days: readonly (Day | null)[]): Day | null => days.reduce((first, day) => first === null ? day : day === null || first < day ? first : day, null)
 const latest = (days: readonly (Day | null)[]): Day | null => days.some((day) => day === null) ? null : days.reduce((last, day) => last === null || day! > last ? day : last, null)
@@ -93,7 +93,7 @@ function readingOf(certificate: Certificate, chain: Chain): Reading {
   }
   if (chain.hops.length > 1) reasons.push(because('by-chain'))
   if (!chain.isApproved) reasons.push(because('example-only'))
-  const value: Standing = chain.value === 'full' && remains.length === 0 ? 'covered' : 'partly'
+  const value: ScopeStanding = chain.value === 'full' && remains.length === 0 ? 'covered' : 'partly'
   const lapsesOn = earliest(
     chain.conditions.validAtAssessment ? certificate.validUntil : null, chain.validUntil,
     chain.conditions.maxAgeMonths === null ? null : addMonths(certificate.validFrom, chain.conditions.maxAgeMonths))
