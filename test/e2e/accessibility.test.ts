@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
-import { journey, open } from './visit.ts'
+import { enterAs, journey, open } from './visit.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SCHEMES = ['light', 'dark'] as const
@@ -52,6 +52,18 @@ describe.each(isFull ? [1280, 390] : [1280])('at %d px', (width) => {
       expect(found).toEqual({})
     })
   })
+})
+
+journey('no page of the cycle breaks a rule, for whoever works there', { timeout: 600_000 }, async ({ visit }) => {
+  const page = await visit({ server: inject('demo').url, at: '/statuses', expected: /404 from/ })
+  const found: Record<string, string[]> = {}
+  let last = ''
+  for (const { path, who } of inject('demoPages')) {
+    if (who !== last) await enterAs(page, who)
+    last = who
+    Object.assign(found, await checked(page, path))
+  }
+  expect(found).toEqual({})
 })
 
 journey('what opens over a page breaks no rule either', async ({ visit }) => {

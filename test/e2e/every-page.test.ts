@@ -5,10 +5,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject } from 'vitest'
 import { languages, overflowing, smallTargets, wordless } from './measure.ts'
-import { journey, open, settled } from './visit.ts'
+import { enterAs, journey, open, settled } from './visit.ts'
 
 const LANGUAGES = { en: 'English', es: 'Español', zh: '中文', fr: 'Français' } as const
 const WIDTHS = [1280, 390] as const
+/** An application that was accepted long ago is not tracked any more, and says so by 404. */
+const NOT_THERE = /404 from/
 
 async function faultsOf(page: Page, path: string, language: string): Promise<string[]> {
   const faults: string[] = []
@@ -34,6 +36,21 @@ describe.each(Object.entries(LANGUAGES))('%s', (language, name) => {
       await page.context().setExtraHTTPHeaders(isOperators ? { authorization: `Bearer ${inject('served').token}` } : {})
       const faults = await faultsOf(page, path, language)
       if (faults.length > 0) found[path] = faults
+    }
+    expect(found).toEqual({})
+  })
+
+  journey('so does every page of the cycle, for whoever works there', { timeout: 300_000 }, async ({ visit }) => {
+    const { url } = inject('demo')
+    const page = await visit({ server: url, at: `/statuses?lang=${language}`, expected: NOT_THERE })
+    await page.context().addCookies([{ name: 'cupel-language', value: language, url }])
+    const found: Record<string, string[]> = {}
+    let last = ''
+    for (const { path, who } of inject('demoPages')) {
+      if (who !== last) await enterAs(page, who)
+      last = who
+      const faults = await faultsOf(page, path, language)
+      if (faults.length > 0) found[`${path} as ${who}`] = faults
     }
     expect(found).toEqual({})
   })

@@ -9,6 +9,8 @@ export type PageAddress = {
   /** Shown to the operator alone. */
   readonly isOperators: boolean
 }
+/** A page of the demonstration, and the person of it who opens the page; `public` has no account. */
+export type DemoPage = { readonly route: string; readonly path: string; readonly who: string }
 
 const web = join(import.meta.dirname, '..', '..', 'src', 'web')
 
@@ -41,30 +43,72 @@ Wyreford Smelter,Atlantis,smelter,200,0
 /** A value for each parameter of a route. A site with an award, production and an emission figure shows the most. */
 async function samples(server: Server): Promise<Readonly<Record<string, string>>> {
   const siteId = firstOf(await ask(server, '/sites?q=Escondida&status=awarded&limit=1'), 'siteId')
-  const [organisations, standard, report, staged, invited] = await Promise.all([
+  const [organisations, standard, report, staged] = await Promise.all([
     ask(server, '/organisations?limit=1'),
     ask(server, '/standards/risk-readiness-assessment/3.0'),
     ask(server, `/sites/${siteId}/error-reports`, { text: 'The name is spelled in another way on the gate.' }),
     ask(server, '/imports?filename=halmoor.csv', DIRECTORY),
-    ask(server, '/invitations', { email: 'invited@halmoor.example', role: 'decision-member', scope: { kind: 'house', id: '' } }),
   ])
   return {
-    token: String(invited['link']).split('/').at(-1)!,
     siteId, organisationId: firstOf(organisations, 'organisationId'), reportId: String(report['reportId']), importId: String(staged['importId']),
     standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
+    token: 'an-invitation-that-nobody-sent',
   }
 }
+
+/** The same of the demonstration, which has cases. */
+async function demoSamples(server: Server): Promise<Readonly<Record<string, string>>> {
+  const [board, awards, letters, notices, reports, evidence, firms, concern, grievance] = await Promise.all([
+    ask(server, '/board?states=conditional'), ask(server, '/awards'), ask(server, '/letters'), ask(server, '/assessment-notices'), ask(server, '/summary-reports'),
+    ask(server, '/evidence'), ask(server, '/firms'),
+    ask(server, '/assessment-notices').then((list) => ask(server, '/concerns', { noticeId: firstOf(list, 'noticeId'), language: 'en', group: 'worker', statement: 'The showers are cold in winter.' })),
+    ask(server, '/grievances', { subject: 'scheme', subjectText: 'The fee', language: 'en', group: 'organisation', statement: 'The fee is not the same for all.' }),
+  ])
+  if (concern['receipt'] === undefined || grievance['receipt'] === undefined) throw new Error('the demonstration took no concern or grievance')
+  const [caseRow] = board['items'] as { caseId: string; siteId: string }[]
+  const participants = await ask(server, '/participants')
+  return {
+    caseId: caseRow!.caseId, siteId: caseRow!.siteId, awardId: firstOf(awards, 'awardId'), letterId: firstOf(letters, 'letterId'), noticeId: firstOf(notices, 'noticeId'),
+    summaryReportId: firstOf(reports, 'reportId'), planId: caseRow!.caseId, evidenceId: firstOf(evidence, 'evidenceId'), firmId: firstOf(firms, 'firmId'),
+    organisationId: firstOf(participants, 'organisationId'), grievanceId: firstOf(await ask(server, '/grievances'), 'grievanceId'),
+    standard: 'risk-readiness-assessment', version: '3.0', criterion: 'circular-economy',
+  }
+}
+
+/** Pages of the cycle, by who opens them at work. The first pattern that fits counts. */
+const AT_WORK: readonly (readonly [RegExp, string])[] = [
+  [/^\/cases\/\$caseId\/(decision)|^\/decisions/, 'member-a'],
+  [/^\/cases\/\$caseId\/(assessment|concerns)|^\/calibration/, 'lead'],
+  [/^\/cases\/\$caseId\/review|^\/reviews/, 'reviewer'],
+  [/^\/firms/, 'firm'],
+  [/^\/cases\/\$caseId|^\/evidence|^\/site-grievances|^\/next|^\/inbox/, 'site-owner'],
+  [/^\/(cases|desk|audit-trail|award-files|cohorts|concerns|grievances|participants|people|recognition|settings)(\/(?!\$noticeId)|$)|^\/awards\/\$awardId\/changes|^\/desk\//, 'operator'],
+  [/^\/applications\/\$caseId|^\/(apply|approved-firms|assessments|awards|be-heard|grievance-outcomes|programme-indicators|receipts|summary-reports|letters|improvement-plans|statuses|sites\/\$siteId)|^\/concerns\/\$noticeId/, 'public'],
+]
+/** These show more on the plain server, or want its samples. */
+const ON_PLAIN_TOO = /^\/(statuses|sites\/\$siteId|settings|people|next|inbox|apply|be-heard|receipts|awards$|assessments$|grievance-outcomes|programme-indicators)/
+
+function pathOf(route: string, values: Readonly<Record<string, string>>): string {
+  return route.replace(/\$(\w+)/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`The route ${route} has no sample for $${name}: add one in test/e2e/pages.ts.`)
+    return encodeURIComponent(value)
+  })
+}
+
+const workerOf = (route: string): string | undefined => AT_WORK.find(([pattern]) => pattern.test(route))?.[1]
 
 /** @throws Error that names the route without a sample */
 export async function pageAddresses(server: Server): Promise<PageAddress[]> {
   const values = await samples(server)
-  return routes().map((route) => ({
-    route,
-    isOperators: /^\/(next|inbox|settings|imports|match-reviews|account|people|error-reports$|contested)|\/licensed-text$/.test(route),
-    path: route.replace(/\$(\w+)/g, (_, name: string) => {
-      const value = values[name]
-      if (value === undefined) throw new Error(`The route ${route} has no sample for $${name}: add one in test/e2e/pages.ts.`)
-      return encodeURIComponent(value)
-    }),
+  return routes().filter((route) => workerOf(route) === undefined || ON_PLAIN_TOO.test(route)).map((route) => ({
+    route, isOperators: /^\/(next|inbox|settings|imports|match-reviews|account|people|error-reports$|contested)|\/licensed-text$/.test(route), path: pathOf(route, values),
   }))
+}
+
+/** @throws Error that names the route without a sample */
+export async function demoPages(server: Server): Promise<DemoPage[]> {
+  const values = await demoSamples(server)
+  return routes().flatMap((route) => { const who = workerOf(route); return who === undefined ? [] : [{ route, who, path: pathOf(route, values) }] })
+    .sort((a, b) => a.who < b.who ? -1 : a.who > b.who ? 1 : 0)
 }
