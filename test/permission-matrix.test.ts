@@ -9,7 +9,7 @@ import type { Grant, Role } from '#src/access/role.ts'
 import { addDays } from '#src/kernel/time.ts'
 import { Refused } from '#src/kernel/refusal.ts'
 import { contract } from '#src/platform/contract.ts'
-import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type Site } from '#src/platform/demo-cycle.ts'
+import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type StorySite } from '#src/platform/demo-cycle.ts'
 import { teller, type Teller } from '#src/platform/demo-teller.ts'
 import { handlers } from '#src/platform/handlers.ts'
 import { invoke, type Handler } from '#src/platform/invoke.ts'
@@ -24,7 +24,7 @@ let ids: Record<string, string> = {}
 let people: Record<string, Actor> = {}
 let scopes: { caseId: string; siteId: string; organisationId: string; firmId: string }
 
-const site: Site = {
+const site: StorySite = {
   name: 'Halmoor Smelter', place: 'Halmoor', country: 'CHL', types: ['smelter'], metals: ['copper', 'molybdenum'], participant: 'Halmoor Metals', owner: 'owner',
   contact: { name: 'Tomas Secretcontact', email: 'secretcontact@example.org' },
 }

@@ -5,7 +5,7 @@ import type { Teller, Told } from './demo-teller.ts'
 const STANDARD = 'risk-readiness-assessment'
 const TOP = 'fully-meets'
 
-export type Site = {
+export type StorySite = {
   readonly name: string
   readonly country: string
   readonly place: string
@@ -25,7 +25,7 @@ export const pdfOf = (title: string): Uint8Array => new TextEncoder().encode(
   `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj\n% ${title.replace(/[^\x20-\x7e]/g, ' ')}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
 
 /** Application and acceptance. @returns the case */
-export async function apply(tell: Teller, site: Site): Promise<Told<'decideEligibility'>> {
+export async function apply(tell: Teller, site: StorySite): Promise<Told<'decideEligibility'>> {
   const { caseId } = await tell.act(site.organisationId === undefined ? 'public' : site.owner, 'createApplication', {
     site: { name: site.name, country: site.country, place: site.place }, siteTypes: [...site.types], metals: [...site.metals],
     standards: [{ standard: STANDARD, marks: [...site.metals] }], participantName: site.participant, participantCountry: site.country,
@@ -40,7 +40,7 @@ export async function apply(tell: Teller, site: Site): Promise<Told<'decideEligi
 }
 
 /** The contact follows the invitation; where the role is held already, none stands. */
-async function comeIn(tell: Teller, site: Site): Promise<void> {
+async function comeIn(tell: Teller, site: StorySite): Promise<void> {
   const { items } = await tell.act('operator', 'listInvitations', { state: 'open' })
   const invitation = items.find(({ email }) => email === site.contact.email)
   if (invitation === undefined) return
@@ -48,7 +48,7 @@ async function comeIn(tell: Teller, site: Site): Promise<void> {
   if (link !== null) await tell.act(site.owner, 'acceptInvitation', { token: link.split('/').at(-1)! })
 }
 
-export async function sign(tell: Teller, caseId: string, site: Site): Promise<void> {
+export async function sign(tell: Teller, caseId: string, site: StorySite): Promise<void> {
   const letter = await tell.act(site.owner, 'getLetter', { caseId })
   await tell.act(site.owner, 'signLetter', { caseId, documentHash: letter.documentHash!, name: site.contact.name, role: 'General manager' })
 }
@@ -56,7 +56,7 @@ export async function sign(tell: Teller, caseId: string, site: Site): Promise<vo
 const criteriaOf = async (tell: Teller, who: string, caseId: string) => (await tell.act(who, 'getWorkbook', { caseId })).criteria
 
 /** Answers the workbook, with a piece of evidence for each answer. */
-export async function answer(tell: Teller, caseId: string, site: Site, organisationId: string, levels: Levels, part = 1): Promise<void> {
+export async function answer(tell: Teller, caseId: string, site: StorySite, organisationId: string, levels: Levels, part = 1): Promise<void> {
   const criteria = await criteriaOf(tell, site.owner, caseId)
   const evidence = await tell.act(site.owner, 'uploadEvidence', {
     organisationId, title: `Management handbook of ${site.name}`, kind: 'procedure', writtenIn: 'en', validFrom: addDays(tell.today(), -200), validUntil: addDays(tell.today(), 900), layer: 'assessor', filename: 'handbook.pdf',
@@ -71,13 +71,13 @@ export async function answer(tell: Teller, caseId: string, site: Site, organisat
   }
 }
 
-export async function submit(tell: Teller, caseId: string, site: Site): Promise<void> {
+export async function submit(tell: Teller, caseId: string, site: StorySite): Promise<void> {
   const { contentHash } = await tell.act(site.owner, 'getQualityCheck', { caseId })
   await tell.act(site.owner, 'submitSelfAssessment', { caseId, contentHash })
 }
 
 /** The firm is asked, names its team, the site agrees, the secretariat confirms. */
-export async function engage(tell: Teller, caseId: string, site: Site, firmId: string): Promise<void> {
+export async function engage(tell: Teller, caseId: string, site: StorySite, firmId: string): Promise<void> {
   const proposed = await tell.act('operator', 'proposeEngagement', { caseId, firmId })
   const accepted = await tell.act('firm', 'acceptEngagement', {
     engagementId: proposed.engagementId, leadUserId: tell.userOf('lead'), assessorUserIds: [tell.userOf('assessor')], isIndependent: true, version: proposed.version,
@@ -87,7 +87,7 @@ export async function engage(tell: Teller, caseId: string, site: Site, firmId: s
 }
 
 /** The plan of the visit, agreed and announced. */
-export async function plan(tell: Teller, caseId: string, site: Site, visitFrom: Day): Promise<void> {
+export async function plan(tell: Teller, caseId: string, site: StorySite, visitFrom: Day): Promise<void> {
   const { coverage } = await tell.act('lead', 'getPlan', { caseId })
   const saved = await tell.act('lead', 'savePlan', { caseId, version: 0, plan: {
     visitFrom, visitTo: addDays(visitFrom, 2), personDays: 6, areas: [{ area: 'Furnace hall', what: 'Safety and emissions' }, { area: 'Canteen and changing rooms', what: 'Interviews without supervisors' }],
@@ -99,12 +99,12 @@ export async function plan(tell: Teller, caseId: string, site: Site, visitFrom: 
   await tell.act('operator', 'approvePlan', { caseId, version: saved.version })
 }
 
-export const announce = (tell: Teller, caseId: string, site: Site, concernsUntil: Day): Promise<unknown> => tell.act('operator', 'publishNotice', {
+export const announce = (tell: Teller, caseId: string, site: StorySite, concernsUntil: Day): Promise<unknown> => tell.act('operator', 'publishNotice', {
   caseId, concernsUntil, languages: ['en', 'es'], text: `${site.name} is assessed by independent assessors. Whoever works there or lives nearby can be heard without giving a name.`,
 })
 
 /** Desk review with one question, asked and answered. */
-export async function reviewDesk(tell: Teller, caseId: string, site: Site): Promise<void> {
+export async function reviewDesk(tell: Teller, caseId: string, site: StorySite): Promise<void> {
   const [first] = await criteriaOf(tell, 'lead', caseId)
   const question = await tell.act('lead', 'askDeskQuestion', { caseId, standard: first!.standard, criterion: first!.criterion, text: 'Who looks at the handbook again, and when was it last done?' })
   await tell.act(site.owner, 'answerDeskQuestion', { questionId: question.questionId, text: 'The site manager, in January of each year; the minutes are in the library.' })
@@ -169,7 +169,7 @@ export async function report(tell: Teller, caseId: string, from: Day, to: Day): 
 }
 
 /** Plans every gap of a case, and closes and verifies the first of them. @param closing how many are closed */
-export async function improve(tell: Teller, caseId: string, site: Site, organisationId: string, closing: number): Promise<void> {
+export async function improve(tell: Teller, caseId: string, site: StorySite, organisationId: string, closing: number): Promise<void> {
   const { gaps, dueOn } = await tell.act(site.owner, 'getImprovementPlan', { caseId })
   for (const gap of gaps) {
     await tell.act(site.owner, 'planGap', {

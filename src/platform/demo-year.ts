@@ -4,7 +4,7 @@ import type { DemoPerson } from '#src/access/demo.ts'
 import { Role } from '#src/access/role.ts'
 import { addDays, addMonths, type Day } from '#src/kernel/time.ts'
 import type { Config } from './config.ts'
-import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type Site } from './demo-cycle.ts'
+import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type StorySite } from './demo-cycle.ts'
 import { demoPassword, type DemoClock } from './demo.ts'
 import { teller, type Teller } from './demo-teller.ts'
 import type { OpenHouse } from './house.ts'
@@ -54,7 +54,7 @@ async function cast(tell: Teller, { house, accounts }: OpenHouse, password: stri
 const MEMBERS = ['member-a', 'member-b', 'member-c']
 
 /** From the letter to the decision, in about ten months. @returns the case */
-async function wholeCycle(tell: Teller, site: Site, firmId: string, from: Day, levels: Readonly<Record<string, string>>): Promise<{ caseId: string; organisationId: string; siteId: string }> {
+async function wholeCycle(tell: Teller, site: StorySite, firmId: string, from: Day, levels: Readonly<Record<string, string>>): Promise<{ caseId: string; organisationId: string; siteId: string }> {
   tell.on(from)
   const { caseId, organisationId, siteId } = await apply(tell, site)
   tell.on(addDays(from, 10))
@@ -86,7 +86,7 @@ type Story = { readonly at: (months: number) => Day; readonly firmId: string }
 
 /** Two sites that came all the way: one with gaps still open, one without. */
 async function awarded(tell: Teller, { at, firmId }: Story): Promise<string> {
-  const smelter: Site = { ...halmoor, name: 'Halmoor Smelter', place: 'Halmoor', types: ['smelter'], metals: ['copper', 'molybdenum'] }
+  const smelter: StorySite = { ...halmoor, name: 'Halmoor Smelter', place: 'Halmoor', types: ['smelter'], metals: ['copper', 'molybdenum'] }
   const first = await wholeCycle(tell, smelter, firmId, at(0), { 'greenhouse-gas-emissions-reductions': 'partially-meets', 'responsible-supply-chains': 'partially-meets', 'circular-economy': 'partially-meets' })
   tell.on(at(11))
   await improve(tell, first.caseId, smelter, first.organisationId, 1)
@@ -95,12 +95,12 @@ async function awarded(tell: Teller, { at, firmId }: Story): Promise<string> {
 
 /** A site that asked for more time, one that is announced, one that did not reach the award, one that just applied. */
 async function underWay(tell: Teller, { at, firmId }: Story, organisationId: string): Promise<void> {
-  const refinery: Site = { ...brackwater, name: 'Brackwater Refinery', place: 'Brackwater', types: ['refinery'], metals: ['copper', 'nickel'] }
+  const refinery: StorySite = { ...brackwater, name: 'Brackwater Refinery', place: 'Brackwater', types: ['refinery'], metals: ['copper', 'nickel'] }
   tell.on(at(12))
   const late = await apply(tell, refinery)
   await sign(tell, late.caseId, refinery)
   tell.on(addDays(at(12), 20))
-  const mine: Site = { ...halmoor, organisationId, name: 'Tarn Ridge Mine', place: 'Tarn Ridge', types: ['mine'], metals: ['copper'] }
+  const mine: StorySite = { ...halmoor, organisationId, name: 'Tarn Ridge Mine', place: 'Tarn Ridge', types: ['mine'], metals: ['copper'] }
   const announced = await apply(tell, mine)
   await sign(tell, announced.caseId, mine)
   tell.on(at(15))
@@ -114,7 +114,7 @@ async function underWay(tell: Teller, { at, firmId }: Story, organisationId: str
   tell.on(at(19))
   await plan(tell, announced.caseId, mine, addDays(at(20), 40))
   await announce(tell, announced.caseId, mine, addDays(at(20), 30))
-  const mill: Site = { ...brackwater, organisationId: late.organisationId, name: 'Ostermoor Rod Mill', place: 'Ostermoor', types: ['rod-mill'], metals: ['copper'] }
+  const mill: StorySite = { ...brackwater, organisationId: late.organisationId, name: 'Ostermoor Rod Mill', place: 'Ostermoor', types: ['rod-mill'], metals: ['copper'] }
   tell.on(addDays(at(20), -6))
   await tell.act(mill.owner, 'createApplication', {
     site: { name: mill.name, country: mill.country, place: mill.place }, siteTypes: [...mill.types], metals: [...mill.metals], standards: [{ standard: 'risk-readiness-assessment', marks: ['copper'] }],
