@@ -37,6 +37,19 @@ function useUnread(isWanted: boolean): number {
 
 type LinksProps = { readonly entries: readonly NavEntry[]; readonly unread: number; readonly onNavigate?: () => void }
 
+/** The figure for the eye; the whole sentence for whoever hears the link. */
+function UnreadCount({ unread }: { readonly unread: number }) {
+  const t = useMessages('shell')
+  return (
+    <>
+      <span className={classes.count} aria-hidden>
+        {unread > 99 ? '99+' : unread}
+      </span>
+      <span className="visually-hidden">{t('nav.inbox.unread', { count: unread })}</span>
+    </>
+  )
+}
+
 function NavLinks({ entries, unread, onNavigate }: LinksProps) {
   const t = useMessages('shell')
   return entries.map(({ to, label }) => {
@@ -46,14 +59,15 @@ function NavLinks({ entries, unread, onNavigate }: LinksProps) {
         <Link
           to={to as '/'}
           activeOptions={{ exact: false, includeSearch: false }}
-          {...(hasUnread ? { 'aria-label': t('nav.inbox.unread', { count: unread }) } : {})}
           {...(onNavigate === undefined ? {} : { onClick: onNavigate })}>
-          {t(label)}
           {hasUnread ? (
-            <span className={classes.count} aria-hidden>
-              {unread > 99 ? '99+' : unread}
-            </span>
-          ) : null}
+            <>
+              <span aria-hidden>{t(label)}</span>
+              <UnreadCount unread={unread} />
+            </>
+          ) : (
+            t(label)
+          )}
         </Link>
       </li>
     )
@@ -93,13 +107,9 @@ function usePlaces() {
 function NarrowInbox({ unread }: { readonly unread: number }) {
   const t = useMessages('shell')
   return (
-    <Link to="/inbox" className={classes.narrowInbox} aria-label={unread > 0 ? t('nav.inbox.unread', { count: unread }) : t('nav.inbox')}>
+    <Link to="/inbox" className={classes.narrowInbox} {...(unread > 0 ? {} : { 'aria-label': t('nav.inbox') })}>
       <IconInbox size={20} aria-hidden />
-      {unread > 0 ? (
-        <span className={classes.count} aria-hidden>
-          {unread > 99 ? '99+' : unread}
-        </span>
-      ) : null}
+      {unread > 0 ? <UnreadCount unread={unread} /> : null}
     </Link>
   )
 }
