@@ -20,6 +20,7 @@ import type grievance from '../../../languages/en/grievance.json'
 import type notices from '../../../languages/en/notices.json'
 import type documents from '../../../languages/en/documents.json'
 import type demo from '../../../languages/en/demo.json'
+import type switchOver from '../../../languages/en/switch-over.json'
 import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
@@ -44,6 +45,7 @@ export type MessageAreas = {
   notices: typeof notices
   documents: typeof documents
   setting: typeof setting
+  'switch-over': typeof switchOver
   demo: typeof demo
 }
 
