@@ -33,7 +33,9 @@ export const routes = [approved, firms, firm, assessment, plan, desk, onSite, fi
 export const area: Area = {
   nav: [
     { to: '/approved-firms', label: 'nav.approved-firms', place: 'footer', order: 7 },
-    { to: '/firms', label: 'nav.firms', place: 'palette', order: 7, audience: ['operator', 'firm-admin', 'assessor'] },
+    { to: '/firms', label: 'nav.firms', place: 'header', order: 7, audience: 'firm-admin' },
+    { to: '/firms', label: 'nav.firms', place: 'palette', order: 7, audience: 'assessor' },
+    { to: '/firms', label: 'nav.approved-firms', place: 'palette', order: 7, audience: 'operator' },
     { to: '/calibration', label: 'nav.calibration', place: 'palette', order: 8, audience: ['operator', 'assessor', 'lead-assessor'] },
   ],
   commands: [],

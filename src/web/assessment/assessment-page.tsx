@@ -125,7 +125,9 @@ function OnSiteStep({ one }: { readonly one: CaseOfView }) {
 
 function ReportStep({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('assessment')
-  const report = useLooseRead('getReport', { caseId: one.caseId })
+  // Whoever does not see the record sees no report before it is final, and asks for none.
+  const mayBeThere = one.permits.includes('finding:read') || isPast(one, 'in-review')
+  const report = useLooseRead('getReport', { caseId: one.caseId }, mayBeThere)
   return (
     <Step title={t('step.report')} isNow={one.state === 'assessed'} tone={report.data?.state === 'final' ? 'good' : report.data?.state === 'returned' ? 'bad' : undefined} mark={report.data === undefined ? t('report.hidden') : t(`report.${report.data.state}`)}>
       {report.data === undefined ? null : (

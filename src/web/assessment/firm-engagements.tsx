@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useStandardTitle } from '../standards/standard-title.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useWords } from '../ui/words.ts'
 import { useAct } from './act.ts'
@@ -15,6 +16,7 @@ type Engagement = Result<'listFirmEngagements'>['items'][number]
 
 function Obstacles({ check, firm }: { readonly check: Result<'checkTeam'>; readonly firm: FirmOfView }) {
   const t = useMessages('assessment')
+  const titleOf = useStandardTitle()
   const nameOf = (userId: string | null) => (userId === null ? firm.name : (firm.people.find((one) => one.userId === userId)?.name ?? userId))
   if (check.isFit) return <p role="status">{t('team.fit')}</p>
   return (
@@ -23,7 +25,7 @@ function Obstacles({ check, firm }: { readonly check: Result<'checkTeam'>; reado
       <ul>
         {check.gaps.map((gap, index) => (
           <li key={`g${index}`}>
-            {nameOf(gap.userId)}: {t(`gap.${gap.state}`, { standard: `${gap.standard} ${gap.standardVersion}`, day: gap.on ?? '' })}
+            {nameOf(gap.userId)}: {t(`gap.${gap.state}`, { standard: titleOf(gap.standard, gap.standardVersion), day: gap.on ?? '' })}
           </li>
         ))}
         {check.conflicts.map((one, index) => (
@@ -84,6 +86,7 @@ function NameTeam({ firm, one }: { readonly firm: FirmOfView; readonly one: Enga
 export function FirmEngagements({ firm }: { readonly firm: FirmOfView }) {
   const t = useMessages('assessment')
   const words = useWords()
+  const titleOf = useStandardTitle()
   const engagements = useLooseRead('listFirmEngagements', { firmId: firm.firmId, limit: 200 })
   const items = engagements.data?.items ?? []
   return (
@@ -103,7 +106,7 @@ export function FirmEngagements({ firm }: { readonly firm: FirmOfView }) {
                 </span>
               </div>
               <span className="quiet">
-                {words.country(one.asked.country)} · {words.series(one.asked.siteTypes.map(words.type))} · {one.asked.standards.map(({ standard, standardVersion }) => `${standard} ${standardVersion}`).join(', ')}
+                {words.country(one.asked.country)} · {words.series(one.asked.siteTypes.map(words.type))} · {one.asked.standards.map(({ standard, standardVersion }) => titleOf(standard, standardVersion)).join(', ')}
               </span>
               {one.message === null ? null : <p className={classes.words}>{one.message}</p>}
               {one.reason === null ? null : <p className={classes.warning}>{one.reason}</p>}

@@ -4,6 +4,7 @@ import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useStandardTitle } from '../standards/standard-title.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
@@ -31,6 +32,7 @@ function Approvals({ label, approvals, mayWithdraw }: { readonly label: string; 
   const t = useMessages('assessment')
   const { day } = useFormat()
   const today = useToday()
+  const titleOf = useStandardTitle()
   if (approvals.length === 0) return <p className="quiet">{t('approval.none')}</p>
   return (
     <PlainTable label={label}>
@@ -48,7 +50,7 @@ function Approvals({ label, approvals, mayWithdraw }: { readonly label: string; 
           const standing = standingOf(one, today)
           return (
             <tr key={one.approvalId}>
-              <th scope="row">{one.matter === 'language' ? languageName(one.subject, t.language) : `${one.subject} ${one.standardVersion ?? ''}`}</th>
+              <th scope="row">{one.matter === 'language' ? languageName(one.subject, t.language) : titleOf(one.subject, one.standardVersion)}</th>
               <td className="nowrap">{day(one.validFrom, 'short')}</td>
               <td className="nowrap">{day(one.validUntil, 'short')}</td>
               <td>

@@ -7,6 +7,7 @@ import { useMe } from '../account/me.ts'
 import { api } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useStandardTitle } from '../standards/standard-title.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
@@ -59,6 +60,7 @@ function Register() {
 function List() {
   const t = useMessages('assessment')
   const words = useWords()
+  const titleOf = useStandardTitle()
   const isOperator = holdsRole(useMe(), 'operator')
   const firms = useLooseRead('listFirms', { limit: 500 })
   const items = firms.data?.items ?? []
@@ -90,7 +92,7 @@ function List() {
                 </th>
                 <td>{words.country(firm.country)}</td>
                 <td>{t(firm.isApproved ? 'firm.approved' : 'firm.not-approved')}</td>
-                <td>{firm.standards.join(', ')}</td>
+                <td>{firm.standards.map((standard) => titleOf(standard)).join(', ')}</td>
                 <td>{firm.languages.map((code) => languageName(code, t.language)).join(', ')}</td>
                 <td className="numeric">{firm.assessorCount}</td>
               </tr>

@@ -177,6 +177,7 @@ function Plan({ one }: { readonly one: CaseOfView }) {
         {one.state === 'self-assessed' && plan.confirmed !== null && one.permits.includes('plan:approve') ? <PlainAct label={t('plan.approve')} onDo={() => api.approvePlan({ caseId: one.caseId, version: plan.version })} /> : null}
       </div>
       {mayWrite ? <Editor key={plan.version} plan={plan} onSaved={() => void read.refetch()} /> : plan.version === 0 ? <p>{t('plan.not-begun')}</p> : <Reader plan={plan} />}
+      <h3>{t('plan.coverage')}</h3>
       <PlainTable label={t('plan.coverage')}>
         <thead>
           <tr>

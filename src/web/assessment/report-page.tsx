@@ -133,9 +133,7 @@ function OfStandard({ report, standard }: { readonly report: ReportOfView; reado
   if (of === undefined) return <ProblemText error={read.error} />
   return (
     <section aria-label={of.title}>
-      <h3>
-        {of.title} {of.standardVersion}
-      </h3>
+      <h3>{of.title}</h3>
       <PlainTable label={of.title}>
         <thead>
           <tr>

@@ -52,7 +52,7 @@ export const routes = [apply, application, list, one, letter, cohorts, participa
 
 export const area: Area = {
   nav: [
-    { to: '/cases', label: 'nav.cases', place: 'palette', order: 4, audience: 'member' },
+    { to: '/cases', label: 'nav.cases', place: 'header', order: -5, audience: 'member' },
     { to: '/participants', label: 'nav.participants', place: 'palette', order: 5, audience: ['operator', 'site-owner'] },
     { to: '/cohorts', label: 'nav.cohorts', place: 'palette', order: 6, audience: 'operator' },
     { to: '/apply', label: 'nav.apply', place: 'footer', order: 8 },

@@ -30,8 +30,9 @@ export const routes = [review, decision, mark, plan, reviews, decisions, files, 
 
 export const area: Area = {
   nav: [
-    { to: '/reviews', label: 'nav.reviews', place: 'palette', order: 20, audience: 'technical-reviewer' },
-    { to: '/decisions', label: 'nav.decisions', place: 'palette', order: 21, audience: ['operator', 'decision-member'] },
+    { to: '/reviews', label: 'nav.reviews', place: 'header', order: 20, audience: 'technical-reviewer' },
+    { to: '/decisions', label: 'nav.decisions', place: 'header', order: 21, audience: 'decision-member' },
+    { to: '/decisions', label: 'nav.decisions', place: 'palette', order: 21, audience: 'operator' },
     { to: '/award-files', label: 'nav.award-files', place: 'palette', order: 22, audience: ['operator', 'decision-member', 'site-owner', 'site-contributor'] },
   ],
   commands: [],

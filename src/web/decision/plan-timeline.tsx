@@ -6,7 +6,7 @@ import type { Plan } from './improvement-plan-page.tsx'
 import type { StandardWords } from './parts.tsx'
 
 const WIDTH = 720
-const NAMES = 220
+const NAMES = 236
 const ROW = 28
 const time = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
@@ -17,7 +17,8 @@ export function PlanTimeline({ plan, words, today }: { readonly plan: Plan; read
   const [from, to] = [time(days[0]!), Math.max(time(days.at(-1)!), time(days[0]!) + 864e5)]
   const x = (at: string): number => NAMES + ((time(at) - from) / (to - from)) * (WIDTH - NAMES - 12)
   const height = plan.gaps.length * ROW + 40
-  const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 29)}…` : text)
+  const isNearEnd = x(today) > WIDTH - 140
+  const short = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text)
   return (
     <div className={classes.scroll} role="region" aria-label={t('plan.timeline')} tabIndex={0}>
       <svg className={classes.axis} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('plan.timeline.meaning')}>
@@ -33,7 +34,7 @@ export function PlanTimeline({ plan, words, today }: { readonly plan: Plan; read
           )
         })}
         <line className={classes.today} x1={x(today)} x2={x(today)} y1="0" y2={height - 24} />
-        <text x={Math.min(x(today), WIDTH - 90)} y={height - 8}>
+        <text x={isNearEnd ? x(today) + 4 : x(today)} textAnchor={isNearEnd ? 'end' : 'start'} y={height - 8}>
           {t('plan.today', { day: day(today, 'short') })}
         </text>
       </svg>

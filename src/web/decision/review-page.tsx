@@ -69,16 +69,23 @@ function Checklist({ view }: { readonly view: View }) {
           const given = review.checklist[point]
           return (
             <li key={point}>
-              <Radio.Group
-                label={label(point)}
-                value={given?.answer ?? null}
-                onChange={(answer) => save.mutate({ [point]: { answer: answer as (typeof ANSWERS)[number], remark: given?.remark ?? null } })}>
-                <Stack gap="xs" mt={4}>
-                  {ANSWERS.map((answer) => (
-                    <Radio key={answer} value={answer} label={t(`check.answer.${answer}`)} disabled={!view.may.review || save.isPending} />
-                  ))}
-                </Stack>
-              </Radio.Group>
+              {!view.may.review ? (
+                <div className={classes.answered}>
+                  <span>{label(point)}</span>
+                  <strong>{given === undefined ? '–' : t(`check.answer.${given.answer}`)}</strong>
+                </div>
+              ) : (
+                <Radio.Group
+                  label={label(point)}
+                  value={given?.answer ?? null}
+                  onChange={(answer) => save.mutate({ [point]: { answer: answer as (typeof ANSWERS)[number], remark: given?.remark ?? null } })}>
+                  <Stack gap="xs" mt={4}>
+                    {ANSWERS.map((answer) => (
+                      <Radio key={answer} value={answer} label={t(`check.answer.${answer}`)} disabled={save.isPending} />
+                    ))}
+                  </Stack>
+                </Radio.Group>
+              )}
             </li>
           )
         })}

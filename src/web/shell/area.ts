@@ -14,7 +14,8 @@ export type NavEntry = {
   readonly to: string
   /** A key of `shell.json`. */
   readonly label: MessageKey<'shell'>
-  /** `header` stands in the main navigation, `footer` at the foot, both in the palette; `palette` in the palette alone. */
+  /** `header` stands in the main navigation, `footer` at the foot, both in the palette; `palette` in the palette, and under
+   * *More* for those who have an audience. */
   readonly place: 'header' | 'footer' | 'palette'
   /** Position among its place, smallest first. */
   readonly order: number

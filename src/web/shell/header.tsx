@@ -74,14 +74,14 @@ function NavLinks({ entries, unread, onNavigate }: LinksProps) {
   })
 }
 
-/** The public pages behind one button, for people whose own work fills the row. */
-function PublicMenu({ entries }: { readonly entries: readonly NavEntry[] }) {
+/** Places behind one button: what is asked for less often, and the public pages for people whose own work fills the row. */
+function PlaceMenu({ label, entries }: { readonly label: 'nav.more' | 'nav.public'; readonly entries: readonly NavEntry[] }) {
   const t = useMessages('shell')
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" classNames={{ dropdown: classes.places! }}>
       <Menu.Target>
         <button type="button" className={classes.navMenu}>
-          {t('nav.public')}
+          {t(label)}
           <IconChevronDown size={16} aria-hidden />
         </button>
       </Menu.Target>
@@ -98,9 +98,12 @@ function PublicMenu({ entries }: { readonly entries: readonly NavEntry[] }) {
 
 /** The places of whoever is looking: their work, and what is everybody's. */
 function usePlaces() {
-  const entries = useForMe()(navigation('header'))
+  const forMe = useForMe()
+  const entries = forMe(navigation('header'))
   const isOpen = ({ audience }: NavEntry) => audience === undefined || audience === 'everyone'
-  return { work: entries.filter((entry) => !isOpen(entry)), open: entries.filter(isOpen) }
+  const more = forMe(navigation('palette')).filter((entry, index, all) =>
+    !isOpen(entry) && entries.every(({ to }) => to !== entry.to) && all.findIndex(({ to }) => to === entry.to) === index)
+  return { work: entries.filter((entry) => !isOpen(entry)), more, open: entries.filter(isOpen) }
 }
 
 /** On a phone the inbox stays at hand beside the search. */
@@ -130,7 +133,7 @@ export function Header() {
   const [isOpen, drawer] = useDisclosure(false)
   const isMember = isSignedIn(useMe())
   const unread = useUnread(isMember)
-  const { work, open } = usePlaces()
+  const { work, more, open } = usePlaces()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -169,9 +172,16 @@ export function Header() {
         <ul>
           <NavLinks entries={work.length > 0 ? work : open} unread={unread} />
           {work.length > 0 ? (
-            <li>
-              <PublicMenu entries={open} />
-            </li>
+            <>
+              {more.length > 0 ? (
+                <li>
+                  <PlaceMenu label="nav.more" entries={more} />
+                </li>
+              ) : null}
+              <li>
+                <PlaceMenu label="nav.public" entries={open} />
+              </li>
+            </>
           ) : null}
         </ul>
       </nav>
@@ -181,7 +191,7 @@ export function Header() {
             <>
               <p className={classes.drawerHead}>{t('nav.work')}</p>
               <ul className={classes.drawerNav}>
-                <NavLinks entries={work} unread={unread} onNavigate={drawer.close} />
+                <NavLinks entries={[...work, ...more]} unread={unread} onNavigate={drawer.close} />
               </ul>
               <p className={classes.drawerHead}>{t('nav.public')}</p>
             </>

@@ -47,7 +47,8 @@ function useCommands(navigate: (to: string) => void): { pages: Entry[]; commands
   const t = useMessages('shell')
   const { setColorScheme } = useMantineColorScheme()
   const forMe = useForMe()
-  const places = forMe([...navigation('header'), ...navigation('footer'), ...navigation('palette')])
+  const all = forMe([...navigation('header'), ...navigation('footer'), ...navigation('palette')])
+  const places = all.filter(({ to }, index) => all.findIndex((other) => other.to === to) === index)
   const ours = forMe(areas.flatMap((area) => area.commands))
     .map((command): Entry => ({
       id: command.id,
