@@ -7,6 +7,7 @@ import { summaryOf, type PageSummary } from '#src/registry/summary.ts'
 import type { Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import { figuresPage } from './page-figures.ts'
+import { heardPage } from './page-heard.ts'
 import { publishedPage } from './page-published.ts'
 import { standardsPage } from './page-standards.ts'
 import { textPage } from './page-texts.ts'
@@ -20,18 +21,23 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/cases\/[^/]+\/mark$/, 'summary.case-mark.title'], [/^\/cases\/[^/]+\/improvement-plan$/, 'summary.case-plan.title'],
   [/^\/reviews$/, 'nav.reviews'], [/^\/decisions$/, 'nav.decisions'], [/^\/award-files$/, 'nav.award-files'], [/^\/awards\/[^/]+\/changes$/, 'nav.award-changes'],
   [/^\/next$/, 'nav.next'], [/^\/inbox$/, 'nav.inbox'], [/^\/settings$/, 'nav.settings'],
-  [/^\/evidence(\/[^/]+)?$/, 'nav.evidence'], [/^\/cases\/[^/]+\/recognition$/, 'nav.recognised'], [/^\/recognition$/, 'nav.recognition'], [/^\/recognition\/requests$/, 'nav.recognition-requests'],
-  [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'nav.account'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account$/, 'nav.account'], [/^\/account\/security$/, 'nav.security'], [/^\/account\/own-data$/, 'nav.own-data'], [/^\/people$/, 'nav.people'], [/^\/personal-data$/, 'nav.personal-data'], [/^\/invitations\/[^/]+$/, 'summary.invitation.title'],
+  [/^\/evidence$/, 'nav.evidence'], [/^\/evidence\/[^/]+$/, 'summary.evidence.title'], [/^\/cases\/[^/]+\/recognition$/, 'nav.recognised'], [/^\/recognition$/, 'nav.recognition'], [/^\/recognition\/requests$/, 'nav.recognition-requests'],
+  [/^\/lookup$/, 'nav.lookup'], [/^\/sign-in$/, 'nav.sign-in'], [/^\/welcome$/, 'summary.welcome.title'], [/^\/new-password$/, 'summary.new-password.title'], [/^\/account$/, 'nav.account'], [/^\/account\/security$/, 'nav.security'], [/^\/account\/own-data$/, 'nav.own-data'], [/^\/people$/, 'nav.people'], [/^\/personal-data$/, 'nav.personal-data'], [/^\/invitations\/[^/]+$/, 'summary.invitation.title'],
   [/^\/cases\/[^/]+\/workbook$/, 'summary.workbook.title'], [/^\/cases\/[^/]+\/workbook\/file$/, 'summary.workbook-file.title'],
   [/^\/cases\/[^/]+\/workbook\/submission$/, 'summary.workbook-submission.title'], [/^\/cases\/[^/]+\/workbook\/[^/]+\/[^/]+$/, 'summary.workbook-criterion.title'],
-  [/^\/(imports|match-reviews)(\/|$)/, 'nav.imports'], [/^\/error-reports(\/|$)/, 'nav.error-reports'],
-  [/^\/contested\/[^/]+$/, 'nav.error-reports'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'nav.standards'],
+  [/^\/imports$/, 'nav.imports'], [/^\/imports\/[^/]+$/, 'summary.import.title'], [/^\/match-reviews$/, 'summary.match-reviews.title'],
+  [/^\/error-reports$/, 'nav.error-reports'], [/^\/error-reports\/[^/]+$/, 'summary.error-report.title'],
+  [/^\/contested\/[^/]+$/, 'summary.contested.title'], [/^\/standards\/[^/]+\/[^/]+\/licensed-text$/, 'summary.licensed-text.title'],
   [/^\/apply$/, 'nav.apply'], [/^\/applications\/[^/]+$/, 'summary.application.title'], [/^\/cases$/, 'nav.cases'], [/^\/cases\/[^/]+$/, 'summary.case.title'],
   [/^\/cases\/[^/]+\/letter$/, 'summary.case-letter.title'], [/^\/cases\/[^/]+\/history$/, 'summary.case-history.title'],
   [/^\/approved-firms$/, 'nav.approved-firms'], [/^\/firms$/, 'nav.firms'], [/^\/firms\/[^/]+$/, 'summary.firm.title'], [/^\/calibration$/, 'nav.calibration'],
   [/^\/cases\/[^/]+\/assessment$/, 'summary.assessment.title'], [/^\/cases\/[^/]+\/assessment\/plan$/, 'summary.assessment-plan.title'], [/^\/cases\/[^/]+\/assessment\/desk-review$/, 'summary.desk-review.title'],
   [/^\/cases\/[^/]+\/assessment\/on-site$/, 'summary.on-site.title'], [/^\/cases\/[^/]+\/assessment\/on-site\/file$/, 'summary.on-site-file.title'],
   [/^\/cases\/[^/]+\/assessment\/on-site\/[^/]+\/[^/]+$/, 'summary.on-site-criterion.title'], [/^\/cases\/[^/]+\/assessment\/report$/, 'summary.assessment-report.title'],
+  [/^\/desk$/, 'nav.desk'], [/^\/desk\/workload$/, 'nav.workload'], [/^\/desk\/quality$/, 'nav.quality'], [/^\/audit-trail$/, 'nav.audit-trail'],
+  [/^\/concerns$/, 'nav.concerns'], [/^\/cases\/[^/]+\/concerns$/, 'summary.case-concerns.title'], [/^\/grievances$/, 'nav.grievances'],
+  [/^\/grievances\/[^/]+$/, 'summary.grievance.title'], [/^\/site-grievances$/, 'nav.site-grievances'],
+  [/^\/desk\/switch-over$/, 'nav.switch-over'], [/^\/desk\/case-files$/, 'nav.case-files'], [/^\/desk\/standard-versions$/, 'nav.standard-versions'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 
@@ -55,6 +61,7 @@ export async function pageSummary(kernel: Kernel, languages: Languages, url: URL
       const at = { ctx, publicUrl: config.publicUrl, time }
       return await standardsPage(path, url.searchParams, { ...at, words })
         ?? await publishedPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('shell', 'registry', 'summary', 'documents', 'published')) })
+        ?? await heardPage(path, url.searchParams, { ctx, publicUrl: config.publicUrl, words: wordsOf(language, messagesOf('summary', 'shell', 'desk', 'grievance')) })
         ?? await textPage(path, ctx, wordsOf(language, messagesOf('setting')))
         ?? figuresPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('figures')) })
     }) ?? screenPart(path, words),
