@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Problem } from '../api/problem.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
+import { useMe } from './me.ts'
 import { addPasskey, hasPasskeys, listPasskeys, removePasskey } from './passkey.ts'
 import classes from './account.module.css'
 
@@ -53,7 +54,9 @@ export function Passkeys() {
   const t = useMessages('account')
   const { day } = useFormat()
   const queries = useQueryClient()
-  const keys = useQuery({ queryKey: QUERY, queryFn: listPasskeys }).data
+  // A key of the API or the local one has no session, and the library answers sessions alone.
+  const isSession = useMe()?.via === 'session'
+  const keys = useQuery({ queryKey: QUERY, queryFn: listPasskeys, enabled: isSession }).data
   const again = () => void queries.invalidateQueries({ queryKey: QUERY })
   const remove = useMutation({ mutationFn: removePasskey, onSuccess: again })
   return (
@@ -81,7 +84,7 @@ export function Passkeys() {
           ))}
         </ul>
       )}
-      {hasPasskeys() ? <AddPasskey onDone={again} /> : <p className="quiet">{t('passkeys.unable')}</p>}
+      {hasPasskeys() && isSession ? <AddPasskey onDone={again} /> : <p className="quiet">{t('passkeys.unable')}</p>}
     </section>
   )
 }

@@ -98,12 +98,17 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
     onSuccess: renew,
   })
   const label = t.has(setting.name) ? t(setting.name) : setting.name
+  const value = said(setting.value)
+  // What scrolls must be reachable by key, so only what is long scrolls.
+  const scrolls = value.length > 600 || value.split('\n').length > 7 ? { tabIndex: 0, role: 'group', 'aria-label': label, 'data-long': true } : {}
   const meaning = `${setting.name}.meaning`
   return (
     <article className={classes.setting} aria-label={label}>
       <h3>{label}</h3>
       <p>{t.has(meaning) ? t(meaning) : null}</p>
-      <div className={classes.value}>{said(setting.value)}</div>
+      <div className={classes.value} {...scrolls}>
+        {value}
+      </div>
       <p className="quiet">
         {setting.isAssumed ? (
           <span className={classes.badge}>{t('assumed')}</span>
