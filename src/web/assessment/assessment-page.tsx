@@ -123,11 +123,13 @@ function OnSiteStep({ one }: { readonly one: CaseOfView }) {
   )
 }
 
+/** Its writers see a draft, who reads the record sees what is in review, everybody of the case what is final. Nobody asks in vain. */
+const seesReport = ({ state, permits }: CaseOfView): boolean =>
+  permits.includes('report:write') || (state === 'in-review' && permits.includes('finding:read')) || ['final', 'remediation', 'conditional', 'awarded', 'closed'].includes(state)
+
 function ReportStep({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('assessment')
-  // Whoever does not see the record sees no report before it is final, and asks for none.
-  const mayBeThere = one.permits.includes('finding:read') || isPast(one, 'in-review')
-  const report = useLooseRead('getReport', { caseId: one.caseId }, mayBeThere)
+  const report = useLooseRead('getReport', { caseId: one.caseId }, seesReport(one))
   return (
     <Step title={t('step.report')} isNow={one.state === 'assessed'} tone={report.data?.state === 'final' ? 'good' : report.data?.state === 'returned' ? 'bad' : undefined} mark={report.data === undefined ? t('report.hidden') : t(`report.${report.data.state}`)}>
       {report.data === undefined ? null : (
