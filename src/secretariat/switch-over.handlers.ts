@@ -158,13 +158,13 @@ export const switchOverHandlers: Handlers<typeof switchOverContract, Context> = 
     return { ...await apply(ctx, loaded, note), ...counted, isMailReleased: false }
   },
 
-  listSwitchOvers: async (ctx) => ({ items: (await allSwitchOvers(ctx.sql)).map(({ participants: _, ...one }) => one), next: null }),
+  listSwitchOvers: async (ctx) => ({ items: (await allSwitchOvers(ctx.sql)).map(({ run }) => run), next: null }),
 
   async undoSwitchOver(ctx, { switchOverId, reason }) {
     await lockSwitchOvers(ctx.sql)
-    const found = (await allSwitchOvers(ctx.sql)).find((one) => one.switchOverId === switchOverId)
+    const found = (await allSwitchOvers(ctx.sql)).find(({ run }) => run.switchOverId === switchOverId)
     if (found === undefined) throw new Refused(refuse('switch-over-absent', `There is no switch-over ${switchOverId}.`))
-    if (found.isUndone) throw new Refused(refuse('switch-over-undone', `The switch-over ${switchOverId} was undone already.`))
+    if (found.run.isUndone) throw new Refused(refuse('switch-over-undone', `The switch-over ${switchOverId} was undone already.`))
     const rows = await rowsToUndo(ctx.sql, switchOverId)
     await requireUntouched(ctx, rows)
     for (const row of rows) {
@@ -177,7 +177,6 @@ export const switchOverHandlers: Handlers<typeof switchOverContract, Context> = 
     if (lines.length > 0) ctx.publish(lines, { kind: 'carry-over.retracted', subject: switchOverId, isPublic: true, body: { switchOverId } })
     await markSwitchOverUndone(ctx.sql, switchOverId, ctx.now, actorRef(ctx.actor), reason)
     ctx.record({ kind: 'switch-over.undone', subject: switchOverId, isPublic: false, body: { cases: rows.length, reason } })
-    const { participants: _, ...one } = found
-    return { ...one, isUndone: true, undoReason: reason }
+    return { ...found.run, isUndone: true, undoReason: reason }
   },
 }

@@ -48,14 +48,14 @@ export async function insertCarriedRow(sql: Sql, one: CarriedRow): Promise<void>
 }
 
 /** The newest first. */
-export async function allSwitchOvers(sql: Sql): Promise<(SwitchOver & { readonly participants: readonly string[] })[]> {
+export async function allSwitchOvers(sql: Sql): Promise<{ readonly run: SwitchOver; readonly participants: readonly string[] }[]> {
   const runs = await tables(sql).selectFrom('switch_over').selectAll().orderBy('applied_at', 'desc').orderBy('switch_over_id', 'desc').execute()
   const rows = await tables(sql).selectFrom('switch_over_case').selectAll().orderBy('sequence').execute()
-  return runs.map((run) => ({
+  return runs.map((run) => ({ participants: run.made.participants, run: {
     switchOverId: run.switch_over_id, fileHash: run.file_hash, appliedAt: run.applied_at, appliedBy: run.applied_by, note: run.note, isUndone: run.undone_at !== null, undoReason: run.undo_reason,
     cases: rows.filter((row) => row.switch_over_id === run.switch_over_id).map((row) => ({ key: row.own_key, caseId: row.case_id, siteName: row.site_name })),
-    kept: ChosenDues.parse(run.choices).filter(({ choice }) => choice === 'keep').length, participants: run.made.participants,
-  }))
+    kept: ChosenDues.parse(run.choices).filter(({ choice }) => choice === 'keep').length,
+  } }))
 }
 
 /** The rows of one switch-over, the last made first. */

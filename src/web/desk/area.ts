@@ -63,7 +63,23 @@ const caseHistory = createRoute({
   component: lazyPage(['desk', 'cases', 'account'], () => import('./case-history-page.tsx')),
 })
 
-export const routes = [desk, workload, quality, indicators, audit, caseHistory] as const
+const switchOver = createRoute({
+  ...parent,
+  path: '/desk/switch-over',
+  component: lazyPage(['switch-over', 'account'], () => import('./switch-over-page.tsx')),
+})
+const caseFiles = createRoute({
+  ...parent,
+  path: '/desk/case-files',
+  component: lazyPage(['switch-over', 'account'], () => import('./case-file-page.tsx')),
+})
+const standardVersions = createRoute({
+  ...parent,
+  path: '/desk/standard-versions',
+  component: lazyPage(['switch-over', 'account'], () => import('./version-change-page.tsx')),
+})
+
+export const routes = [desk, workload, quality, indicators, audit, caseHistory, switchOver, caseFiles, standardVersions] as const
 
 export const area: Area = {
   nav: [
@@ -71,6 +87,9 @@ export const area: Area = {
     { to: '/desk/workload', label: 'nav.workload', place: 'palette', order: 41, audience: 'operator' },
     { to: '/desk/quality', label: 'nav.quality', place: 'palette', order: 42, audience: 'operator' },
     { to: '/audit-trail', label: 'nav.audit-trail', place: 'palette', order: 43, audience: 'operator' },
+    { to: '/desk/switch-over', label: 'nav.switch-over', place: 'palette', order: 45, audience: 'operator' },
+    { to: '/desk/case-files', label: 'nav.case-files', place: 'palette', order: 46, audience: 'operator' },
+    { to: '/desk/standard-versions', label: 'nav.standard-versions', place: 'palette', order: 47, audience: 'operator' },
     { to: '/programme-indicators', label: 'nav.indicators', place: 'palette', order: 44 },
   ],
   commands: [],

@@ -158,6 +158,8 @@ export function Page() {
             <Link to="/desk/workload">{t('workload.title')}</Link>
             <Link to="/desk/quality">{t('quality.title')}</Link>
             <Link to="/audit-trail">{t('audit.title')}</Link>
+            <Link to="/desk/switch-over">{t('switch-over.title')}</Link>
+            <Link to="/desk/standard-versions">{t('versions.title')}</Link>
             <Link to="/programme-indicators">{t('indicators.title')}</Link>
           </Group>
         }

@@ -15,6 +15,7 @@ import { SaveState } from './save-state.tsx'
 import { StateMark } from './state-mark.tsx'
 import { useDocumentTitle, useWorkbook, type Writing } from './use-workbook.ts'
 import classes from './workbook.module.css'
+import { NewInVersion } from '../desk/version-change-gaps.tsx'
 
 export const SHOWN = ['all', 'mine', 'unanswered', 'conflicts', 'without-evidence', 'open-comments'] as const
 export type Shown = (typeof SHOWN)[number]
@@ -191,6 +192,7 @@ function Body({ caseId }: { readonly caseId: string }) {
           ) : null}
         </div>
       </div>
+      <NewInVersion caseId={caseId} />
       {book.mayWrite ? <SaveState writing={writing} /> : <p className="quiet">{t('closed')}</p>}
       {writing.queue.waiting().length > 0 && !book.mayWrite ? <SaveState writing={writing} /> : null}
       <Filters writing={writing} chosen={show ?? 'all'} />
