@@ -38,6 +38,7 @@ async function cast(tell: Teller, { house, accounts }: OpenHouse, password: stri
   const grant = (who: string, role: Role, kind: 'house' | 'firm', id: string) =>
     tell.act('secretariat', 'grantRole', { userId: tell.userOf(who), role, scope: { kind, id }, reason: 'Named for the demonstration.' })
   await grant('operator', 'operator', 'house', '')
+  await grant('reviewer', 'technical-reviewer', 'house', '')
   for (const who of ['member-a', 'member-b', 'member-c', 'member-d']) await grant(who, 'decision-member', 'house', '')
   const { firmId } = await tell.act('operator', 'registerFirm', { name: 'Wyre Assurance', country: 'GBR' })
   await grant('firm', 'firm-admin', 'firm', firmId)
