@@ -14,6 +14,6 @@ export const secretariatRefusals = {
   'switch-over-rows-wrong': { kind: 'invalid', title: 'Some rows are wrong', meaning: 'Each is named with sheet, row, column and remedy. Nothing was taken over. Correct the workbook and look it through again.' },
   'switch-over-differences-open': { kind: 'unmet', title: 'Due days differ, and nobody said which hold', meaning: 'For each day that differs from the one the standard gives, say whether the workbook\'s or the computed one holds. Nothing was taken over.' },
   'switch-over-absent': { kind: 'absent', title: 'There is no such switch-over', meaning: 'No switch-over has this number. The list shows those there are.' },
-  'switch-over-undone': { kind: 'conflict', title: 'It was undone before', meaning: 'Nothing is left to undo.' },
+  'switch-over-undone': { kind: 'conflict', title: 'It was undone before', meaning: 'Nothing is left to undo. To take the cases over again, apply the workbook again.' },
   'switch-over-moved-on': { kind: 'conflict', title: 'Something happened since', meaning: 'A case or a file that was taken over changed since, so that the whole cannot be undone without losing it. Go on in the cases; a wrong one can be ended there.' },
 } as const satisfies RefusalCatalogue
