@@ -19,36 +19,49 @@ type Choice = 'keep' | 'computed'
 type Choices = Readonly<Record<string, Choice>>
 const nameOf = ({ key, clock }: { readonly key: string; readonly clock: string }): string => `${key}\n${clock}`
 
-function Problems({ problems }: { readonly problems: Reading['problems'] }) {
+function ProblemTable({ label, problems }: { readonly label: string; readonly problems: Reading['problems'] }) {
   const t = useMessages('switch-over')
-  const groups = [true, false].map((isBlocking) => problems.filter((one) => one.isBlocking === isBlocking))
-  return groups.map((list, index) =>
-    list.length === 0 ? null : (
-      <section key={index === 0 ? 'faults' : 'notes'}>
-        <h2>{t(index === 0 ? 'problems' : 'notes', { count: list.length })}</h2>
-        <PlainTable label={t(index === 0 ? 'problems' : 'notes', { count: list.length })}>
-          <thead>
-            <tr>
-              {(['place', 'column', 'problem', 'remedy'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`col.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {list.slice(0, 300).map((one) => (
-              <tr key={`${one.sheet} ${one.row} ${one.column} ${one.code} ${one.detail}`}>
-                <th scope="row">{t('place', { sheet: one.sheet, row: one.row })}</th>
-                <td>{one.column ?? '–'}</td>
-                <td>{one.detail}</td>
-                <td>{one.remedy}</td>
-              </tr>
-            ))}
-          </tbody>
-        </PlainTable>
-      </section>
-    ),
+  return (
+    <PlainTable label={label}>
+      <thead>
+        <tr>
+          {(['place', 'column', 'problem', 'remedy'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`col.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {problems.slice(0, 300).map((one) => (
+          <tr key={`${one.sheet} ${one.row} ${one.column} ${one.code} ${one.detail}`}>
+            <th scope="row">{t('place', { sheet: one.sheet, row: one.row })}</th>
+            <td>{one.column ?? '–'}</td>
+            <td>{one.detail}</td>
+            <td>{one.remedy}</td>
+          </tr>
+        ))}
+      </tbody>
+    </PlainTable>
+  )
+}
+
+/** Faults stand open; what does not stand in the way can be unfolded. */
+function Problems({ problems, isBlocking }: { readonly problems: Reading['problems']; readonly isBlocking: boolean }) {
+  const t = useMessages('switch-over')
+  const list = problems.filter((one) => one.isBlocking === isBlocking)
+  if (list.length === 0) return null
+  const label = t(isBlocking ? 'problems' : 'notes', { count: list.length })
+  return isBlocking ? (
+    <section>
+      <h2>{label}</h2>
+      <ProblemTable label={label} problems={list} />
+    </section>
+  ) : (
+    <details>
+      <summary>{label}</summary>
+      <ProblemTable label={label} problems={list} />
+    </details>
   )
 }
 
@@ -177,8 +190,9 @@ function Upload({ onDone }: { readonly onDone: () => void }) {
             <strong>{t('counts', { fresh: count('new'), known: count('known'), changed: count('changed'), blocked: count('blocked') })}</strong>{' '}
             {reading.files.named === 0 ? '' : t('files', reading.files)}
           </p>
-          <Problems problems={reading.problems} />
+          <Problems problems={reading.problems} isBlocking />
           <Differences differences={reading.differences} choices={choices} onChoose={setChoices} />
+          <Problems problems={reading.problems} isBlocking={false} />
           <Cases cases={reading.cases} />
           <TextInput label={t('note')} required maxLength={500} mt="md" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
           <p className="quiet">{t('apply.meaning')}</p>
