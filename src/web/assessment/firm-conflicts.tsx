@@ -9,7 +9,7 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import type { FirmOfView } from './firm-page.tsx'
 import { ReasonAct } from './reason-act.tsx'
-import { useToday } from './use-today.ts'
+import { useToday } from '../ui/use-today.ts'
 import classes from './assessment.module.css'
 
 const KINDS = ['employment', 'ownership', 'consulting', 'family', 'other'] as const

@@ -16,7 +16,7 @@ import { FirmEngagements } from './firm-engagements.tsx'
 import { GrantApproval } from './grant-approval.tsx'
 import { languageName } from './language-name.ts'
 import { ReasonAct } from './reason-act.tsx'
-import { useToday } from './use-today.ts'
+import { useToday } from '../ui/use-today.ts'
 import classes from './assessment.module.css'
 
 export type FirmOfView = Result<'getFirm'>

@@ -7,7 +7,7 @@ import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
 import type { RecordOfView } from './on-site-page.tsx'
-import { useToday } from './use-today.ts'
+import { useToday } from '../ui/use-today.ts'
 import classes from './assessment.module.css'
 
 type Entry = RecordOfView['media'][number]

@@ -8,7 +8,7 @@ import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAct } from './act.ts'
-import { useToday } from './use-today.ts'
+import { useToday } from '../ui/use-today.ts'
 import classes from './assessment.module.css'
 
 type Party = { kind: 'firm' | 'organisation' | 'company'; id: string; name: string }

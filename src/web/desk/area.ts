@@ -55,12 +55,12 @@ const audit = createRoute({
   path: '/audit-trail',
   validateSearch: (search: Record<string, unknown>): { subject?: string; kind?: string; actor?: string; from?: string; to?: string } =>
     pick(search, { subject: true, kind: true, actor: true, from: /^\d{4}-\d{2}-\d{2}$/, to: /^\d{4}-\d{2}-\d{2}$/ }),
-  component: lazyPage(['desk', 'account'], () => import('./audit-page.tsx')),
+  component: lazyPage(['desk', 'account', 'log', 'cases'], () => import('./audit-page.tsx')),
 })
 const caseHistory = createRoute({
   ...parent,
   path: '/cases/$caseId/history',
-  component: lazyPage(['desk', 'cases', 'account'], () => import('./case-history-page.tsx')),
+  component: lazyPage(['desk', 'cases', 'account', 'log'], () => import('./case-history-page.tsx')),
 })
 
 const switchOver = createRoute({

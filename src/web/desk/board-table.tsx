@@ -17,7 +17,7 @@ type Props = {
   readonly onChosen: (chosen: ReadonlySet<string>) => void
 }
 
-function useColumns({ rows, chosen, onChosen }: Props): readonly Column<Row>[] {
+function useColumns({ chosen, onChosen }: Props): readonly Column<Row>[] {
   const t = useMessages('desk')
   const cases = useMessages('cases')
   const words = useWords()
@@ -65,8 +65,7 @@ function useColumns({ rows, chosen, onChosen }: Props): readonly Column<Row>[] {
       { id: 'country', heading: t('column.country'), width: 150, sortBy: ({ country }) => words.country(country), cell: ({ country }) => words.country(country) },
       { id: 'standard', heading: t('column.standard'), width: 280, sortBy: ({ standard, standardVersion }) => `${standard} ${standardVersion}`, cell: ({ standard, standardVersion }) => `${standard} ${standardVersion}` },
     ],
-    // The rows change what can be chosen.
-    [t, cases, words, chosen, onChosen, rows],
+    [t, cases, words, chosen, onChosen],
   )
 }
 

@@ -10,6 +10,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { useToday } from '../ui/use-today.ts'
 import classes from './grievance.module.css'
 
 const route = getRouteApi('/grievances')
@@ -23,9 +24,10 @@ export const nextStep = (grievance: GrievanceOfList): GrievanceOfList['steps'][n
 export function StepDue({ grievance }: { readonly grievance: GrievanceOfList }) {
   const t = useMessages('grievance')
   const { day } = useFormat()
+  const today = useToday()
   const next = nextStep(grievance)
   if (next === undefined || grievance.state === 'closed') return null
-  const isLate = next.dueOn < new Date().toISOString().slice(0, 10)
+  const isLate = next.dueOn < today
   return (
     <span className={isLate ? classes.late : undefined}>
       {t(`step.${next.step}`)}: {t(isLate ? 'step.was-due' : 'step.due', { day: day(next.dueOn) })}

@@ -9,6 +9,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { IntakeForm } from './intake-form.tsx'
+import { useToday } from '../ui/use-today.ts'
 import { useNotice } from './use-notice.ts'
 
 const route = getRouteApi('/concerns/$noticeId')
@@ -16,6 +17,7 @@ const route = getRouteApi('/concerns/$noticeId')
 export function Page() {
   const t = useMessages('grievance')
   const { day } = useFormat()
+  const today = useToday()
   const { noticeId } = route.useParams()
   const { notice, isKnown, error } = useNotice(noticeId)
   if (notice === undefined) {
@@ -35,7 +37,7 @@ export function Page() {
       </Frame>
     )
   }
-  const isLate = notice.concernsUntil < new Date().toISOString().slice(0, 10)
+  const isLate = notice.concernsUntil < today
   return (
     <Frame>
       <PageHeading title={t('notice.of', { site: notice.siteName })} lead={t('notice.lead', { from: day(notice.visitFrom), to: day(notice.visitTo), firm: notice.firmName })} />

@@ -1,7 +1,7 @@
 // A sheet to print and hang up near a site: who is assessed, when, and a code that leads to the form.
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import qrcode from 'qrcode-generator'
+import { qrcode } from 'qrcode-generator'
 import { useMemo } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'

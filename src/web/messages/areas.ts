@@ -21,6 +21,7 @@ import type notices from '../../../languages/en/notices.json'
 import type documents from '../../../languages/en/documents.json'
 import type demo from '../../../languages/en/demo.json'
 import type switchOver from '../../../languages/en/switch-over.json'
+import type log from '../../../languages/en/log.json'
 import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
@@ -44,6 +45,7 @@ export type MessageAreas = {
   grievance: typeof grievance
   notices: typeof notices
   documents: typeof documents
+  log: typeof log
   setting: typeof setting
   'switch-over': typeof switchOver
   demo: typeof demo
