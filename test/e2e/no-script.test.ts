@@ -1,10 +1,29 @@
-// A crawler, an old phone, a reader with scripts off: every public page is sent whole.
+// A crawler, an old phone, a reader with scripts off: every public page is sent whole, and every page says which one it is.
+import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { journey } from './visit.ts'
 
 const shared = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/g
 
+async function faultsOf(page: Page, url: string): Promise<string[]> {
+  const title = await page.title()
+  const html = await page.content()
+  const description = await page.locator('meta[name="description"]').getAttribute('content')
+  const canonical = await page.locator('link[rel="canonical"]').getAttribute('href')
+  const data = [...html.matchAll(shared)].map(([, text]) => JSON.parse(text!) as unknown)
+  const summary = await page.locator('main').innerText()
+  return [
+    ...title.length > 5 && title !== 'Cupel' ? [] : [`title "${title}"`],
+    ...(description ?? '').length > 20 ? [] : [`description "${description}"`],
+    ...canonical?.split('?')[0] === url ? [] : [`canonical ${canonical}`],
+    ...summary.length > 60 ? [] : [`summary "${summary}"`],
+    ...await page.locator('h1').count() === 1 ? [] : ['not one h1'],
+    ...data.every((one) => JSON.stringify(one).includes('"@context":"https://schema.org')) ? [] : ['data without a context'],
+  ]
+}
+
 journey('every public page has title, description, canonical address, data and a summary to read', async ({ visit }) => {
+  const { url } = inject('served')
   const page = await visit({ hasScript: false })
   const found: Record<string, unknown> = {}
   const titles = new Map<string, string>()
@@ -12,20 +31,22 @@ journey('every public page has title, description, canonical address, data and a
     if (isOperators || route === '/error-reports/$reportId') continue
     expect((await page.goto(path))!.status(), path).toBe(200)
     const title = await page.title()
-    const html = await page.content()
-    const description = await page.locator('meta[name="description"]').getAttribute('content')
-    const canonical = await page.locator('link[rel="canonical"]').getAttribute('href')
-    const data = [...html.matchAll(shared)].map(([, text]) => JSON.parse(text!) as unknown)
-    const summary = await page.locator('main').innerText()
-    const faults = [
-      ...title.length > 5 && title !== 'Cupel' ? [] : [`title "${title}"`],
-      ...titles.has(title) ? [`same title as ${titles.get(title)}`] : [],
-      ...(description ?? '').length > 20 ? [] : [`description "${description}"`],
-      ...canonical?.split('?')[0] === new URL(path, inject('served').url).href ? [] : [`canonical ${canonical}`],
-      ...summary.length > 60 ? [] : [`summary "${summary}"`],
-      ...await page.locator('h1').count() === 1 ? [] : ['not one h1'],
-      ...data.every((one) => JSON.stringify(one).includes('"@context":"https://schema.org')) ? [] : ['data without a context'],
-    ]
+    const faults = [...titles.has(title) ? [`same title as ${titles.get(title)}`] : [], ...await faultsOf(page, new URL(path, url).href)]
+    if (faults.length > 0) found[path] = faults
+    titles.set(title, path)
+  }
+  expect(found).toEqual({})
+})
+
+journey('every page of the cycle says by its title which one it is; those for everybody are sent whole', async ({ visit }) => {
+  const { url } = inject('demo')
+  const page = await visit({ server: url, hasScript: false })
+  const found: Record<string, unknown> = {}
+  const titles = new Map<string, string>()
+  for (const { path, who } of inject('demoPages')) {
+    expect((await page.goto(path))!.status(), path).toBe(200)
+    const title = await page.title()
+    const faults = [...titles.has(title) ? [`same title as ${titles.get(title)}`] : [], ...who === 'public' ? await faultsOf(page, new URL(path, url).href) : []]
     if (faults.length > 0) found[path] = faults
     titles.set(title, path)
   }

@@ -43,16 +43,17 @@ Wyreford Smelter,Atlantis,smelter,200,0
 /** A value for each parameter of a route. A site with an award, production and an emission figure shows the most. */
 async function samples(server: Server): Promise<Readonly<Record<string, string>>> {
   const siteId = firstOf(await ask(server, '/sites?q=Escondida&status=awarded&limit=1'), 'siteId')
-  const [organisations, standard, report, staged] = await Promise.all([
+  const [organisations, standard, report, staged, invitation] = await Promise.all([
     ask(server, '/organisations?limit=1'),
     ask(server, '/standards/risk-readiness-assessment/3.0'),
     ask(server, `/sites/${siteId}/error-reports`, { text: 'The name is spelled in another way on the gate.' }),
     ask(server, '/imports?filename=halmoor.csv', DIRECTORY),
+    ask(server, '/invitations', { email: 'ida.reed@wyre-assurance.example', role: 'technical-reviewer', scope: { kind: 'house', id: '' } }),
   ])
   return {
     siteId, organisationId: firstOf(organisations, 'organisationId'), reportId: String(report['reportId']), importId: String(staged['importId']),
     standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
-    token: 'an-invitation-that-nobody-sent',
+    token: String(invitation['link']).split('/').at(-1)!,
   }
 }
 
@@ -66,10 +67,11 @@ async function demoSamples(server: Server): Promise<Readonly<Record<string, stri
   ])
   if (concern['receipt'] === undefined || grievance['receipt'] === undefined) throw new Error('the demonstration took no concern or grievance')
   const [caseRow] = board['items'] as { caseId: string; siteId: string }[]
-  const participants = await ask(server, '/participants')
+  const [participants, applied, owned] = await Promise.all([ask(server, '/participants'), ask(server, '/board?states=applied'), ask(server, `/sites/${caseRow!.siteId}`)])
+  const shown = (evidence['items'] as { evidenceId: string; organisationId: string }[]).find((one) => JSON.stringify(owned).includes(one.organisationId))
   return {
     caseId: caseRow!.caseId, siteId: caseRow!.siteId, awardId: firstOf(awards, 'awardId'), letterId: firstOf(letters, 'letterId'), noticeId: firstOf(notices, 'noticeId'),
-    summaryReportId: firstOf(reports, 'reportId'), planId: caseRow!.caseId, evidenceId: firstOf(evidence, 'evidenceId'), firmId: firstOf(firms, 'firmId'),
+    summaryReportId: firstOf(reports, 'reportId'), planId: caseRow!.caseId, evidenceId: shown!.evidenceId, applicationId: firstOf(applied, 'caseId'), firmId: firstOf(firms, 'firmId'),
     organisationId: firstOf(participants, 'organisationId'), grievanceId: firstOf(await ask(server, '/grievances'), 'grievanceId'),
     standard: 'risk-readiness-assessment', version: '3.0', criterion: 'circular-economy',
   }
@@ -90,7 +92,8 @@ const ON_PLAIN_TOO = /^\/(statuses|sites\/\$siteId|settings|people|next|inbox|ap
 
 function pathOf(route: string, values: Readonly<Record<string, string>>): string {
   return route.replace(/\$(\w+)/g, (_, name: string) => {
-    const value = values[name]
+    // An application that was decided is not tracked any more, so this page wants a case that has only begun.
+    const value = route.startsWith('/applications/') ? values['applicationId'] : values[name]
     if (value === undefined) throw new Error(`The route ${route} has no sample for $${name}: add one in test/e2e/pages.ts.`)
     return encodeURIComponent(value)
   })
