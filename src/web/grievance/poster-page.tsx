@@ -1,7 +1,7 @@
 // A sheet to print and hang up near a site: who is assessed, when, and a code that leads to the form.
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { qrcode } from 'qrcode-generator'
+import newCode from 'qrcode-generator'
 import { useMemo } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -14,7 +14,7 @@ const route = getRouteApi('/concerns/$noticeId/poster')
 
 /** The code as one path of squares, so that it prints sharp at any size. */
 function squaresOf(text: string): { size: number; path: string } {
-  const code = qrcode(0, 'M')
+  const code = newCode(0, 'M')
   code.addData(text)
   code.make()
   const size = code.getModuleCount()
