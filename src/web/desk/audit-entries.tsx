@@ -42,7 +42,8 @@ function useEntryWords(criterion: AuditEntriesProps['criterion']) {
     if (name === 'standard') return titleOf(text, typeof body['standardVersion'] === 'string' ? body['standardVersion'] : null)
     if (name === 'criterion' && criterion !== undefined) return criterion(text)
     for (const known of [`value.${text}`, `${name}.${text}`] as const) if (t.has(known)) return t(known)
-    return states.has(`state.${text}`) ? states(`state.${text}`) : plain(text)
+    const state: string = `state.${text}`
+    return states.has(state) ? states(state) : plain(text)
   }
   /** From one state to the next, as a case is moved or as a thing under it stands. */
   const move = (body: Body): string | undefined => {
