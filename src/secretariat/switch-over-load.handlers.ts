@@ -27,7 +27,7 @@ import { readAll } from './switch-over-parts.ts'
 import { rowReader, type AllRead, type KnownHere, type ReadCase } from './switch-over-reading.ts'
 import { folded, readSwitchOverSheets, type RowIn, type Words } from './switch-over-sheets.ts'
 import { carriedRows, type CarriedRow } from './switch-over.store.ts'
-import { ChosenDues, differingParts, type CarriedCase, type CaseReading, type ChosenDue, type DueChoice, type DueDifference, type RowProblem, type SwitchOverReading } from './switch-over.ts'
+import { ChosenDues, differingParts, type CarriedCase, type CaseReading, type ChosenDue, type DueChoice, type DueDifference, type CarriedProblem, type SwitchOverReading } from './switch-over.ts'
 
 const library = standardLibrary()
 const MOST_BYTES = 200 * 1024 * 1024
@@ -154,7 +154,7 @@ export async function loadSwitchOver(ctx: Context, otherwise: 'ask' | DueChoice)
   for (const { content, caseId } of before.values()) if (content.siteId === null) sites.set(siteKey(content.siteName, content.country), caseId)
   const known = await knownHere(ctx, all, sites)
   const read: AllRead = readAll(sheets.rows, clocks, known)
-  const problems: RowProblem[] = [...missingColumns(sheets.missing, known), ...read.problems]
+  const problems: CarriedProblem[] = [...missingColumns(sheets.missing, known), ...read.problems]
   const gathered: Gathering = { cases: [], ready: [], differences: [], named: 0, found: 0 }
   const seen = new Map<string, string>()
   for (const each of read.cases) await gather(ctx, each, { all, before, known, problems, files, rows: sheets.rows, seen, choices, otherwise }, gathered)
@@ -164,13 +164,13 @@ export async function loadSwitchOver(ctx: Context, otherwise: 'ask' | DueChoice)
   }
 }
 
-function missingColumns(missing: readonly { sheetName: string; column: string }[], known: KnownHere): RowProblem[] {
+function missingColumns(missing: readonly { sheetName: string; column: string }[], known: KnownHere): CarriedProblem[] {
   const words = known.languages[0]!
   return missing.map(({ sheetName, column }) => ({ sheet: sheetName, row: 1, column, isBlocking: true, code: 'column-missing', detail: words['problem.column-missing'] ?? '', remedy: words['problem.column-missing.remedy'] ?? '' }))
 }
 
 type Around = {
-  readonly all: readonly LoadedStandard[]; readonly before: ReadonlyMap<string, CarriedRow>; readonly known: KnownHere; readonly problems: RowProblem[]
+  readonly all: readonly LoadedStandard[]; readonly before: ReadonlyMap<string, CarriedRow>; readonly known: KnownHere; readonly problems: CarriedProblem[]
   readonly files: ReadonlyMap<string, Uint8Array>; readonly rows: readonly RowIn[]; readonly seen: Map<string, string>; readonly choices: readonly ChosenDue[]; readonly otherwise: 'ask' | DueChoice
 }
 

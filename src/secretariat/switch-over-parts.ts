@@ -6,7 +6,7 @@ import type { Criterion, Standard } from '#src/standards/standard.ts'
 import { isEnd, isPast, computedClocks } from './switch-over-clocks.ts'
 import { readCaseRow, rowReader, standardNamed, type AllRead, type KnownHere, type ReadCase, type RowReader } from './switch-over-reading.ts'
 import { folded, type RowIn } from './switch-over-sheets.ts'
-import type { CarriedCase, RowProblem } from './switch-over.ts'
+import type { CarriedCase, CarriedProblem } from './switch-over.ts'
 
 type Under = { readonly law: Standard; readonly titleOf: (level: string) => readonly string[] }
 
@@ -103,7 +103,7 @@ export const ratingOf = (one: CarriedCase, caseId: string, each: CarriedCase['ra
 
 /** Reads every sheet: the cases first, then what hangs on them; awards before extensions, since they start clocks. */
 export function readAll(rows: readonly RowIn[], clocks: readonly string[], known: KnownHere): AllRead {
-  const problems: RowProblem[] = []
+  const problems: CarriedProblem[] = []
   const cases = new Map<string, ReadCase>()
   const failed = new Set<string>()
   for (const row of rows.filter(({ sheet }) => sheet === 'cases')) {
@@ -130,7 +130,7 @@ export function readAll(rows: readonly RowIn[], clocks: readonly string[], known
 }
 
 /** What only shows once everything is read. */
-function checkWhole(key: string, read: ReadCase, cases: Map<string, ReadCase>, rows: readonly RowIn[], known: KnownHere, problems: RowProblem[]): void {
+function checkWhole(key: string, read: ReadCase, cases: Map<string, ReadCase>, rows: readonly RowIn[], known: KnownHere, problems: CarriedProblem[]): void {
   const row = rows.find((each) => each.sheet === 'cases' && each.row === read.row && each.sheetName === read.sheetName)!
   const { one } = read
   if (one === null) return

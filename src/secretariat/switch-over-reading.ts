@@ -6,7 +6,7 @@ import type { Day } from '#src/kernel/time.ts'
 import type { Standard } from '#src/standards/standard.ts'
 import { isPast, isEnd } from './switch-over-clocks.ts'
 import { DUE, folded, meaningOf, type RowIn, type Vocabulary, type Words } from './switch-over-sheets.ts'
-import type { CarriedCase, RowProblem } from './switch-over.ts'
+import type { CarriedCase, CarriedProblem } from './switch-over.ts'
 
 /** What the house knows, for the words of the rows to be found in. */
 export type KnownHere = {
@@ -23,12 +23,12 @@ export type KnownHere = {
 }
 
 export type ReadCase = { readonly row: number; readonly sheetName: string; readonly key: string; readonly siteName: string; readonly participant: string; readonly one: CarriedCase | null }
-export type AllRead = { readonly cases: readonly ReadCase[]; readonly problems: readonly RowProblem[] }
+export type AllRead = { readonly cases: readonly ReadCase[]; readonly problems: readonly CarriedProblem[] }
 
 const filled = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 
 /** Takes cells of one row and notes what is wrong with them. */
-export function rowReader(row: RowIn, known: KnownHere, problems: RowProblem[]) {
+export function rowReader(row: RowIn, known: KnownHere, problems: CarriedProblem[]) {
   const words = known.languages[0] ?? {}
   const before = problems.length
   const say = (column: string | null, code: string, values: Readonly<Record<string, string>> = {}, isBlocking = true): void => {
@@ -125,7 +125,7 @@ function requireNotAhead(from: RowReader, today: Day, days: readonly (readonly [
   for (const [column, day] of days) if (day !== null && day > today) from.say(column, 'day-ahead', { value: day })
 }
 
-export function readCaseRow(row: RowIn, clocks: readonly string[], known: KnownHere, problems: RowProblem[]): ReadCase {
+export function readCaseRow(row: RowIn, clocks: readonly string[], known: KnownHere, problems: CarriedProblem[]): ReadCase {
   const from = rowReader(row, known, problems)
   const key = from.needed('key')
   const site = siteIn(from, known)

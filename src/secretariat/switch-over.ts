@@ -15,12 +15,12 @@ import { Version } from '#src/standards/standard.ts'
 export const SheetKey = z.enum(['cases', 'extensions', 'ratings', 'plan', 'awards'])
 export type SheetKey = z.infer<typeof SheetKey>
 
-export const RowProblem = z.object({
+export const CarriedProblem = z.object({
   sheet: z.string(), row: z.number().int(), column: z.string().nullable(),
   /** A note does not stand in the way. */
   isBlocking: z.boolean(), code: z.string(), detail: z.string(), remedy: z.string(),
 })
-export type RowProblem = z.infer<typeof RowProblem>
+export type CarriedProblem = z.infer<typeof CarriedProblem>
 
 export const DueChoice = z.enum(['keep', 'computed'])
 export type DueChoice = z.infer<typeof DueChoice>
@@ -69,7 +69,7 @@ export const CaseReading = z.object({
 export type CaseReading = z.infer<typeof CaseReading>
 
 export const SwitchOverReading = z.object({
-  fileHash: z.string(), cases: z.array(CaseReading), problems: z.array(RowProblem), differences: z.array(DueDifference),
+  fileHash: z.string(), cases: z.array(CaseReading), problems: z.array(CarriedProblem), differences: z.array(DueDifference),
   files: z.object({ named: z.number().int(), found: z.number().int() }),
 })
 export type SwitchOverReading = z.infer<typeof SwitchOverReading>
