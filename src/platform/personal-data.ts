@@ -5,6 +5,7 @@ import { sweepPersonalData, type PersonalDataSwept } from '#src/access/own-data.
 import type { Duty, PersonalData } from '#src/access/own-data.ts'
 import { subjectOf } from '#src/assurance/case.ts'
 import { contactOf, eraseContact } from '#src/assurance/application.store.ts'
+import { commentsBy, eraseCommentsBy } from '#src/assurance/comment.store.ts'
 import { endStates, openStates } from '#src/assurance/cycle.ts'
 import { eraseSignatory, signedLetterOf } from '#src/assurance/letter.store.ts'
 import { addDays } from '#src/kernel/time.ts'
@@ -71,6 +72,11 @@ export const personalData: readonly PersonalData[] = [
     purpose: 'To show who bound the organisation: name, role and instant.', retention: `${KEPT_AFTER_CASE.signatory} days after the end of the case.`,
     erasure: 'Erased by the secretariat on request, and by itself when its time has passed. The letter is public, who signed never.',
     sweep: (ctx) => afterCases(ctx, KEPT_AFTER_CASE.signatory, (caseId) => withoutSignatory(ctx, caseId)),
+  },
+  {
+    kind: 'comment', title: 'Comments in workbooks', subjects: 'whoever works on a case', where: 'workbook', isPublic: false,
+    purpose: 'To talk about a criterion while it is worked on.', retention: 'As long as the case is kept.', erasure: 'The words go with the account, and so does every mention of it.',
+    copy: (ctx, userId) => commentsBy(ctx.sql, userId), erase: async (ctx, userId) => { await eraseCommentsBy(ctx.sql, userId) },
   },
   {
     kind: 'source', title: 'Concerns and grievances', subjects: 'whoever raises one, with or without an account', where: 'intake', isPublic: false,
