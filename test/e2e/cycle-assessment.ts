@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Day } from '#src/kernel/time.ts'
 import { filledRecord, PARTIAL, RECOGNISED, RECOGNISED_TITLE } from './cycle-files.ts'
 import { SITE } from './cycle-site.ts'
-import { actWithWords, giveFile, press, takeFile, type Stage } from './cycle-stage.ts'
+import { actWithWords, giveFile, press, send, takeFile, type Stage } from './cycle-stage.ts'
 import { settled } from './visit.ts'
 
 const STANDARD = 'risk-readiness-assessment'
@@ -83,9 +83,7 @@ export async function findNotice(stage: Stage, sitePath: string): Promise<void> 
 export async function reviewDesk(stage: Stage, caseId: string): Promise<void> {
   const address = `/cases/${caseId}/assessment/desk-review`
   const lead = await stage.go('lead', address)
-  await lead.getByRole('textbox', { name: 'Question' }).fill('Who looks at the handbook again, and when was it last done?')
-  await press(lead, 'Ask a question')
-  await lead.getByText(/^Answer by/).first().waitFor()
+  await send(lead, 'Question', 'Who looks at the handbook again, and when was it last done?', 'Ask a question')
   const owner = await stage.go('owner', address)
   await actWithWords(owner, 'Answer', 'Your words', 'The general manager, each January; the minutes are in the library.')
   await stage.go('lead', address)
@@ -136,6 +134,7 @@ export async function visit(stage: Stage, caseId: string): Promise<void> {
   await findings.getByLabel('Grade').selectOption({ label: 'Minor' })
   await findings.getByRole('textbox', { name: 'Statement' }).fill('Flue dust is stored without a plan to recover its metal.')
   await press(findings, 'Save the finding')
+  await findings.getByRole('button', { name: 'Add a finding' }).waitFor()
   await findings.getByText('Flue dust is stored without a plan to recover its metal.').waitFor()
 
   await stage.go('lead', address)
@@ -145,6 +144,7 @@ export async function visit(stage: Stage, caseId: string): Promise<void> {
   await media.getByRole('textbox', { name: 'Search words' }).fill('accident, strike, spill')
   await media.getByRole('textbox', { name: 'What was found' }).fill('Nothing of the last two years.')
   await press(media, 'Save the search')
+  await media.getByRole('button', { name: 'Log a search' }).waitFor()
   await media.getByText('Nothing of the last two years.').waitFor()
   for (const group of GROUPS) {
     await lead.getByRole('textbox', { name: `${group}: Interviews held` }).fill('9')
@@ -187,13 +187,10 @@ export async function askBack(stage: Stage, caseId: string, question: string): P
   const reviewer = await stage.go('reviewer', '/reviews')
   await reviewer.getByRole('main').getByRole('link', { name: SITE.name }).click()
   await reviewer.waitForURL(new RegExp(`${address}$`))
-  await reviewer.getByRole('textbox', { name: 'Question to the assessors' }).fill(question)
-  await press(reviewer, 'Ask')
-  await reviewer.getByText(question).waitFor()
+  await send(reviewer, 'Question to the assessors', question, 'Ask')
   const lead = await stage.go('lead', address)
-  await lead.getByRole('textbox', { name: 'Answer' }).fill('Forty records of two months, drawn by their number.')
-  await press(lead, 'Answer')
-  await lead.getByText('Forty records of two months, drawn by their number.').waitFor()
+  await lead.getByText(question).waitFor()
+  await send(lead, 'Answer', 'Forty records of two months, drawn by their number.', 'Answer')
 }
 
 /** The question settled, the checklist answered, the report found final. */

@@ -21,8 +21,9 @@ async function openDecision(stage: Stage, who: Person): Promise<Page> {
 /** Opened by the scheme, one member stands aside, three vote, recorded with its minutes. */
 export async function decide(stage: Stage, caseId: string, outcome: 'Conditional' | 'Awarded', isRecused: boolean): Promise<void> {
   const operator = await stage.go('operator', `/cases/${caseId}/decision`)
-  await operator.getByText('By the rule:').first().waitFor()
-  expect(await operator.getByText(/^By the rule:/).allTextContents()).toEqual([`By the rule: ${outcome}`, `By the rule: ${outcome}`])
+  for (const mark of ['The Copper Mark', 'The Molybdenum Mark']) {
+    await operator.locator('section').filter({ has: operator.getByRole('heading', { level: 2, name: mark }) }).getByText(`By the rule: ${outcome}`, { exact: true }).waitFor()
+  }
   await press(operator, 'Open the decision')
   await operator.getByRole('heading', { name: 'The decision body' }).waitFor()
   if (isRecused) {

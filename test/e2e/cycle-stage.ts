@@ -2,6 +2,7 @@
 // distinct page that somebody sees on the way is checked once for WCAG 2.2 AA.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { addDays, type Day } from '#src/kernel/time.ts'
 import type { Served } from './served.ts'
 import { open, settled, type Visit } from './visit.ts'
@@ -80,7 +81,6 @@ export function stageOf(visit: Visit, server: Pick<Served, 'url'>, today: Day): 
   return stage
 }
 
-/** Presses a button and waits until whatever it started is told. */
 export async function press(within: Page | Locator, name: string | RegExp): Promise<void> {
   await within.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
 }
@@ -91,6 +91,14 @@ export async function actWithWords(within: Page | Locator, button: string, field
   await within.getByRole('textbox', { name: field }).fill(words)
   await press(within, button)
   await within.getByRole('textbox', { name: field }).waitFor({ state: 'detached' })
+}
+
+/** Words sent by a form that is empty again, or gone, once they are kept. */
+export async function send(within: Page | Locator, field: string, words: string, button: string): Promise<void> {
+  const box = within.getByRole('textbox', { name: field, exact: true })
+  await box.fill(words)
+  await press(within, button)
+  await expect.poll(async () => await box.count() === 0 || await box.inputValue() === '').toBe(true)
 }
 
 /** A file chosen in the area that takes one. */
