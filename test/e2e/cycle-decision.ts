@@ -44,6 +44,7 @@ export async function decide(stage: Stage, caseId: string, outcome: 'Conditional
   if (isRecused) await page.getByText(/Paul Ridge: takes no part/).waitFor()
   await page.getByRole('textbox', { name: 'Minutes' }).fill(MINUTES)
   await press(page, 'Record and publish')
+  await page.getByRole('button', { name: 'Record and publish' }).waitFor({ state: 'detached' })
   await page.getByText(/^Decided on/).waitFor()
 }
 

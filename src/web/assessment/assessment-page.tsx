@@ -129,7 +129,7 @@ const seesReport = ({ state, permits }: CaseOfView): boolean =>
 
 function ReportStep({ one }: { readonly one: CaseOfView }) {
   const t = useMessages('assessment')
-  const report = useLooseRead('getReport', { caseId: one.caseId }, seesReport(one))
+  const report = useLooseRead('getReport', { caseId: one.caseId, round: Math.max(1, one.round) }, seesReport(one))
   return (
     <Step title={t('step.report')} isNow={one.state === 'assessed'} tone={report.data?.state === 'final' ? 'good' : report.data?.state === 'returned' ? 'bad' : undefined} mark={report.data === undefined ? t('report.hidden') : t(`report.${report.data.state}`)}>
       {report.data === undefined ? null : (
