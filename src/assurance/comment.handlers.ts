@@ -8,6 +8,7 @@ import { notify } from '#src/notices/notify.handlers.ts'
 import type { Role } from '#src/access/role.ts'
 import { subjectOf, type Case } from './case.ts'
 import { caseFor } from './case-move.handlers.ts'
+import { criterionName } from './criterion-name.handlers.ts'
 import { toldOf, type Audience, type Comment } from './comment.ts'
 import { addComment, commentsOf, eraseComment, resolveThread } from './comment.store.ts'
 import { lineKey } from './workbook.ts'
@@ -33,8 +34,9 @@ async function threadIn(ctx: Context, one: Case, threadId: string): Promise<Comm
 
 async function tellOf(ctx: Context, one: Case, comment: Comment, thread: readonly Comment[]): Promise<void> {
   const { mentioned, answered } = toldOf(comment, thread)
+  const criterion = await criterionName(ctx, one, comment.standard, comment.criterion)
   const notice = (kind: string) => ({
-    kind, params: { site: one.siteName, criterion: comment.criterion }, caseId: one.caseId, link: `/cases/${one.caseId}/workbook/${comment.standard}/${comment.criterion}`,
+    kind, params: { site: one.siteName, criterion }, caseId: one.caseId, link: `/cases/${one.caseId}/workbook/${comment.standard}/${comment.criterion}`,
     dedupeKey: `case:${one.caseId}:comment:${comment.threadId}:${comment.commentId}`,
   })
   // Whoever lost the right to see the thread hears nothing more of it.

@@ -15,6 +15,7 @@ import { namesOf, personOf } from './acting-person.ts'
 import { subjectOf, type Case } from './case.ts'
 import { clocksOf } from './case.store.ts'
 import { caseFor, mayOn } from './case-move.handlers.ts'
+import { criterionName } from './criterion-name.handlers.ts'
 import { closed, isOtherStatus, metByDecision, noted, planDueOn, planned, reopened, verified, type Gap } from './improvement-plan.ts'
 import type { improvementPlanContract } from './improvement-plan.contract.ts'
 import { addNote, gapsOf, insertGaps, notesOf, readGap, updateGap } from './improvement-plan.store.ts'
@@ -110,7 +111,7 @@ export const improvementPlanHandlers: Handlers<typeof improvementPlanContract, C
     await save(ctx, one, gap, after, 'gap.closed', { evidenceIds: after.closingEvidence })
     await closeNotices(ctx.sql, `case:${caseId}:gap:${gapId}`, ctx.now)
     await notifyRoles(ctx, ['lead-assessor', 'assessor'], { caseId }, {
-      kind: 'gap-closed', params: { siteName: one.siteName, criterion: gap.criterion }, link: linkOf(one), caseId, dedupeKey: `case:${caseId}:gap:${gapId}:closed:${gap.version}`,
+      kind: 'gap-closed', params: { siteName: one.siteName, criterion: await criterionName(ctx, one, gap.standard, gap.criterion) }, link: linkOf(one), caseId, dedupeKey: `case:${caseId}:gap:${gapId}:closed:${gap.version}`,
     })
     return viewOf(ctx, one)
   },
@@ -125,7 +126,7 @@ export const improvementPlanHandlers: Handlers<typeof improvementPlanContract, C
     await save(ctx, one, gap, after, isClosed ? 'gap.verified' : 'gap.sent-back', { reason: isClosed ? null : 'not-closed' })
     await closeNotices(ctx.sql, `case:${caseId}:gap:${gapId}`, ctx.now)
     await notifyRoles(ctx, siteRoles, { siteId: one.siteId, organisationId: one.organisationId, caseId }, {
-      kind: isClosed ? 'gap-verified' : 'gap-sent-back', params: { siteName: one.siteName, criterion: gap.criterion }, link: linkOf(one), caseId,
+      kind: isClosed ? 'gap-verified' : 'gap-sent-back', params: { siteName: one.siteName, criterion: await criterionName(ctx, one, gap.standard, gap.criterion) }, link: linkOf(one), caseId,
       dedupeKey: `case:${caseId}:gap:${gapId}:answered:${gap.version}`,
     })
     return viewOf(ctx, one)

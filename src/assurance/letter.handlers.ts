@@ -22,7 +22,6 @@ import { governing, subjectOf, type Case } from './case.ts'
 import { caseFor, clockLawOf, mayOn, moveCase } from './case-move.handlers.ts'
 import { clocksOf } from './case.store.ts'
 import { participantNames, viewOfCase } from './case.handlers.ts'
-import { nearest } from './case-view.ts'
 import { started } from './clock.ts'
 import { moved } from './cycle.ts'
 import { hashOf, letterDocument, letterFileLimits, MOST_LETTER_BYTES, signedOnDay, textIn, type LetterDocument, type LetterFile, type SignedLetter } from './letter.ts'
@@ -166,10 +165,8 @@ export const letterHandlers: Handlers<typeof letterContract, Context> = {
     await insertLetter(ctx.sql, signed)
     await publishLetter(ctx, after, signed)
     await closeNotices(ctx.sql, `case:${one.caseId}:letter`, ctx.now)
-    const first = nearest(await clocksOf(ctx.sql, one.caseId))
     await notifyRoles(ctx, ['site-owner', 'site-contributor', 'operator'], subjectOf(after), {
       kind: 'letter.signed', params: { site: after.siteName }, link: `/cases/${after.caseId}`, caseId: after.caseId, dedupeKey: `case:${after.caseId}:letter-signed`,
-      ...(first === null ? {} : { dueOn: first.dueOn }),
     })
     return viewOfCase(ctx, after)
   },

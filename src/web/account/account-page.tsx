@@ -1,4 +1,4 @@
-// One's own account: what waits for an operator, the API keys, how mail comes, who is signed in and as what.
+// One's own account: what waits for an operator, who is signed in and as what, how mail comes, the API keys.
 import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -143,9 +143,9 @@ function Parts() {
   return (
     <>
       {me.kind === 'operator' ? <Next /> : null}
-      <ApiKeys />
-      <Preferences />
       <Who me={me} />
+      <Preferences />
+      <ApiKeys />
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Plan } from './improvement-plan-page.tsx'
 import type { StandardWords } from './parts.tsx'
 
 const WIDTH = 720
-const NAMES = 236
+const NAMES = 290
 const ROW = 28
 const time = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
@@ -18,7 +18,7 @@ export function PlanTimeline({ plan, words, today }: { readonly plan: Plan; read
   const x = (at: string): number => NAMES + ((time(at) - from) / (to - from)) * (WIDTH - NAMES - 12)
   const height = plan.gaps.length * ROW + 40
   const isNearEnd = x(today) > WIDTH - 140
-  const short = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text)
+  const short = (text: string): string => (text.length > 42 ? `${text.slice(0, 41)}…` : text)
   return (
     <div className={classes.scroll} role="region" aria-label={t('plan.timeline')} tabIndex={0}>
       <svg className={classes.axis} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('plan.timeline.meaning')}>

@@ -15,6 +15,8 @@ export type Setting = Result<'listSettings'>['items'][number]
 export function useValueText(): (value: unknown) => string {
   const t = useMessages('setting')
   const { number } = useFormat()
+  const partsOf = (value: unknown): string[] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).map(([name, part]) => `${name}: ${said(part)}`) : [said(value)]
   const said = (value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
     if (typeof value === 'number') return number(value, 3)
@@ -22,7 +24,8 @@ export function useValueText(): (value: unknown) => string {
     if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.map(said).join(', ')
     if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return t('nothing')
     if (typeof value === 'object' && 'sha256' in value) return t('text-changed')
-    return JSON.stringify(value, null, 2)
+    if (Array.isArray(value)) return value.map((one) => partsOf(one).join(' · ')).join('\n')
+    return typeof value === 'object' ? partsOf(value).join('\n') : JSON.stringify(value)
   }
   return said
 }
