@@ -56,8 +56,8 @@ function useEntryWords(criterion: AuditEntriesProps['criterion']) {
     facts: (body: Body): string[] => {
       const moved = move(body)
       return [
-        ...(moved === undefined ? [] : [`${t('field.state')}: ${moved}`]),
-        ...FIELDS.filter((name) => typeof body[name] === 'string' || typeof body[name] === 'number').map((name) => `${t(`field.${name}`)}: ${value(name, body[name], body)}`),
+        ...(moved === undefined ? [] : [t('fact', { name: t('field.state'), value: moved })]),
+        ...FIELDS.filter((name) => typeof body[name] === 'string' || typeof body[name] === 'number').map((name) => t('fact', { name: t(`field.${name}`), value: value(name, body[name], body) })),
       ]
     },
   }
