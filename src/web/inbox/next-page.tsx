@@ -78,11 +78,12 @@ function Steps() {
   const t = useMessages('inbox')
   const [limit, setLimit] = useState(PAGE)
   const answer = useLooseRead('listNext', { limit }).data
-  const isOperator = holdsRole(useMe(), 'operator')
+  const me = useMe()
+  const isOperator = holdsRole(me, 'operator')
   if (answer === undefined) return <div aria-busy="true" style={{ minHeight: '16rem' }} />
   const mine = answer.items.filter(({ isYours }) => isYours)
   const waiting = answer.items.filter(({ isYours }) => !isYours)
-  const nothing = answer.items.length === 0 ? 'next.empty.member' : 'next.empty.done'
+  const nothing = answer.items.length > 0 ? 'next.empty.done' : holdsRole(me, 'firm-admin') ? 'next.empty.firm' : 'next.empty.member'
   return (
     <>
       <section aria-labelledby="mine">
