@@ -12,7 +12,7 @@ const KEYS = readdirSync(folder).flatMap((name) => Object.keys(JSON.parse(readFi
 export const wordless = (page: Page): Promise<string[]> => page.evaluate((keys) => {
   const known = new Set(keys)
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('script, style, code, [lang="en"], dt') === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT)
+    node.parentElement?.closest('script, style, code, body [lang="en"], dt') === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT)
   const texts: string[] = [document.title]
   while (walker.nextNode()) texts.push(walker.currentNode.textContent ?? '')
   for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {

@@ -88,7 +88,9 @@ export function AuditEntries({ entries, criterion }: AuditEntriesProps) {
               <summary>
                 {log('as-recorded')} · {t('audit.position', { position: entry.position })}
               </summary>
-              <pre>{[entry.kind, ...lines].join('\n')}</pre>
+              <pre>
+                <code>{[entry.kind, ...lines].join('\n')}</code>
+              </pre>
             </details>
           </li>
         )

@@ -1,7 +1,7 @@
 // One setting: what it is, what it is set to, whether that was only assumed, and who changed it and why.
 import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { api, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -29,6 +29,10 @@ export function useValueText(): (value: unknown) => string {
   }
   return said
 }
+
+/** Places that are filled in later, such as `{site}`, are shown as they are to be written. */
+const placed = (text: string): ReactNode[] =>
+  text.split(/(\{\w+\})/).map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 
 function History({ name }: { readonly name: string }) {
   const t = useMessages('setting')
@@ -108,9 +112,9 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
   return (
     <article className={classes.setting} aria-label={label}>
       <h3>{label}</h3>
-      <p>{t.has(meaning) ? t(meaning) : null}</p>
+      <p>{t.has(meaning) ? placed(t(meaning)) : null}</p>
       <div className={classes.value} {...scrolls}>
-        {value}
+        {placed(value)}
       </div>
       <p className="quiet">
         {setting.isAssumed ? (
