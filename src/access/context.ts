@@ -27,7 +27,7 @@ export type FileStore = {
   /** Keeps the bytes; the same bytes are kept once. @returns SHA-256 in hex */
   put(bytes: Uint8Array): Promise<string>
   read(sha256: string): Promise<Uint8Array | undefined>
-  /** Takes the bytes away for good: erasure by law, or a file that nothing names any more. */
+  /** Lets go of the bytes: after the commit they go for good, unless another record names them. */
   remove(sha256: string): Promise<void>
   /** What the installation's virus scanner says of bytes from outside, before they are kept. */
   scan(bytes: Uint8Array): Promise<ScanAnswer>

@@ -2,7 +2,6 @@
 // with it the clocks start.
 import { actorRef } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
-import { itemsWithBytes } from '#src/evidence/evidence.store.ts'
 import { inspected } from '#src/evidence/file-type.ts'
 import type { Day } from '#src/kernel/time.ts'
 import type { Handlers, InputOf } from '#src/kernel/operation.ts'
@@ -130,11 +129,9 @@ async function publishLetter(ctx: Context, one: Case, signed: SignedLetter): Pro
   })
 }
 
-/** Takes the scans of a case away: they bear a signature. The same bytes stay where the organisation keeps them as evidence. */
+/** Takes the scans of a case away: they bear a signature. The same bytes stay where somebody keeps them as evidence. */
 export async function eraseScans(ctx: Context, one: Case): Promise<void> {
-  for (const sha256 of await dropFiles(ctx.sql, one.caseId)) {
-    if ((await itemsWithBytes(ctx.sql, one.organisationId, sha256)).length === 0) await ctx.files.remove(sha256)
-  }
+  for (const sha256 of await dropFiles(ctx.sql, one.caseId)) await ctx.files.remove(sha256)
 }
 
 export const letterHandlers: Handlers<typeof letterContract, Context> = {

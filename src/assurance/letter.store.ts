@@ -46,13 +46,12 @@ export async function addLetterFile(sql: Sql, caseId: string, file: LetterFile, 
   }).onConflict((conflict) => conflict.columns(['case_id', 'sha256']).doNothing()).execute()
 }
 
-/** Takes the scans of a case away. @returns the hashes that no other case names */
+/** Takes the scans of a case away. @returns their hashes */
 export async function dropFiles(sql: Sql, caseId: string): Promise<string[]> {
   const gone = await tables(sql).deleteFrom('letter_file').where('case_id', '=', caseId).returning('sha256').execute()
-  const orphans: string[] = []
-  for (const { sha256 } of gone) {
-    const other = await tables(sql).selectFrom('letter_file').select('case_id').where('sha256', '=', sha256).executeTakeFirst()
-    if (other === undefined) orphans.push(sha256)
-  }
-  return orphans
+  return gone.map(({ sha256 }) => sha256)
 }
+
+/** Whether any case still holds these bytes as a signed letter. */
+export const namesLetterFile = async (sql: Sql, sha256: string): Promise<boolean> =>
+  await tables(sql).selectFrom('letter_file').select('case_id').where('sha256', '=', sha256).limit(1).executeTakeFirst() !== undefined

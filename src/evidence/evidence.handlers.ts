@@ -185,13 +185,11 @@ const writes = (sitesOf: SitesOf) => ({
     const file = (await revisionsOf(ctx.sql, evidenceId)).find((one) => one.revision === revision)
     if (file === undefined) throw new Refused(refuse('revision-absent', `The item has no revision ${revision}.`))
     if (file.erasedOn !== null) throw new Refused(refuse('file-erased', `The bytes of revision ${revision} were erased on ${file.erasedOn}.`))
-    const isNeeded = await eraseRevision(ctx.sql, evidenceId, revision, file.sha256, ctx.today)
+    await eraseRevision(ctx.sql, evidenceId, revision, ctx.today)
+    await ctx.files.remove(file.sha256)
     ctx.record({ kind: 'evidence-file.erased', subject: evidenceId, isPublic: false, body: { revision, sha256: file.sha256, reason } })
     await disclosed(ctx, evidenceId)
-    const answer = await detailOf(ctx, reach, evidenceId)
-    // Last: should the transaction fail after it, the erasure can be asked for again.
-    if (!isNeeded) await ctx.files.remove(file.sha256)
-    return answer
+    return detailOf(ctx, reach, evidenceId)
   },
 }) satisfies Partial<Handlers<typeof evidenceContract, Context>>
 

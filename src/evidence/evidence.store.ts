@@ -146,11 +146,14 @@ export async function casesLinking(sql: Sql, evidenceIds: readonly string[]): Pr
   return found
 }
 
-/** Takes the bytes of a revision out of account; what stood there stays told. @returns whether any other revision still has the same bytes */
-export async function eraseRevision(sql: Sql, evidenceId: string, revision: number, sha256: string, today: Day): Promise<boolean> {
+/** Takes the bytes of a revision out of account; what stood there stays told. */
+export async function eraseRevision(sql: Sql, evidenceId: string, revision: number, today: Day): Promise<void> {
   await tables(sql).updateTable('evidence_revision').set({ erased_on: today }).where('evidence_id', '=', evidenceId).where('revision', '=', revision).execute()
-  return await tables(sql).selectFrom('evidence_revision').select('revision').where('sha256', '=', sha256).where('erased_on', 'is', null).limit(1).executeTakeFirst() !== undefined
 }
+
+/** Whether any item of anybody still holds these bytes. */
+export const namesEvidenceFile = async (sql: Sql, sha256: string): Promise<boolean> =>
+  await tables(sql).selectFrom('evidence_revision').select('revision').where('sha256', '=', sha256).where('erased_on', 'is', null).limit(1).executeTakeFirst() !== undefined
 
 export type EvidenceQuery = {
   readonly organisationId?: string | undefined

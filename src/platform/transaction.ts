@@ -19,6 +19,7 @@ import type { FactMemory } from './fact-memory.ts'
 import type { IdSource } from './ids.ts'
 import type { Languages } from './languages.ts'
 import { factKinds } from './facts.ts'
+import { isHeld } from './held-files.ts'
 import { bindToScopes, needsBinding } from './row-security.ts'
 import { reactionsTo, whenWithheld } from './reactions.ts'
 
@@ -43,11 +44,11 @@ type Buffered = { readonly decision: Decision; readonly lines: readonly FactLine
 /** Rolls back on purpose; carries the answer of a dry run past the driver's own rollback. */
 class DryRunDone extends Error { readonly answer: unknown; constructor(answer: unknown) { super('dry run'); this.answer = answer } }
 
-export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[]): Context {
+export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[], letGo = new Set<string>()): Context {
   const now = house.clock.now()
   return {
     sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
-    files: options.isDryRun === true ? withoutTrace(house.files) : house.files,
+    files: options.isDryRun === true ? withoutTrace(house.files) : { ...house.files, remove: async (sha256) => { letGo.add(sha256) } },
     demo: house.demo,
     isMailOn: house.isMailOn,
     messages: (area, language = options.language ?? 'en') => ({ ...house.languages.messages('en', area), ...house.languages.messages(language, area) }),
@@ -130,12 +131,13 @@ async function writeLog(house: House, sql: Sql, actor: Actor, buffer: readonly B
  */
 export async function write<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<{ answer: T; size: number }> {
   const buffer: Buffered[] = []
+  const letGo = new Set<string>()
   let written = { size: house.facts.publicSize(), isPublic: false }
   let answer: T
   try {
     answer = await house.database.sql.transaction().execute(async (sql) => {
       if (house.database.hasRowSecurity) await bindToScopes(sql, options.actor)
-      const ctx = contextFor(house, sql, options, buffer)
+      const ctx = contextFor(house, sql, options, buffer, letGo)
       const result = await work(ctx)
       await react(ctx, buffer)
       for (const { lines } of buffer) checkLines(lines)
@@ -147,6 +149,8 @@ export async function write<T>(house: House, options: TransactionOptions, work: 
     if (error instanceof DryRunDone) return { answer: error.answer as T, size: written.size }
     throw error
   }
+  // After the commit, by what stands then and for all parties: a rollback keeps every byte.
+  for (const sha256 of letGo) if (!await isHeld(house.database.sql, sha256)) await house.files.remove(sha256)
   if (written.isPublic) await house.facts.follow()
   return { answer, size: written.size }
 }
