@@ -10,7 +10,8 @@ import { FileDrop } from '../ui/file-drop.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { KINDS, LAYERS } from './choices.ts'
 import type { EvidenceDetail } from './evidence-page.tsx'
-import { ACCEPTED, sendFile, sizeOf } from './upload-evidence.ts'
+import { sendFile } from '../api/send-file.ts'
+import { ACCEPTED, sizeOf } from './upload-evidence.ts'
 import classes from './evidence.module.css'
 
 type Act = { readonly one: EvidenceDetail; readonly onDone: () => Promise<void> }

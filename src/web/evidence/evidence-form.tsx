@@ -8,7 +8,8 @@ import { currentLanguage } from '../messages/language.ts'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { KINDS, LAYERS } from './choices.ts'
-import { ACCEPTED, sendFile, sizeOf, titleFrom, type Upload } from './upload-evidence.ts'
+import { sendFile, type Upload } from '../api/send-file.ts'
+import { ACCEPTED, sizeOf, titleFrom } from './upload-evidence.ts'
 import classes from './evidence.module.css'
 
 type Added = Result<'uploadEvidence'>

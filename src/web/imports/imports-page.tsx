@@ -14,7 +14,8 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
-import { uploadDirectory, type Upload } from './upload-directory.ts'
+import type { Result } from '../api/client.ts'
+import { sendFile, type Upload } from '../api/send-file.ts'
 import classes from './imports.module.css'
 
 type Kind = Result<'createImport'>['directory']['kind']
@@ -25,11 +26,11 @@ function NewImport() {
   const navigate = useNavigate()
   const [kind, setKind] = useState<Kind>('third-party')
   const [progress, setProgress] = useState(0)
-  const upload = useRef<Upload>(undefined)
+  const upload = useRef<Upload<Result<'createImport'>>>(undefined)
   const send = useMutation({
     mutationFn: (file: File) => {
       setProgress(0)
-      upload.current = uploadDirectory({ filename: file.name, kind }, file, setProgress)
+      upload.current = sendFile('createImport', { filename: file.name, kind }, file, setProgress, file.type || undefined)
       return upload.current.done
     },
     onSuccess: ({ importId }) => navigate({ to: '/imports/$importId', params: { importId } }),

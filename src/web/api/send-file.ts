@@ -1,24 +1,26 @@
-// Sends a directory and tells how far it is: fetch cannot say so of what it sends, so the older request is used.
+// Sends a file and tells how far it is: fetch cannot say so of what it sends, so the older request is used.
 import { routes } from 'virtual:routes'
-import type { InputFor, Result } from '../api/client.ts'
-import { problemOf, unreachable } from '../api/problem.ts'
-import { addressOf } from '../api/request.ts'
 import { currentLanguage } from '../messages/language.ts'
+import type { InputFor, OperationName, Result } from './client.ts'
+import { problemOf, unreachable } from './problem.ts'
+import { addressOf, type Input } from './request.ts'
 
-export type Upload = { readonly done: Promise<Result<'createImport'>>; readonly stop: () => void }
+export type Upload<T> = { readonly done: Promise<T>; readonly stop: () => void }
 
-/** @param onProgress 0 to 1; 1 when all is sent and the rows are being read */
-export function uploadDirectory(
-  input: InputFor<'createImport'>,
+/** @param onProgress 0 to 1; 1 when all is sent and the file is being looked at */
+export function sendFile<N extends OperationName>(
+  name: N,
+  input: InputFor<N>,
   file: File,
   onProgress: (share: number) => void,
-): Upload {
-  const route = routes.createImport
-  if (route === undefined) throw new Error('no operation is called createImport')
+  contentType = 'application/octet-stream',
+): Upload<Result<N>> {
+  const route = routes[name]
+  if (route === undefined) throw new Error(`no operation is called ${name}`)
   const request = new XMLHttpRequest()
-  const done = new Promise<Result<'createImport'>>((resolve, reject) => {
-    request.open('POST', addressOf({ ...route, method: 'GET' }, input))
-    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+  const done = new Promise<Result<N>>((resolve, reject) => {
+    request.open('POST', addressOf({ ...route, method: 'GET' }, input as Input))
+    request.setRequestHeader('content-type', contentType)
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('accept-language', currentLanguage())
     request.setRequestHeader('idempotency-key', crypto.randomUUID())
@@ -31,7 +33,7 @@ export function uploadDirectory(
         status: request.status,
         headers: { 'content-type': request.getResponseHeader('content-type') ?? '' },
       })
-      if (response.ok) resolve(response.json() as Promise<Result<'createImport'>>)
+      if (response.ok) resolve(response.json() as Promise<Result<N>>)
       else void problemOf(response).then(reject, reject)
     }
     request.send(file)
