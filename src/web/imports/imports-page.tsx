@@ -14,7 +14,6 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
-import type { Result } from '../api/client.ts'
 import { sendFile, type Upload } from '../api/send-file.ts'
 import classes from './imports.module.css'
 
