@@ -4,6 +4,7 @@ import type { SiteId } from '#src/kernel/id.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { FactLine, FactSet } from '#src/transparency/fact.ts'
+import type { Follower } from '#src/transparency/follower.ts'
 import type { AccountBook } from './account.ts'
 import type { Actor } from './actor.ts'
 import type { Demo } from './demo.ts'
@@ -61,6 +62,8 @@ export type Context = {
   newSiteId(country: string): SiteId
   /** Published facts as recorded by an instant; the newest where none is given. */
   facts(knownAt?: Instant): Promise<FactSet>
+  /** What is derived from the log and kept in memory, up to the newest committed entry; not the caller's own, uncommitted ones. */
+  followed<T>(follower: Follower<T>): Promise<T>
   /**
    * Buffers one log entry; written at commit under the head lock, in the same transaction. Reactions of other slices to
    * its kind (`platform/reactions.ts`) run after the handler, before the commit.

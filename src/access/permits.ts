@@ -5,12 +5,12 @@ import type { Role } from './role.ts'
 /** Everybody, without an account. */
 export const publicPermits: ReadonlySet<string> = new Set([
   'registry:read', 'standard:read', 'log:read', 'error-report:write', 'operator:create', 'actor:read',
-  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'personal-data:read', 'calendar:read',
+  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'personal-data:read', 'calendar:read', 'passport:read',
 ])
 
 /** Of these, the ones whose answers follow from more than published facts: no kept answer is given for them. */
 export const unkeptPermits: ReadonlySet<string> = new Set([
-  'actor:read', 'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'demo:enter', 'calendar:read',
+  'actor:read', 'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'demo:enter', 'calendar:read', 'passport:read',
 ])
 
 const site = ['site-owner', 'site-contributor'] as const
@@ -121,5 +121,25 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
 
   // The secretariat's own things stay with it (not listed): settings, board, audit, bulk work, switch-over.
   'audit:read': ['operator', 'site-owner', 'lead-assessor'],
+
+  // Custody: a book is its party's own. The operator sees totals, and a book only by an inquiry with a logged reason.
+  'custody:read': [...site, 'partner'],
+  'custody:write': [...site, 'partner'],
+  'custody-total:read': ['operator'],
+  'custody-inquiry:write': ['operator'],
+  'shipment:read': [...site, 'partner'],
+  'shipment:write': [...site, 'partner'],
+  'balance:read': [...site, 'partner'],
+  'balance:write': [...site, 'partner'],
+  'balance-period:close': ['site-owner', 'partner'],
+  'transfer-statement:write': [...site, 'partner'],
+  'provenance:read': [...site, 'partner'],
+  'disclosure:write': ['site-owner', 'partner'],
+  'footprint:read': [...site, 'partner'],
+  'footprint:write': [...site, 'partner'],
+  'claim:read': [...site, 'partner'],
+  'claim:write': ['site-owner', 'partner'],
+  'passport:write': ['site-owner', 'partner'],
+  'evidence-pack:read': [...site, 'partner'],
 
 }

@@ -46,6 +46,20 @@ import { deskContract } from '#src/secretariat/desk.contract.ts'
 import { auditContract } from '#src/secretariat/audit.contract.ts'
 import { switchOverContract } from '#src/secretariat/switch-over.contract.ts'
 import { caseFileContract } from '#src/secretariat/case-file.contract.ts'
+import { ledgerContract } from '#src/custody/ledger.contract.ts'
+import { lotContract } from '#src/custody/lot.contract.ts'
+import { custodyFileContract } from '#src/custody/custody-file.contract.ts'
+import { shipmentContract } from '#src/custody/shipment.contract.ts'
+import { balanceContract } from '#src/custody/balance.contract.ts'
+import { transferStatementContract } from '#src/custody/transfer-statement.contract.ts'
+import { epcisContract } from '#src/custody/epcis.contract.ts'
+import { provenanceContract } from '#src/provenance/provenance.contract.ts'
+import { disclosureContract } from '#src/provenance/disclosure.contract.ts'
+import { indexStateContract } from '#src/provenance/index-state.contract.ts'
+import { footprintContract } from '#src/footprint/footprint.contract.ts'
+import { claimContract } from '#src/claims/claim.contract.ts'
+import { passportContract } from '#src/claims/passport.contract.ts'
+import { evidencePackContract } from '#src/documents/evidence-pack.contract.ts'
 
 export const contract = {
   ...sitesContract,
@@ -95,6 +109,20 @@ export const contract = {
   ...auditContract,
   ...switchOverContract,
   ...caseFileContract,
+  ...ledgerContract,
+  ...lotContract,
+  ...custodyFileContract,
+  ...shipmentContract,
+  ...balanceContract,
+  ...transferStatementContract,
+  ...epcisContract,
+  ...provenanceContract,
+  ...disclosureContract,
+  ...indexStateContract,
+  ...footprintContract,
+  ...claimContract,
+  ...passportContract,
+  ...evidencePackContract,
 }
 
 export type HouseContract = typeof contract

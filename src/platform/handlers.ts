@@ -55,6 +55,20 @@ import { deskHandlers } from '#src/secretariat/desk.handlers.ts'
 import { auditHandlers } from '#src/secretariat/audit.handlers.ts'
 import { switchOverHandlers } from '#src/secretariat/switch-over.handlers.ts'
 import { caseFileHandlers } from '#src/secretariat/case-file.handlers.ts'
+import { ledgerHandlers } from '#src/custody/ledger.handlers.ts'
+import { lotHandlers } from '#src/custody/lot.handlers.ts'
+import { custodyFileHandlers } from '#src/custody/custody-file.handlers.ts'
+import { shipmentHandlers } from '#src/custody/shipment.handlers.ts'
+import { balanceHandlers } from '#src/custody/balance.handlers.ts'
+import { transferStatementHandlers } from '#src/custody/transfer-statement.handlers.ts'
+import { epcisHandlers } from '#src/custody/epcis.handlers.ts'
+import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
+import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
+import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
+import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
+import { claimHandlers } from '#src/claims/claim.handlers.ts'
+import { passportHandlers } from '#src/claims/passport.handlers.ts'
+import { evidencePackHandlers } from '#src/documents/evidence-pack.handlers.ts'
 
 export const handlers: Handlers<HouseContract, Context> = {
   ...sitesHandlers,
@@ -104,4 +118,18 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...auditHandlers,
   ...switchOverHandlers,
   ...caseFileHandlers,
+  ...ledgerHandlers,
+  ...lotHandlers,
+  ...custodyFileHandlers,
+  ...shipmentHandlers,
+  ...balanceHandlers,
+  ...transferStatementHandlers,
+  ...epcisHandlers,
+  ...provenanceHandlers,
+  ...disclosureHandlers,
+  ...indexStateHandlers,
+  ...footprintHandlers,
+  ...claimHandlers,
+  ...passportHandlers,
+  ...evidencePackHandlers,
 }

@@ -24,6 +24,15 @@ import { documentRefusals } from '#src/documents/refusals.ts'
 import { secretariatRefusals } from '#src/secretariat/refusals.ts'
 import { settingsRefusals } from '#src/access/refusals-settings.ts'
 import { demoRefusals } from '#src/access/refusals-demo.ts'
+import { ledgerRefusals } from '#src/custody/refusals-ledger.ts'
+import { shipmentRefusals } from '#src/custody/refusals-shipment.ts'
+import { balanceRefusals } from '#src/custody/refusals-balance.ts'
+import { epcisRefusals } from '#src/custody/refusals-epcis.ts'
+import { provenanceRefusals } from '#src/provenance/refusals.ts'
+import { footprintRefusals } from '#src/footprint/refusals.ts'
+import { claimRefusals } from '#src/claims/refusals-claim.ts'
+import { passportRefusals } from '#src/claims/refusals-passport.ts'
+import { packRefusals } from '#src/documents/refusals-pack.ts'
 
 export const sliceRefusals: readonly RefusalCatalogue[] = [
   starterRefusals, spreadsheetRefusals, partiesRefusals, lookupRefusals, standardRefusals, registryRefusals, figureRefusals, grievanceRefusals,
@@ -43,4 +52,13 @@ export const sliceRefusals: readonly RefusalCatalogue[] = [
   secretariatRefusals,
   settingsRefusals,
   demoRefusals,
+  ledgerRefusals,
+  shipmentRefusals,
+  balanceRefusals,
+  epcisRefusals,
+  provenanceRefusals,
+  footprintRefusals,
+  claimRefusals,
+  passportRefusals,
+  packRefusals,
 ]

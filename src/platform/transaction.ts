@@ -16,6 +16,7 @@ import { appendEntry, appendLines, eraseLines, moveHead, readHead } from '#src/t
 import { civilDay, type Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { FactMemory } from './fact-memory.ts'
+import type { Followed } from './followed.ts'
 import type { IdSource } from './ids.ts'
 import type { Languages } from './languages.ts'
 import { factKinds } from './facts.ts'
@@ -26,6 +27,7 @@ import { reactionsTo, whenWithheld } from './reactions.ts'
 export type House = {
   readonly database: Database
   readonly facts: FactMemory
+  readonly followed: Followed
   readonly clock: Clock
   readonly ids: IdSource
   readonly timeZone: string
@@ -55,6 +57,7 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId,
     facts: (knownAt) => house.facts.read(sql, knownAt),
+    followed: (follower) => house.followed.read(follower),
     record: (decision) => { buffer.push({ decision, lines: [] }) },
     publish: (lines, decision) => { buffer.push({ decision, lines }) },
     upload: options.upload ?? (() => Promise.reject(new Refused(refuse('upload-missing', 'This operation takes a file as its body, and none was sent.')))),

@@ -21,9 +21,16 @@ import { area as inboxArea, routes as inboxRoutes } from './inbox/area.ts'
 import { area as deskArea, routes as deskRoutes } from './desk/area.ts'
 import { area as publishedArea, routes as publishedRoutes } from './published/area.ts'
 import { area as grievanceArea, routes as grievanceRoutes } from './grievance/area.ts'
+import { area as custodyArea, routes as custodyRoutes } from './custody/area.ts'
+import { area as shipmentsArea, routes as shipmentsRoutes } from './shipments/area.ts'
+import { area as balanceArea, routes as balanceRoutes } from './balance/area.ts'
+import { area as lotsArea, routes as lotsRoutes } from './lots/area.ts'
+import { area as claimsArea, routes as claimsRoutes } from './claims/area.ts'
+import { area as passportsArea, routes as passportsRoutes } from './passports/area.ts'
 
 export const areas: readonly Area[] = [registryArea, figuresArea, standardsArea, lookupArea, importsArea, accountArea,
-  peopleArea, casesArea, workbookArea, evidenceArea, assessmentArea, decisionArea, inboxArea, deskArea, publishedArea, grievanceArea]
+  peopleArea, casesArea, workbookArea, evidenceArea, assessmentArea, decisionArea, inboxArea, deskArea, publishedArea, grievanceArea,
+  custodyArea, shipmentsArea, balanceArea, lotsArea, claimsArea, passportsArea]
 
 export const routes = [
   ...registryRoutes,
@@ -42,4 +49,10 @@ export const routes = [
   ...deskRoutes,
   ...publishedRoutes,
   ...grievanceRoutes,
+  ...custodyRoutes,
+  ...shipmentsRoutes,
+  ...balanceRoutes,
+  ...lotsRoutes,
+  ...claimsRoutes,
+  ...passportsRoutes,
 ] as const

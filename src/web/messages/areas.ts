@@ -22,6 +22,12 @@ import type documents from '../../../languages/en/documents.json'
 import type demo from '../../../languages/en/demo.json'
 import type switchOver from '../../../languages/en/switch-over.json'
 import type log from '../../../languages/en/log.json'
+import type custody from '../../../languages/en/custody.json'
+import type shipments from '../../../languages/en/shipments.json'
+import type balance from '../../../languages/en/balance.json'
+import type lots from '../../../languages/en/lots.json'
+import type claims from '../../../languages/en/claims.json'
+import type passports from '../../../languages/en/passports.json'
 import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
@@ -47,6 +53,12 @@ export type MessageAreas = {
   documents: typeof documents
   log: typeof log
   setting: typeof setting
+  passports: typeof passports
+  claims: typeof claims
+  lots: typeof lots
+  balance: typeof balance
+  shipments: typeof shipments
+  custody: typeof custody
   'switch-over': typeof switchOver
   demo: typeof demo
 }

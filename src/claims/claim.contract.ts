@@ -1,0 +1,1 @@
+export const claimContract = {} as const

@@ -1,0 +1,1 @@
+export const passportContract = {} as const

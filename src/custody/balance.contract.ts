@@ -1,0 +1,1 @@
+export const balanceContract = {} as const

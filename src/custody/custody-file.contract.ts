@@ -1,0 +1,1 @@
+export const custodyFileContract = {} as const

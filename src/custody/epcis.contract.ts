@@ -1,0 +1,1 @@
+export const epcisContract = {} as const

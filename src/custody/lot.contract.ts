@@ -1,0 +1,1 @@
+export const lotContract = {} as const

@@ -1,0 +1,1 @@
+export const shipmentContract = {} as const

@@ -1,0 +1,1 @@
+export const evidencePackContract = {} as const

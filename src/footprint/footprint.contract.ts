@@ -1,0 +1,1 @@
+export const footprintContract = {} as const

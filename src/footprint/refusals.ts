@@ -1,0 +1,3 @@
+import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
+
+export const footprintRefusals: RefusalCatalogue = {}

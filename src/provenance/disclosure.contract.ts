@@ -1,0 +1,1 @@
+export const disclosureContract = {} as const

@@ -1,0 +1,1 @@
+export const provenanceContract = {} as const
