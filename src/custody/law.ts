@@ -26,6 +26,8 @@ export type Posting = {
   readonly lost: Contained
   /** The event that is taken back with all it did, where this is a void or a correction. */
   readonly takesBack: Ref | null
+  /** Lots of the event taken back that were drawn from already: they stand on under the corrected event, as it now states them. */
+  readonly kept?: readonly Born[]
 }
 
 /** An event as the book knows it, for idempotency and for taking it back. */
@@ -60,7 +62,8 @@ function postingOf(book: BookView, line: EventLine): Posting {
   switch (line.kind) {
     case 'extract': return { ...nothing, born: bornOf(book, line, line.outputs, [], { kind: 'site', siteId: line.site }) }
     case 'receive': return { ...nothing, born: line.outputs.map((lot) => bornOne(book, line, lot, [], receivedOrigin(lot), lot.sentAs ?? null)) }
-    case 'ship': case 'sell': return { ...nothing, drawn: drawnOf(book, line, line.inputs) }
+    case 'ship': return { ...nothing, drawn: shippedOf(book, line) }
+    case 'sell': return { ...nothing, drawn: drawnOf(book, line, line.inputs) }
     case 'transform': return transformed(book, line)
     case 'split': case 'merge': case 'aggregate': return regrouped(book, line)
     case 'adjust': return { ...nothing, measured: measuredOf(book, line) }
@@ -89,6 +92,14 @@ function drawnOf(book: BookView, line: EventLine, inputs: readonly Draw[]): Draw
       return { lot: draw.lot, substance, amount, recovery: draw.recovery ?? null }
     })
   })
+}
+
+/** What is handed over is handed over under the model of its lots, or a looser one (invariant 16). */
+function shippedOf(book: BookView, line: Extract<EventLine, { kind: 'ship' }>): Drawn[] {
+  const drawn = drawnOf(book, line, line.inputs)
+  const loosest = loosestOf(line.inputs.map(({ lot }) => book.lot(lot)!.model))
+  if (line.model !== undefined && isStricter(line.model, loosest)) no('model-stronger-than-input', `Shipment ${line.shipment} is called ${line.model}, and its lots are ${loosest} at best. Call it ${loosest} or looser.`)
+  return drawn
 }
 
 /** @throws Refused `lot-absent`, `lot-void` */
