@@ -60,6 +60,8 @@ export type Context = {
   /** `newId('imp')` gives `imp_…`. */
   newId(prefix: string): string
   newSiteId(country: string): SiteId
+  /** Random, for what is hashed and must not be guessed. */
+  newSalt(): string
   /** Published facts as recorded by an instant; the newest where none is given. */
   facts(knownAt?: Instant): Promise<FactSet>
   /** What is derived from the log and kept in memory, up to the newest committed entry; not the caller's own, uncommitted ones. */

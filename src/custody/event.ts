@@ -11,7 +11,7 @@ import { DocumentRef, Measured, NewLot, Origin, Ref } from './lot.ts'
 import { Substance } from './substance.ts'
 
 /** Takes from a lot: all of it, an amount of its own metal (others in proportion), or amounts by metal. */
-export const Draw = z.object({
+export const Draw = z.strictObject({
   lot: Ref,
   take: z.union([z.literal('all'), Mass]).default('all'),
   contained: z.partialRecord(Substance, Mass).optional(),
@@ -21,7 +21,7 @@ export const Draw = z.object({
 export type Draw = z.infer<typeof Draw>
 
 /** One stretch of a transport. The factor is looked up by mode unless a figure of the carrier is stated. */
-export const TransportLeg = z.object({ mode: z.enum(['sea', 'rail', 'road', 'inland-water', 'air', 'pipeline']), km: z.number().positive().max(50_000), kgCo2ePerTkm: z.number().nonnegative().max(10).optional() })
+export const TransportLeg = z.strictObject({ mode: z.enum(['sea', 'rail', 'road', 'inland-water', 'air', 'pipeline']), km: z.number().positive().max(50_000), kgCo2ePerTkm: z.number().nonnegative().max(10).optional() })
 export type TransportLeg = z.infer<typeof TransportLeg>
 
 const common = {
@@ -37,26 +37,26 @@ const outputs = z.array(NewLot).min(1).max(2000)
 const losses = z.partialRecord(Substance, Mass)
 
 /** The other side of a hand-over: an organisation here, or a name where it keeps no book here. */
-export const Counterparty = z.union([z.object({ organisationId: z.string().min(1).max(100) }), z.object({ name: shortText(200), country: Country.optional() })])
+export const Counterparty = z.union([z.strictObject({ organisationId: z.string().min(1).max(100) }), z.strictObject({ name: shortText(200), country: Country.optional() })])
 export type Counterparty = z.infer<typeof Counterparty>
 
 export const EventLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('extract'), ...common, outputs }),
-  z.object({ kind: z.literal('transform'), ...common, inputs, outputs, losses: losses.optional(), stockChange: z.partialRecord(Substance, z.string().regex(/^-?\d{1,15}(\.\d{1,9})? ?(t|kg|g|mg|lb|oz)$/)).optional(), process: shortText(80).optional() }),
-  z.object({ kind: z.literal('split'), ...common, inputs: z.array(Draw).length(1), outputs }),
-  z.object({ kind: z.literal('merge'), ...common, inputs, outputs: z.array(NewLot).length(1) }),
+  z.strictObject({ kind: z.literal('extract'), ...common, outputs }),
+  z.strictObject({ kind: z.literal('transform'), ...common, inputs, outputs, losses: losses.optional(), stockChange: z.partialRecord(Substance, z.string().regex(/^-?\d{1,15}(\.\d{1,9})? ?(t|kg|g|mg|lb|oz)$/)).optional(), process: shortText(80).optional() }),
+  z.strictObject({ kind: z.literal('split'), ...common, inputs: z.array(Draw).length(1), outputs }),
+  z.strictObject({ kind: z.literal('merge'), ...common, inputs, outputs: z.array(NewLot).length(1) }),
   /** Puts lots together without mixing them: bundles to a shipment, coils to a pallet. */
-  z.object({ kind: z.literal('aggregate'), ...common, inputs, outputs: z.array(NewLot).length(1) }),
-  z.object({ kind: z.literal('ship'), ...common, inputs, shipment: Ref, to: Counterparty, toSite: SiteId.optional(), legs: z.array(TransportLeg).max(20).optional(), model: CustodyModel.optional() }),
+  z.strictObject({ kind: z.literal('aggregate'), ...common, inputs, outputs: z.array(NewLot).length(1) }),
+  z.strictObject({ kind: z.literal('ship'), ...common, inputs, shipment: Ref, to: Counterparty, toSite: SiteId.optional(), legs: z.array(TransportLeg).max(20).optional(), model: CustodyModel.optional() }),
   /** `shipment` names the sender's shipment where it is known; without it the origin is what the papers say, else unknown. */
-  z.object({ kind: z.literal('receive'), ...common, from: Counterparty.optional(), shipment: Ref.optional(), outputs: z.array(NewLot.extend({ /** The lot as the sender calls it. */ sentAs: Ref.optional(), origin: Origin.optional() })).min(1).max(2000), legs: z.array(TransportLeg).max(20).optional() }),
-  z.object({ kind: z.literal('sell'), ...common, inputs, market: shortText(120), buyer: Counterparty.optional() }),
+  z.strictObject({ kind: z.literal('receive'), ...common, from: Counterparty.optional(), shipment: Ref.optional(), outputs: z.array(NewLot.extend({ /** The lot as the sender calls it. */ sentAs: Ref.optional(), origin: Origin.optional() })).min(1).max(2000), legs: z.array(TransportLeg).max(20).optional() }),
+  z.strictObject({ kind: z.literal('sell'), ...common, inputs, market: shortText(120), buyer: Counterparty.optional() }),
   /** A second weight or assay. Both are kept; the one marked as settlement is what counts. */
-  z.object({ kind: z.literal('adjust'), ...common, lot: Ref, measured: Measured.optional(), contained: z.partialRecord(Substance, Mass).optional(), basis: z.enum(['weight', 'assay', 'moisture', 'stock-take']), by: z.enum(['own', 'counterparty', 'umpire']), isSettlement: z.boolean() }),
+  z.strictObject({ kind: z.literal('adjust'), ...common, lot: Ref, measured: Measured.optional(), contained: z.partialRecord(Substance, Mass).optional(), basis: z.enum(['weight', 'assay', 'moisture', 'stock-take']), by: z.enum(['own', 'counterparty', 'umpire']), isSettlement: z.boolean() }),
   /** Takes an event back, so that nothing of it counts; the reason stays with it. */
-  z.object({ kind: z.literal('void'), ...common, voids: Ref, reason: longText(500) }),
+  z.strictObject({ kind: z.literal('void'), ...common, voids: Ref, reason: longText(500) }),
   /** Takes an event back and records what it should have been, in one step. */
-  z.object({ kind: z.literal('correct'), ...common, corrects: Ref, reason: longText(500), instead: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ kind: z.literal('correct'), ...common, corrects: Ref, reason: longText(500), instead: z.record(z.string(), z.unknown()) }),
 ])
 export type EventLine = z.infer<typeof EventLine>
 export type EventKind = EventLine['kind']

@@ -11,7 +11,7 @@ import { lotIdOf, type LotState, type NewLot, type Origin, type Ref } from './lo
 import { isConserved, quantumOf, substancesIn, type Contained, type Substance } from './substance.ts'
 
 /** A change of a lot after its birth: a draw is negative, a settlement weight may be either. */
-export type LotChange = { readonly event: Ref; readonly at: Instant; readonly substance: Substance; readonly delta: number }
+export type LotChange = { readonly event: Ref; readonly at: Instant; readonly substance: Substance; readonly delta: number; /** A weight or assay that counts, not a draw. */ readonly isSettlement?: boolean }
 export type Drawn = { readonly lot: Ref; readonly substance: Substance; readonly amount: number; readonly recovery: string | null }
 export type Born = { readonly state: LotState; readonly lot: NewLot; readonly origin: Origin | null; readonly grossGrams: number | null; readonly sentAs: Ref | null }
 export type Measurement = { readonly lot: Ref; readonly substance: Substance; readonly amount: number; readonly change: number; readonly basis: string; readonly by: string; readonly isSettlement: boolean }

@@ -29,11 +29,11 @@ export const lotIdParts = (lotId: LotId): { readonly organisationId: string; rea
 /** A document a lot or an event rests on; its bytes, where they were handed in, lie under their hash. */
 export const DocumentKind = z.enum(['certificate-of-analysis', 'bill-of-lading', 'weighbridge-ticket', 'draft-survey', 'moisture-certificate', 'assay', 'customs', 'transfer-statement', 'scrap-declaration', 'other'])
 export type DocumentKind = z.infer<typeof DocumentKind>
-export const DocumentRef = z.object({ kind: DocumentKind, ref: shortText(120), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex').optional(), evidenceId: z.string().max(100).optional(), issuedOn: Day.optional() })
+export const DocumentRef = z.strictObject({ kind: DocumentKind, ref: shortText(120), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex').optional(), evidenceId: z.string().max(100).optional(), issuedOn: Day.optional() })
 export type DocumentRef = z.infer<typeof DocumentRef>
 
 /** What metal was weighed and assayed to be: `contained` follows from these, or is stated by itself. */
-export const Measured = z.object({
+export const Measured = z.strictObject({
   /** As weighed, wet. */
   gross: Mass,
   moisture: Fraction.default('0'),
@@ -44,19 +44,19 @@ export type Measured = z.infer<typeof Measured>
 
 /** Where metal comes into the records for the first time. `declared`: by a paper, not by a linked record. */
 export const Origin = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('unknown') }),
-  z.object({ kind: z.literal('site'), siteId: SiteId }),
-  z.object({ kind: z.literal('country'), country: Country }),
-  z.object({ kind: z.literal('scrap'), scrapClass: z.enum(['pre-consumer', 'post-consumer']) }),
+  z.strictObject({ kind: z.literal('unknown') }),
+  z.strictObject({ kind: z.literal('site'), siteId: SiteId }),
+  z.strictObject({ kind: z.literal('country'), country: Country }),
+  z.strictObject({ kind: z.literal('scrap'), scrapClass: z.enum(['pre-consumer', 'post-consumer']) }),
 ])
 export type Origin = z.infer<typeof Origin>
 
 /** The names metal bears in the trade. */
-export const LotIdentifiers = z.object({ brand: shortText(80), plant: shortText(80), bundle: shortText(60), heat: shortText(60), cast: shortText(60), coil: shortText(60), drum: shortText(60), billOfLading: shortText(60), certificateOfAnalysis: shortText(60), weighbridge: shortText(60), epc: shortText(200) }).partial()
+export const LotIdentifiers = z.strictObject({ brand: shortText(80), plant: shortText(80), bundle: shortText(60), heat: shortText(60), cast: shortText(60), coil: shortText(60), drum: shortText(60), billOfLading: shortText(60), certificateOfAnalysis: shortText(60), weighbridge: shortText(60), epc: shortText(200) }).partial()
 export type LotIdentifiers = z.infer<typeof LotIdentifiers>
 
 /** A lot that an event brings into a book. */
-export const NewLot = z.object({
+export const NewLot = z.strictObject({
   lot: Ref,
   material: Material,
   /** The metal it is traded for; footprint and shares are told per unit of it. */

@@ -14,6 +14,7 @@ import type { SchemeSetting } from '#src/access/scheme-setting.ts'
 import { pageSettings } from '#src/access/settings-pages.ts'
 import { mailSettings } from '#src/notices/settings-mail.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
+import { custodySettings } from '#src/custody/settings-custody.ts'
 
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   invitationDays,
@@ -26,4 +27,5 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   blockingChecks,
   transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
+  ...custodySettings as unknown as readonly SchemeSetting<unknown>[],
 ]

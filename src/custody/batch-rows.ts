@@ -1,0 +1,127 @@
+// A batch as rows: what its accepted lines leave in the tables of the ledger, worked out before one of them is written. Lines
+// of one batch may draw on each other and take each other back, so that only the outcome is written.
+import { leafHash, merkleRoot, sha256Hex } from '#src/kernel/merkle.ts'
+import type { Instant } from '#src/kernel/time.ts'
+import type { EventLine } from './event.ts'
+import type { Born, EventState, Posting } from './law.ts'
+import type { LotState, Ref } from './lot.ts'
+import { substancesIn, type Substance } from './substance.ts'
+
+/** One accepted line, with what it did, the event it took back as that stood, and its kept lots as they stood. */
+export type Accepted = { readonly sent: EventLine; /** Of a correction, its line is the one that now counts. */ readonly posting: Posting; readonly text: string; readonly siteId: string; readonly takenBack: EventState | null; readonly keptBefore: readonly LotState[] }
+
+export type EventRow = { readonly eventNo: number; readonly ref: Ref; readonly kind: string; readonly siteId: string; readonly at: Instant; readonly text: string; voidedBy: number | null }
+export type LotRow = { readonly lotNo: number; eventNo: number; readonly ref: Ref; readonly bornAt: Instant; readonly siteId: string; readonly material: string; readonly metal: string; readonly model: string; readonly scrapClass: string | null; readonly root: string | null; readonly grossGrams: number | null; readonly origin: string | null; isVoid: boolean }
+export type MetalRow = { readonly lotNo: number; readonly substance: Substance; amount: number; left: number; lastIncreaseAt: Instant | null }
+export type DrawRow = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly recovery: string | null; isVoid: boolean }
+export type MeasurementRow = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly change: number; readonly basis: string; readonly by: string; readonly isSettlement: boolean; isVoid: boolean }
+
+export type BatchRows = {
+  readonly events: readonly EventRow[]
+  readonly lots: readonly LotRow[]
+  readonly metals: readonly MetalRow[]
+  readonly draws: readonly DrawRow[]
+  readonly measurements: readonly MeasurementRow[]
+  /** Changes of lots that stood before: by how much amount and remainder move. */
+  readonly moved: readonly MetalRow[]
+  /** Events of earlier batches that were taken back, and by which. */
+  readonly takenBack: readonly { readonly eventNo: number; readonly by: number }[]
+  /** Lots of earlier batches that a correction restates. */
+  readonly restated: readonly LotRow[]
+}
+
+export type Numbers = { readonly events: readonly number[]; readonly lots: readonly number[] }
+export type Known = { readonly lotNo: (ref: Ref) => number | undefined; readonly eventNo: (ref: Ref) => number | undefined }
+
+export const lotsBorn = (accepted: readonly Accepted[]): number => accepted.reduce((sum, { posting }) => sum + posting.born.length, 0)
+
+type Numbered = { readonly eventNo: number; readonly rows: { readonly event: EventRow; readonly lots: LotRow[]; readonly draws: DrawRow[]; readonly measurements: MeasurementRow[] } }
+
+/** @param known numbers of lots and events of earlier batches */
+export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known: Known): BatchRows {
+  const lotNos = new Map<Ref, number>()
+  const own = new Map<Ref, Numbered>()
+  const metals = new Map<number, Map<Substance, MetalRow>>()
+  const moved = new Map<number, Map<Substance, MetalRow>>()
+  const takenBack: { eventNo: number; by: number }[] = []
+  const lotRows = new Map<number, LotRow>()
+  const restated: LotRow[] = []
+  const noOf = (ref: Ref): number => lotNos.get(ref) ?? known.lotNo(ref)!
+  const metalOf = (lotNo: number, substance: Substance): MetalRow => {
+    const of = metals.get(lotNo) ?? moved.get(lotNo) ?? set(moved, lotNo, new Map<Substance, MetalRow>())
+    return of.get(substance) ?? set(of, substance, { lotNo, substance, amount: 0, left: 0, lastIncreaseAt: null })
+  }
+  let nextLot = 0
+  for (const [i, { posting, text, siteId, takenBack: was, keptBefore }] of accepted.entries()) {
+    const { line } = posting
+    const eventNo = numbers.events[i]!
+    const event: EventRow = { eventNo, ref: line.event, kind: line.kind, siteId, at: line.at, text, voidedBy: null }
+    if (was !== null) {
+      const here = own.get(was.ref)
+      if (here === undefined) takenBack.push({ eventNo: known.eventNo(was.ref)!, by: eventNo })
+      else voidRows(here, eventNo)
+      for (const { lot, substance, amount } of was.drawn) metalOf(noOf(lot), substance).left += amount
+      for (const { lot, substance, change } of was.measured) { const row = metalOf(noOf(lot), substance); row.amount -= change; row.left -= change }
+    }
+    const draws = posting.drawn.map(({ lot, substance, amount, recovery }): DrawRow => {
+      const lotNo = noOf(lot)
+      metalOf(lotNo, substance).left -= amount
+      return { eventNo, lotNo, substance, amount, recovery, isVoid: false }
+    })
+    const measurements = posting.measured.map((one): MeasurementRow => {
+      const row = metalOf(noOf(one.lot), one.substance)
+      row.amount += one.change
+      row.left += one.change
+      if (one.change > 0 && (row.lastIncreaseAt === null || row.lastIncreaseAt < line.at)) row.lastIncreaseAt = line.at
+      return { ...one, eventNo, lotNo: row.lotNo, isVoid: false }
+    })
+    const lots = posting.born.map(({ state, lot, origin, grossGrams }): LotRow => {
+      const lotNo = numbers.lots[nextLot++]!
+      lotNos.set(state.ref, lotNo)
+      const of = set(metals, lotNo, new Map<Substance, MetalRow>())
+      for (const substance of substancesIn(state.amount)) of.set(substance, { lotNo, substance, amount: state.amount[substance]!, left: state.amount[substance]!, lastIncreaseAt: null })
+      const row = lotRow({ state, lot, origin, grossGrams, sentAs: null }, lotNo, eventNo, siteId)
+      lotRows.set(lotNo, row)
+      return row
+    })
+    for (const [at, born] of (posting.kept ?? []).entries()) {
+      const [before, lotNo] = [keptBefore[at]!, noOf(born.state.ref)]
+      for (const substance of new Set([...substancesIn(before.amount), ...substancesIn(born.state.amount)])) {
+        const row = metalOf(lotNo, substance)
+        row.amount += (born.state.amount[substance] ?? 0) - (before.amount[substance] ?? 0)
+        row.left += (born.state.left[substance] ?? 0) - (before.left[substance] ?? 0)
+      }
+      const row = lotRow(born, lotNo, eventNo, siteId)
+      const here = lotRows.get(lotNo)
+      if (here === undefined) restated.push(row)
+      else lots.push(Object.assign(here, row))
+    }
+    own.set(line.event, { eventNo, rows: { event, lots, draws, measurements } })
+  }
+  const all = [...own.values()].map(({ rows }) => rows)
+  const flat = (of: Map<number, Map<Substance, MetalRow>>): MetalRow[] => [...of.values()].flatMap((by) => [...by.values()])
+  return {
+    events: all.map(({ event }) => event), lots: [...lotRows.values()], draws: all.flatMap(({ draws }) => draws), measurements: all.flatMap(({ measurements }) => measurements),
+    metals: flat(metals), moved: flat(moved), takenBack, restated,
+  }
+}
+
+const lotRow = ({ state, lot, origin, grossGrams }: Born, lotNo: number, eventNo: number, siteId: string): LotRow => ({
+  lotNo, eventNo, ref: state.ref, bornAt: state.bornAt, siteId, material: lot.material, metal: lot.metal, model: lot.model, scrapClass: lot.scrapClass ?? null,
+  root: state.root, grossGrams, origin: origin === null ? null : JSON.stringify(origin), isVoid: false,
+})
+
+const set = <K, V>(map: Map<K, V>, key: K, value: V): V => { map.set(key, value); return value }
+
+function voidRows({ rows }: Numbered, by: number): void {
+  rows.event.voidedBy = by
+  for (const row of [...rows.lots, ...rows.draws, ...rows.measurements]) row.isVoid = true
+}
+
+/**
+ * The Merkle root over the salted lines of a batch (RFC 6962): each line can be shown or erased alone, and its hash gives
+ * nothing away. A line's salt follows from the batch's.
+ */
+export const rootOf = (salt: string, texts: readonly string[]): string => merkleRoot(texts.map((text, line) => lineLeaf(salt, line, text))).toString('hex')
+export const lineSalt = (salt: string, line: number): string => sha256Hex(`${salt}:${line}`)
+export const lineLeaf = (salt: string, line: number, text: string): Buffer => leafHash(lineSalt(salt, line) + text)

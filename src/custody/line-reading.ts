@@ -1,0 +1,104 @@
+// Reading one line of the ledger from outside: JSON text or a value, with a refusal of its own for each way in which it can
+// be wrong, so that a clerk and a program both learn what to mend. Nothing here looks at a book.
+import { canonicalText } from '#src/kernel/canonical.ts'
+import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { refuse, type Fault, type Refusal } from '#src/kernel/refusal.ts'
+import { isStorable } from '#src/kernel/text.ts'
+import type { Instant } from '#src/kernel/time.ts'
+import { TOO_LONG, UNREADABLE } from '#src/kernel/line.ts'
+import { EventKind, EventLine } from './event.ts'
+import { Ref } from './lot.ts'
+
+/** A line as it is decided and as it is kept: the canonical text is what the log vouches for. */
+export type ReadLine = { readonly line: EventLine; readonly text: string }
+
+/** The longest line: an event of 2,000 lots with their papers. */
+export const MOST_LINE_BYTES = 1024 * 1024
+
+/** Reads a line, given as JSON text or as the value of one. */
+export function readLine(raw: unknown): Outcome<ReadLine> {
+  const value = valueOf(raw)
+  if (!value.accepted) return value
+  if (typeof value.value !== 'object' || value.value === null || Array.isArray(value.value)) return deny(refuse('line-not-event', 'The line is JSON, but not an object: an event begins with { and ends with }.'))
+  const parsed = EventLine.safeParse(value.value)
+  if (!parsed.success) return deny(refusalOf(value.value as Record<string, unknown>, parsed.error.issues))
+  if (parsed.data.kind === 'correct' && !isStorableDeep(parsed.data.instead)) return deny(unstorable('/instead'))
+  const instant = wholeInstant(parsed.data.at)
+  if (instant === undefined) return deny(refuse('time-malformed', `at: there is no such time as ${parsed.data.at}.`, [{ pointer: '/at', detail: 'no such time' }]))
+  const line = parsed.data.at === instant ? parsed.data : { ...parsed.data, at: instant }
+  return accept({ line, text: canonicalText(line) })
+}
+
+/** An instant with its milliseconds, so that times compare as text; undefined where the calendar has no such time. */
+function wholeInstant(at: Instant): Instant | undefined {
+  const time = Date.parse(at)
+  if (Number.isNaN(time)) return undefined
+  const whole = new Date(time).toISOString()
+  return whole.startsWith(at.slice(0, 19)) ? whole : undefined
+}
+
+function valueOf(raw: unknown): Outcome<unknown> {
+  if (raw === TOO_LONG) return deny(tooLong())
+  if (raw === UNREADABLE) return deny(refuse('line-not-utf8', 'The line is not text in UTF-8. Save the file as UTF-8 and send the line again.'))
+  if (typeof raw !== 'string') return accept(raw)
+  if (raw.length > MOST_LINE_BYTES) return deny(tooLong())
+  try {
+    return accept(JSON.parse(raw))
+  } catch (error) {
+    return deny(refuse('line-not-json', `The line is no JSON: ${(error as Error).message.slice(0, 200)}.`))
+  }
+}
+
+const tooLong = (): Refusal => refuse('line-too-long', `A line may have ${MOST_LINE_BYTES / 1024 / 1024} MB. Record the event in parts.`)
+const unstorable = (pointer: string): Refusal => refuse('text-unstorable', `${pointer.slice(1)}: the text holds a character that cannot be stored (NUL, or half of a surrogate pair).`, [{ pointer, detail: 'holds a character that cannot be stored' }])
+
+/** The event's reference, where the line can be read that far: so that the refusal says of which event it is. */
+export function refIn(raw: unknown): string {
+  const value = valueOf(raw)
+  const ref = value.accepted && typeof value.value === 'object' && value.value !== null ? (value.value as Record<string, unknown>)['event'] : undefined
+  return Ref.safeParse(ref).success ? ref as string : ''
+}
+
+function isStorableDeep(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value)
+  if (Array.isArray(value)) return value.every(isStorableDeep)
+  if (typeof value === 'object' && value !== null) return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableDeep(inner))
+  return true
+}
+
+// What is wrong ------------------------------------------------------------------------------------------------------
+
+type Issue = { readonly code?: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[]; readonly errors?: readonly (readonly Issue[])[] }
+
+/** An issue inside a union is the issue of the branch that came furthest. */
+function deepest(issue: Issue, above: readonly PropertyKey[] = []): Issue {
+  const here = { ...issue, path: [...above, ...issue.path] }
+  const inner = (issue.errors ?? []).filter((branch) => branch.length > 0).map((branch) => deepest(branch[0]!, here.path))
+  return inner.toSorted((a, b) => b.path.length - a.path.length)[0] ?? here
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
+const at = (value: unknown, path: readonly PropertyKey[]): unknown => path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value)
+
+const BY_METAL: ReadonlySet<PropertyKey> = new Set(['contained', 'losses', 'stockChange'])
+const isMass = (path: readonly PropertyKey[]): boolean => ['gross', 'take'].includes(String(path.at(-1))) || BY_METAL.has(path.at(-2) ?? '')
+const isFraction = (path: readonly PropertyKey[]): boolean => ['moisture', 'recovery'].includes(String(path.at(-1))) || path.at(-2) === 'assay'
+
+function refusalOf(raw: Record<string, unknown>, issues: readonly Issue[]): Refusal {
+  const found = issues.slice(0, 20).map((issue) => deepest(issue))
+  const first = found[0]!
+  const wrong = at(raw, first.path)
+  const faults: Fault[] = found.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message }))
+  const where = faults[0]!.pointer.slice(1).replace(/\//g, '.') || 'line'
+  const say = (code: string, detail: string): Refusal => refuse(code, detail, faults)
+  if (!EventKind.safeParse(raw['kind']).success) return say('event-kind-unknown', `"${String(raw['kind']).slice(0, 60)}" is no kind of event. Known are ${EventKind.options.join(', ')}.`)
+  if (first.code === 'unrecognized_keys') return say('field-unknown', `${where}: there is no field ${(first.keys ?? []).map((key) => `"${key.slice(0, 60)}"`).join(', ')} here. Correct its name, or leave it out.`)
+  if (typeof wrong === 'string' && !isStorable(wrong)) return refuse('text-unstorable', `${where}: the text holds a character that cannot be stored (NUL, or half of a surrogate pair).`, faults)
+  if (isMass(first.path) && typeof wrong === 'number') return say('mass-not-text', `${where}: a mass is text with its unit, such as "25.5 t"; a bare number would leave the unit open.`)
+  if (isMass(first.path) && typeof wrong === 'string' && wrong.trim().startsWith('-')) return say('mass-negative', `${where}: ${wrong.slice(0, 40)} is less than nothing. What leaves a lot is drawn of it.`)
+  if (isMass(first.path) && wrong !== undefined) return say('mass-malformed', `${where}: ${first.message}.`)
+  if (isFraction(first.path) && wrong !== undefined) return say('fraction-malformed', `${where}: a fraction is text between "0" and "1", such as "0.28".`)
+  if (where === 'at') return say('time-malformed', 'at: write the time in UTC, such as 2026-03-01T08:00:00Z.')
+  if (where === 'site') return say('site-number-malformed', `site: ${first.message}.`)
+  return say('line-malformed', `${where}: ${first.message}.`)
+}

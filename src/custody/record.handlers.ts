@@ -1,0 +1,183 @@
+// The one way into a book. Lines of a form, a file, a bulk, an EPCIS capture or a scenario are decided here one after another,
+// each on what stood before it, and written set by set in one transaction with one log entry (issue paragraph 1.2).
+import type { Context } from '#src/access/context.ts'
+import { actorRef } from '#src/access/actor.ts'
+import { canOn } from '#src/access/policy.ts'
+import { refuse, type Refusal } from '#src/kernel/refusal.ts'
+import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { addDays, dayOf } from '#src/kernel/time.ts'
+import { siteFact, type Site } from '#src/parties/site.ts'
+import type { Fact } from '#src/transparency/fact.ts'
+import { batchRows, lotsBorn, rootOf, type Accepted } from './batch-rows.ts'
+import type { EventLine } from './event.ts'
+import { afterRecorded } from './recorded-batch.handlers.ts'
+import { decideTakingBack } from './law-correction.ts'
+import { decideEvent, type BookView, type EventState, type LotChange, type Posting } from './law.ts'
+import { changesOfLots, eventStates, knownEvents, knownLots, lockBook, openBatch, writeRows, type Book, type KnownEvent, type KnownLot } from './ledger.store.ts'
+import type { LineAnswer, LineEffect, LineSource } from './line-answer.ts'
+import { readLine, refIn, type ReadLine } from './line-reading.ts'
+import type { Ref } from './lot.ts'
+import { backdatingSetting, toleranceSetting } from './settings-custody.ts'
+import { linkedEvents } from './shipment.store.ts'
+import { substancesIn } from './substance.ts'
+import { workingBook, type WorkingBook } from './working-book.ts'
+
+export type Recording = {
+  readonly source: LineSource
+  /** One refused line keeps all others out of the book. */
+  readonly isAllOrNothing: boolean
+  /** Also says what each line did to the book. */
+  readonly hasEffects?: boolean
+  /** The book is one of a simulation or a scenario, where this opens it. */
+  readonly isSimulated?: boolean
+}
+
+type Read = { readonly index: number; readonly line: EventLine; readonly text: string; readonly siteId: string }
+
+/**
+ * Records lines in the book of an organisation. Who asks must have been let in already; each line is asked for its place.
+ * @param lines values or JSON texts of `EventLine`
+ * @returns one answer per line, in their order
+ */
+export async function recordLines(ctx: Context, organisationId: string, lines: readonly unknown[], options: Recording): Promise<LineAnswer[]> {
+  const answers: LineAnswer[] = lines.map(() => ({ event: '', state: 'refused' }))
+  const place = await placesOf(ctx, organisationId, options.source)
+  const read = lines.flatMap((raw, index): Read[] => {
+    const outcome = placed(readLine(raw), place)
+    if (outcome.accepted) return [{ index, ...outcome.value }]
+    answers[index] = refused(refIn(raw), outcome.refusal)
+    return []
+  })
+  if (read.length === 0) return answers
+  const book = await lockBook(ctx.sql, organisationId, { tolerance: await ctx.setting(toleranceSetting), isSimulated: options.isSimulated ?? false, openedAt: ctx.now })
+  const known = await whatIsKnown(ctx, book, read)
+  const accepted = decided(read, known, place, answers, options)
+  if (options.isAllOrNothing && answers.some(({ state }) => state === 'refused')) return withheld(answers)
+  if (accepted.length > 0) await written(ctx, book, accepted, known, options.source)
+  return answers
+}
+
+const refused = (event: Ref, refusal: Refusal): LineAnswer => ({ event, state: 'refused', refusal })
+
+/** All or nothing: the lines that nothing is wrong with say why they are not in the book. */
+function withheld(answers: readonly LineAnswer[]): LineAnswer[] {
+  const first = answers.findIndex(({ state }) => state === 'refused')
+  return answers.map((answer) => answer.state !== 'recorded' ? answer
+    : { ...answer, state: 'refused', refusal: refuse('batch-refused', `Nothing is wrong with this line. It was to be recorded with all others or not at all, and line ${first + 1} was refused. Correct that one and send all again.`) })
+}
+
+// Place and time ------------------------------------------------------------------------------------------------------
+
+type Place = (line: EventLine) => Outcome<string>
+
+/** What may be said of place and time of a line, asked once per place. A scenario has invented places and a clock of its own. */
+async function placesOf(ctx: Context, organisationId: string, source: LineSource): Promise<Place> {
+  const sites = (await ctx.facts()).of(siteFact)
+  const asked = new Map<string, Outcome<string>>()
+  const back = await ctx.setting(backdatingSetting)
+  const earliest = back === 0 ? null : addDays(ctx.today, -back)
+  return (line) => {
+    if (source === 'scenario') return accept(line.site)
+    if (line.at > ctx.now) return deny(refuse('event-in-future', `Event ${line.event} is of ${line.at}, which has not come yet. Record it when it has happened.`))
+    if (earliest !== null && dayOf(line.at) < earliest) return deny(refuse('event-too-old', `Event ${line.event} is of ${dayOf(line.at)}; this scheme records events of the last ${back} days. Ask its operator.`))
+    let place = asked.get(line.site)
+    if (place === undefined) asked.set(line.site, place = placeOf(ctx, organisationId, sites, line.site))
+    return place
+  }
+}
+
+function placeOf(ctx: Context, organisationId: string, sites: ReadonlyMap<string, Fact<Site>>, siteId: string): Outcome<string> {
+  let id = siteId
+  let site = sites.get(id)?.value
+  for (let step = 0; site?.mergedInto !== undefined && step < 20; step++) { id = site.mergedInto; site = sites.get(id)?.value }
+  if (site === undefined) return deny(refuse('site-absent', `There is no site ${siteId}. Check its number, or register the place first.`))
+  if (site.organisationId !== organisationId) return deny(refuse('site-not-yours', `The site ${siteId} does not belong to the organisation of this book.`))
+  if (!canOn(ctx.actor, 'custody:write', { organisationId, siteId: id })) return deny(refuse('site-not-yours', `This account does not record what happens at ${siteId}.`))
+  return accept(id)
+}
+
+function placed(read: Outcome<ReadLine>, place: Place): Outcome<Omit<Read, 'index'>> {
+  if (!read.accepted) return read
+  const { line, text } = read.value
+  const site = place(line)
+  return site.accepted ? accept({ line: site.value === line.site ? line : { ...line, site: site.value }, text, siteId: site.value }) : site
+}
+
+// Deciding ------------------------------------------------------------------------------------------------------------
+
+type Knowledge = { readonly events: ReadonlyMap<Ref, KnownEvent>; readonly lots: ReadonlyMap<Ref, KnownLot>; readonly working: WorkingBook; readonly taken: ReadonlyMap<Ref, { readonly eventNo: number }> }
+
+type Rough = { readonly inputs?: readonly { readonly lot?: unknown }[]; readonly outputs?: readonly { readonly lot?: unknown }[]; readonly lot?: unknown }
+const lotsNamed = (line: Rough): unknown[] => [...(Array.isArray(line.inputs) ? line.inputs : []), ...(Array.isArray(line.outputs) ? line.outputs : [])].map((one: { lot?: unknown } | null) => one?.lot).concat(line.lot)
+const takesBackIn = (line: EventLine): Ref[] => line.kind === 'void' ? [line.voids] : line.kind === 'correct' ? [line.corrects] : []
+
+async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Promise<Knowledge> {
+  const linked = (eventNos: readonly number[]): Promise<ReadonlySet<number>> => linkedEvents(ctx.sql, eventNos)
+  const events = await knownEvents(ctx.sql, book.bookNo, [...new Set(read.map(({ line }) => line.event))])
+  const fresh = read.filter(({ line }) => !events.has(line.event))
+  const taken = new Map<Ref, EventState & { readonly eventNo: number }>(await eventStates(ctx.sql, book.bookNo, [...new Set(fresh.flatMap(({ line }) => takesBackIn(line)))], linked))
+  const touched = new Set([...taken.values()].flatMap(({ drawn, born, measured }) => [...drawn.map(({ lot }) => lot), ...born, ...measured.map(({ lot }) => lot)]))
+  const named = new Set<Ref>(touched)
+  const adjusted = new Set<Ref>()
+  for (const { line } of fresh) {
+    if (line.kind === 'adjust') adjusted.add(line.lot)
+    for (const lot of lotsNamed((line.kind === 'correct' ? line.instead : line) as Rough)) if (typeof lot === 'string' && lot.length <= 80) named.add(lot)
+  }
+  const lots = await knownLots(ctx.sql, book.bookNo, [...named])
+  // A history is wanted only where something was or will be added to a lot after its birth, or is taken back.
+  const changes = await changesOfLots(ctx.sql, [...lots.values()].filter(({ state }) => state.lastIncreaseAt !== null || touched.has(state.ref) || adjusted.has(state.ref)))
+  const weighings = [...changes.values()].flat().filter((change) => change.isSettlement === true && !taken.has(change.event)).map(({ event }) => event)
+  for (const [ref, state] of await eventStates(ctx.sql, book.bookNo, [...new Set(weighings)], linked)) taken.set(ref, state)
+  const none: readonly LotChange[] = []
+  const view: BookView = {
+    organisationId: book.organisationId, tolerance: book.tolerance,
+    lot: (ref) => lots.get(ref)?.state, event: (ref) => taken.get(ref), changesOf: (ref) => changes.get(ref) ?? none,
+  }
+  return { events, lots, taken, working: workingBook(view) }
+}
+
+/** Decides each line on what stood before it. Fills the answers. @returns what is to be written */
+function decided(read: readonly Read[], known: Knowledge, place: Place, answers: LineAnswer[], options: Recording): Accepted[] {
+  const accepted: Accepted[] = []
+  const texts = new Map<Ref, string>()
+  for (const { index, line, text, siteId } of read) {
+    const before = texts.get(line.event) ?? known.events.get(line.event)?.text
+    if (before !== undefined) {
+      answers[index] = before === text ? { event: line.event, state: 'already-recorded' }
+        : refused(line.event, refuse('event-ref-taken', `This book has an event ${line.event} already, and it says something else. Give this one a number of its own, or correct the other.`))
+      continue
+    }
+    const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(known.working, line) : decideEvent(known.working, line)
+    // A correction may say another place and time than it was recorded at.
+    const stands = outcome.accepted && line.kind === 'correct' ? place(outcome.value.line) : accept(siteId)
+    if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); continue }
+    const posting = outcome.value
+    const keptBefore = (posting.kept ?? []).map(({ state }) => known.working.lot(state.ref)!)
+    const takenBack = known.working.apply(posting)
+    accepted.push({ sent: line, posting, text, siteId: stands.value, takenBack, keptBefore })
+    texts.set(line.event, text)
+    answers[index] = { event: line.event, state: 'recorded', ...(options.hasEffects === true ? { effect: effectOf(posting, known.working) } : {}) }
+  }
+  return accepted
+}
+
+const effectOf = (posting: Posting, book: BookView): LineEffect => ({
+  drawn: posting.drawn.map(({ lot, substance, amount }) => ({ lot, substance, amount, left: book.lot(lot)?.left[substance] ?? 0 })),
+  born: [...posting.born, ...posting.kept ?? []].map(({ state }) => ({ lot: state.ref, contained: Object.fromEntries(substancesIn(state.amount).map((substance) => [substance, state.amount[substance]!])) })),
+  measured: posting.measured.map(({ lot, substance, amount, change }) => ({ lot, substance, amount, change })),
+  lost: posting.lost, takesBack: posting.takesBack,
+})
+
+// Writing -------------------------------------------------------------------------------------------------------------
+
+async function written(ctx: Context, book: Book, accepted: readonly Accepted[], known: Knowledge, source: LineSource): Promise<void> {
+  const salt = ctx.newSalt()
+  const batch = await openBatch(ctx.sql, { bookNo: book.bookNo, source, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), salt, events: accepted.length, lots: lotsBorn(accepted) })
+  const rows = batchRows(accepted, batch, { lotNo: (ref) => known.lots.get(ref)?.lotNo, eventNo: (ref) => known.taken.get(ref)?.eventNo })
+  await writeRows(ctx.sql, book, batch.batchNo, rows)
+  ctx.record({
+    kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false,
+    body: { bookNo: book.bookNo, lines: accepted.length, root: rootOf(salt, accepted.map(({ text }) => text)) },
+  })
+  await afterRecorded(ctx, book, accepted, rows)
+}
