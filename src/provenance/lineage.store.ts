@@ -1,0 +1,106 @@
+// Reads the ancestors of a lot from the custody tables, one round of queries per generation and none that recurses. With
+// `knownAt`, as the records stood at that instant: what was recorded later is not there, what was taken back later still is.
+import { sql as text } from 'kysely'
+import type { LotId, Origin } from '#src/custody/lot.ts'
+import { lotIdOf, lotIdParts } from '#src/custody/lot.ts'
+import type { Substance } from '#src/custody/substance.ts'
+import type { Sql } from '#src/kernel/sql.ts'
+import type { Instant } from '#src/kernel/time.ts'
+import type { LineageDraw, LineageEvent, LineageLink, LineageLot, LineageRows } from './lineage.ts'
+
+type Row = Record<string, unknown>
+const instant = (value: unknown): Instant => new Date(value as string).toISOString()
+const number = (value: unknown): number => Number(value)
+
+const eventOf = (row: Row): LineageEvent => ({
+  eventNo: number(row['event_no']), ref: row['event_ref'] as string, kind: row['kind'] as LineageEvent['kind'], organisationId: row['organisation_id'] as string,
+  siteId: row['site_id'] as string, at: instant(row['occurred_at']), recordedAt: instant(row['recorded_at']),
+})
+const lotOf = (row: Row): LineageLot => ({
+  lotNo: number(row['lot_no']), lotId: lotIdOf(row['organisation_id'] as string, row['lot_ref'] as string), organisationId: row['organisation_id'] as string,
+  eventNo: number(row['event_no']), siteId: row['site_id'] as string, bornAt: instant(row['born_at']), material: row['material'] as LineageLot['material'],
+  metal: row['metal'] as Substance, model: row['model'] as LineageLot['model'], scrapClass: row['scrap_class'] as LineageLot['scrapClass'],
+  origin: row['origin'] as Origin | null, grossGrams: row['gross_g'] === null ? null : number(row['gross_g']), amount: number(row['amount'] ?? 0), isSimulated: row['is_simulated'] as boolean,
+})
+const drawOf = (row: Row): LineageDraw => ({ eventNo: number(row['event_no']), lotNo: number(row['lot_no']), amount: number(row['amount']), recovery: row['recovery'] === null ? 1 : number(row['recovery']) })
+
+/** Whether an event counts: not taken back, or (as known at an instant) recorded by then and not yet taken back. */
+const counts = (knownAt: Instant | null) => knownAt === null ? text`e.voided_by is null`
+  : text`b.recorded_at <= ${knownAt} and not exists (select 1 from custody_event v join custody_batch w on w.batch_no = v.batch_no where v.event_no = e.voided_by and w.recorded_at <= ${knownAt})`
+
+/** A lot of a book by its reference. */
+export async function findLot(sql: Sql, lotId: LotId): Promise<{ lotNo: number; metal: Substance; organisationId: string; siteId: string; isVoid: boolean } | undefined> {
+  const { organisationId, ref } = lotIdParts(lotId)
+  const { rows } = await text<Row>`
+    select l.lot_no, l.metal, l.site_id, l.is_void from custody_lot l join custody_book k on k.book_no = l.book_no
+    where k.organisation_id = ${organisationId} and l.lot_ref = ${ref} order by l.is_void, l.lot_no desc limit 1`.execute(sql)
+  const row = rows[0]
+  return row === undefined ? undefined : { lotNo: number(row['lot_no']), metal: row['metal'] as Substance, organisationId, siteId: row['site_id'] as string, isVoid: row['is_void'] as boolean }
+}
+
+async function lotsByNo(sql: Sql, lotNos: readonly number[], substance: Substance): Promise<LineageLot[]> {
+  const { rows } = await text<Row>`
+    select l.lot_no, l.lot_ref, l.event_no, l.site_id, l.born_at, l.material, l.metal, l.model, l.scrap_class, l.gross_g, l.origin, k.organisation_id, k.is_simulated, m.amount
+    from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
+    where l.lot_no = any(${[...lotNos]})`.execute(sql)
+  return rows.map(lotOf)
+}
+
+async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<LineageEvent[]> {
+  const { rows } = await text<Row>`
+    select e.event_no, e.event_ref, e.kind, e.site_id, e.occurred_at, b.recorded_at, k.organisation_id
+    from custody_event e join custody_batch b on b.batch_no = e.batch_no join custody_book k on k.book_no = e.book_no where e.event_no = any(${[...eventNos]})`.execute(sql)
+  return rows.map(eventOf)
+}
+
+const inputsOf = async (sql: Sql, eventNos: readonly number[], substance: Substance): Promise<LineageDraw[]> =>
+  (await text<Row>`select event_no, lot_no, amount, recovery from custody_draw where event_no = any(${[...eventNos]}) and substance = ${substance} order by event_no, lot_no`.execute(sql)).rows.map(drawOf)
+
+async function outputsOf(sql: Sql, eventNos: readonly number[], substance: Substance): Promise<{ eventNo: number; lotNo: number; amount: number }[]> {
+  const { rows } = await text<Row>`
+    select l.event_no, l.lot_no, m.amount from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
+    where l.event_no = any(${[...eventNos]}) order by l.event_no, l.lot_no`.execute(sql)
+  return rows.map((row) => ({ eventNo: number(row['event_no']), lotNo: number(row['lot_no']), amount: number(row['amount']) }))
+}
+
+/** Links of received lots; as known at an instant, those made by then (a link that was undone since is gone). */
+async function linksOf(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageLink[]> {
+  const { rows } = await text<Row>`
+    select n.receive_lot_no, n.ship_lot_no, n.ship_event_no, n.amount, n.linked_at
+    from custody_link n join custody_event e on e.event_no = n.ship_event_no join custody_batch b on b.batch_no = e.batch_no
+    where n.receive_lot_no = any(${[...lotNos]}) and n.substance = ${substance} and not n.is_void
+      and ${knownAt === null ? text`true` : text`n.linked_at <= ${knownAt}`} and ${counts(knownAt)}
+    order by n.receive_lot_no, n.ship_lot_no`.execute(sql)
+  return rows.map((row) => ({ receiveLotNo: number(row['receive_lot_no']), shipLotNo: number(row['ship_lot_no']), shipEventNo: number(row['ship_event_no']), amount: number(row['amount']), linkedAt: instant(row['linked_at']) }))
+}
+
+async function drawsOn(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageRows['draws']> {
+  const { rows } = await text<Row>`
+    select d.event_no, d.lot_no, d.amount, d.recovery, e.occurred_at from custody_draw d join custody_event e on e.event_no = d.event_no join custody_batch b on b.batch_no = e.batch_no
+    where d.lot_no = any(${[...lotNos]}) and d.substance = ${substance} and ${counts(knownAt)} order by d.lot_no, e.occurred_at, d.event_no`.execute(sql)
+  return rows.map((row) => ({ ...drawOf(row), at: instant(row['occurred_at']) }))
+}
+
+/** Everything a lot's metal rests on. @param most generations and lots are bounded by it, so that one question cannot take the house down */
+export async function readLineage(sql: Sql, lotNo: number, substance: Substance, knownAt: Instant | null, most = 200_000): Promise<LineageRows | undefined> {
+  const lots: LineageLot[] = []
+  const events: LineageEvent[] = []
+  const inputs: LineageDraw[] = []
+  const outputs: { eventNo: number; lotNo: number; amount: number }[] = []
+  const links: LineageLink[] = []
+  const [seenLots, seenEvents] = [new Set<number>([lotNo]), new Set<number>()]
+  let frontier = [lotNo]
+  while (frontier.length > 0) {
+    const found = await lotsByNo(sql, frontier, substance)
+    lots.push(...found)
+    if (lots.length > most) return undefined
+    const fresh = [...new Set(found.map(({ eventNo }) => eventNo))].filter((eventNo) => !seenEvents.has(eventNo))
+    for (const eventNo of fresh) seenEvents.add(eventNo)
+    const [eventRows, inputRows, outputRows, linkRows] = fresh.length === 0 ? [[], [], [], await linksOf(sql, frontier, substance, knownAt)]
+      : await Promise.all([eventsByNo(sql, fresh), inputsOf(sql, fresh, substance), outputsOf(sql, fresh, substance), linksOf(sql, frontier, substance, knownAt)])
+    events.push(...eventRows); inputs.push(...inputRows); outputs.push(...outputRows); links.push(...linkRows)
+    frontier = [...new Set([...inputRows.map((row) => row.lotNo), ...linkRows.map((row) => row.shipLotNo)])].filter((no) => !seenLots.has(no))
+    for (const no of frontier) seenLots.add(no)
+  }
+  return { substance, target: lotNo, lots, events, inputs, outputs, links, draws: await drawsOn(sql, [...seenLots], substance, knownAt) }
+}
