@@ -15,8 +15,8 @@ export type Atom =
   /** `isDeclared`: by what a paper said when the metal came into the records, not by a record of the site's own. */
   | { readonly kind: 'site'; readonly siteId: string; readonly isDeclared: boolean; readonly epoch: Epoch }
   | { readonly kind: 'country'; readonly country: string }
-  /** Scrap begins a new life where it is received. */
-  | { readonly kind: 'scrap'; readonly scrapClass: 'pre-consumer' | 'post-consumer'; readonly siteId: string }
+  /** Scrap begins a new life where it is received; where that was, a trace tells. */
+  | { readonly kind: 'scrap'; readonly scrapClass: 'pre-consumer' | 'post-consumer' }
   /** Shares too small to be kept one by one where there are very many origins; counts as unknown. */
   | { readonly kind: 'other' }
 
@@ -25,7 +25,7 @@ export function atomKey(atom: Atom): string {
   switch (atom.kind) {
     case 'site': return `site:${atom.siteId}:${atom.epoch.from ?? ''}:${atom.isDeclared ? 'declared' : 'recorded'}`
     case 'country': return `country:${atom.country}`
-    case 'scrap': return `scrap:${atom.scrapClass}:${atom.siteId}`
+    case 'scrap': return `scrap:${atom.scrapClass}`
     default: return atom.kind
   }
 }
