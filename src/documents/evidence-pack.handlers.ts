@@ -1,5 +1,104 @@
 import type { Context } from '#src/access/context.ts'
+import { requireOn } from '#src/access/policy.ts'
+import { EventLine } from '#src/custody/event.ts'
+import { findBook, knownEvents, knownLots } from '#src/custody/ledger.store.ts'
+import { lotIdParts, type DocumentRef, type LotId } from '#src/custody/lot.ts'
+import { checkPack, packFile } from '#src/exchange/pack/pack-file.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
+import { orRefuse } from '#src/kernel/outcome.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { organisationFact } from '#src/parties/organisation.ts'
+import { participantsOf } from '#src/parties/participant.store.ts'
+import type { Viewer } from '#src/provenance/disclosure.ts'
+import { isWithheld, type LotAnswer } from '#src/provenance/lot-answer.ts'
+import type { AwardRow } from '#src/registry/assurance-record.ts'
+import { awardRows } from '#src/registry/assurance-view.ts'
 import type { evidencePackContract } from './evidence-pack.contract.ts'
+import { packedFiles, type PackContents, type PackedPaper } from './evidence-pack.ts'
+import { passportWords } from './passport-document.handlers.ts'
 
-export const evidencePackHandlers: Handlers<typeof evidencePackContract, Context> = {}
+export type PackSources = {
+  /** The answer about a lot as the viewer may have it, asked by its holder. @throws Refused `lot-absent` */
+  readonly answerOf: (ctx: Context, lotId: LotId, viewer: Viewer) => Promise<LotAnswer>
+  /** The sender's lots of a shipment and who receives it, asked by either side. @throws Refused `shipment-absent` */
+  readonly shipmentOf: (ctx: Context, shipmentId: string) => Promise<{ readonly lotIds: readonly LotId[]; readonly shipEvent: string; readonly toOrganisationId: string | null }>
+}
+
+const MOST_PACK_UPLOAD = 100 * 1024 * 1024
+const lotAbsent = (lotId: string): Refused => new Refused(refuse('lot-absent', `There is no lot ${lotId} that this account may see.`))
+
+/** What the organisation is called: as a participant, else as published. */
+export async function organisationName(ctx: Context, organisationId: string): Promise<string> {
+  const name = (await participantsOf(ctx.sql, [organisationId])).get(organisationId)?.name
+  return name ?? (await ctx.facts()).of(organisationFact).get(organisationId)?.value.name ?? organisationId
+}
+
+/** The lines of the book by which the lots came about, and those named besides. */
+async function linesOf(ctx: Context, organisationId: string, refs: readonly string[], events: readonly string[]): Promise<EventLine[]> {
+  const book = await findBook(ctx.sql, organisationId)
+  if (book === undefined) return []
+  const lots = await knownLots(ctx.sql, book.bookNo, refs)
+  const known = await knownEvents(ctx.sql, book.bookNo, [...new Set([...[...lots.values()].map(({ state }) => state.bornBy), ...events])])
+  return [...known.values()].flatMap(({ text }) => text === null ? [] : [EventLine.parse(JSON.parse(text))]).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+const papersOn = (line: EventLine, refs: ReadonlySet<string>): DocumentRef[] =>
+  [...line.documents ?? [], ...'outputs' in line ? line.outputs.filter(({ lot }) => refs.has(lot)).flatMap(({ documents }) => documents ?? []) : []]
+
+const extensionOf = (bytes: Uint8Array): string => {
+  const head = String.fromCharCode(...bytes.slice(0, 4))
+  return head === '%PDF' ? '.pdf' : head.startsWith('PK') ? '.xlsx' : head.startsWith('\u0089PNG') ? '.png' : head.startsWith('\u00ff\u00d8') ? '.jpg' : '.bin'
+}
+
+async function packed(ctx: Context, papers: readonly DocumentRef[]): Promise<PackedPaper[]> {
+  const found: PackedPaper[] = []
+  for (const paper of papers) {
+    const bytes = paper.sha256 === undefined ? null : await ctx.files.read(paper.sha256) ?? null
+    found.push({ paper, bytes, extension: bytes === null ? '' : extensionOf(bytes) })
+  }
+  return found
+}
+
+/** Awards of the sites the answers name; of sites that are withheld nothing is looked up. */
+async function awardsOf(ctx: Context, lots: readonly LotAnswer[]): Promise<AwardRow[]> {
+  const sites = new Set(lots.flatMap(({ origins, handling }) => [
+    ...origins.flatMap(({ origin }) => origin.kind === 'site' ? [origin.siteId] : []),
+    ...handling.flatMap(({ site }) => isWithheld(site) || !('siteId' in site) ? [] : [site.siteId]),
+  ]))
+  const facts = await ctx.facts()
+  return [...sites].flatMap((siteId) => awardRows(facts, { siteId }, ctx.today))
+}
+
+type Wanted = { readonly subject: PackContents['subject']; readonly organisationId: string; readonly lotIds: readonly LotId[]; readonly events: readonly string[]; readonly viewer: Viewer; readonly language: string | undefined }
+
+async function packOf(ctx: Context, { answerOf }: PackSources, wanted: Wanted): Promise<Response> {
+  const lots: LotAnswer[] = []
+  for (const lotId of wanted.lotIds) lots.push(await answerOf(ctx, lotId, wanted.viewer))
+  const refs = new Set(wanted.lotIds.map((lotId) => lotIdParts(lotId).ref))
+  const isOwn = wanted.viewer.kind !== 'public' && wanted.viewer.organisationId === wanted.organisationId
+  // A receiver gets the line that shipped, never the lines by which the sender made the metal: those name its suppliers.
+  const lines = await linesOf(ctx, wanted.organisationId, isOwn ? [...refs] : [], wanted.events)
+  const ofLots = await linesOf(ctx, wanted.organisationId, [...refs], [])
+  const papers = [...new Map([...lines.flatMap((line) => papersOn(line, refs)), ...ofLots.flatMap((line) => 'outputs' in line ? line.outputs.filter(({ lot }) => refs.has(lot)).flatMap(({ documents }) => documents ?? []) : [])]
+    .map((paper) => [`${paper.kind} ${paper.ref}`, paper])).values()]
+  const madeBy = await organisationName(ctx, wanted.organisationId)
+  const files = await packedFiles({ subject: wanted.subject, madeBy, madeOn: ctx.today, lots, lines, papers: await packed(ctx, papers), awards: await awardsOf(ctx, lots) }, passportWords(ctx, wanted.language))
+  const { bytes, digest } = packFile({ subject: wanted.subject, madeAt: ctx.now, madeBy, isSimulated: lots.some(({ isSimulated }) => isSimulated) }, files)
+  const name = `evidence-${wanted.subject.id.replace(/[^A-Za-z0-9._-]+/g, '-')}.zip`
+  return new Response(bytes as BodyInit, { headers: { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'pack-digest': digest } })
+}
+
+export const evidencePackHandlers = (sources: PackSources): Handlers<typeof evidencePackContract, Context> => ({
+  exportLotPack: async (ctx, { lotId, viewer, language }) => {
+    const { organisationId } = lotIdParts(lotId)
+    requireOn(ctx.actor, 'evidence-pack:read', { organisationId }, 'custody:read', () => lotAbsent(lotId))
+    return packOf(ctx, sources, { subject: { kind: 'lot', id: lotId }, organisationId, lotIds: [lotId], events: [], viewer: { kind: 'organisation', organisationId: viewer ?? organisationId }, language })
+  },
+  exportShipmentPack: async (ctx, { shipmentId, language }) => {
+    const { lotIds, shipEvent, toOrganisationId } = await sources.shipmentOf(ctx, shipmentId)
+    const { organisationId } = lotIdParts(lotIds[0]!)
+    const viewer: Viewer = toOrganisationId === null ? { kind: 'public' } : { kind: 'organisation', organisationId: toOrganisationId }
+    return packOf(ctx, sources, { subject: { kind: 'shipment', id: shipmentId }, organisationId, lotIds, events: [shipEvent], viewer, language })
+  },
+  checkEvidencePack: async (ctx) => orRefuse(checkPack(await ctx.upload(MOST_PACK_UPLOAD))),
+})

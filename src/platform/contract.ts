@@ -59,6 +59,7 @@ import { indexStateContract } from '#src/provenance/index-state.contract.ts'
 import { footprintContract } from '#src/footprint/footprint.contract.ts'
 import { claimContract } from '#src/claims/claim.contract.ts'
 import { passportContract } from '#src/claims/passport.contract.ts'
+import { passportDocumentContract } from '#src/documents/passport-document.contract.ts'
 import { evidencePackContract } from '#src/documents/evidence-pack.contract.ts'
 
 export const contract = {
@@ -123,6 +124,7 @@ export const contract = {
   ...claimContract,
   ...passportContract,
   ...evidencePackContract,
+  ...passportDocumentContract,
 }
 
 export type HouseContract = typeof contract

@@ -67,7 +67,9 @@ import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
 import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
 import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
+import { passportContent } from '#src/claims/passport-content.handlers.ts'
 import { passportHandlers } from '#src/claims/passport.handlers.ts'
+import { passportDocumentHandlers } from '#src/documents/passport-document.handlers.ts'
 import { evidencePackHandlers } from '#src/documents/evidence-pack.handlers.ts'
 
 export const handlers: Handlers<HouseContract, Context> = {
@@ -130,6 +132,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...indexStateHandlers,
   ...footprintHandlers,
   ...claimHandlers,
-  ...passportHandlers,
-  ...evidencePackHandlers,
+  ...passportHandlers(passportContent),
+  ...evidencePackHandlers({ answerOf: async () => { throw new Error('not wired yet') }, shipmentOf: async () => { throw new Error('not wired yet') } }),
+  ...passportDocumentHandlers(fontShelf),
 }

@@ -8,6 +8,7 @@ import type { Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import { figuresPage } from './page-figures.ts'
 import { heardPage } from './page-heard.ts'
+import { passportPage } from './page-passport.ts'
 import { publishedPage } from './page-published.ts'
 import { standardsPage } from './page-standards.ts'
 import { textPage } from './page-texts.ts'
@@ -38,6 +39,7 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/concerns$/, 'nav.concerns'], [/^\/cases\/[^/]+\/concerns$/, 'summary.case-concerns.title'], [/^\/grievances$/, 'nav.grievances'],
   [/^\/grievances\/[^/]+$/, 'summary.grievance.title'], [/^\/site-grievances$/, 'nav.site-grievances'],
   [/^\/desk\/switch-over$/, 'nav.switch-over'], [/^\/desk\/case-files$/, 'nav.case-files'], [/^\/desk\/standard-versions$/, 'nav.standard-versions'],
+  [/^\/passports$/, 'nav.passports'], [/^\/passports\/new$/, 'summary.passport-new.title'], [/^\/passports\/[^/]+\/renewal$/, 'summary.passport-renewal.title'], [/^\/evidence-packs$/, 'nav.evidence-packs'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 
@@ -61,6 +63,7 @@ export async function pageSummary(kernel: Kernel, languages: Languages, url: URL
       const at = { ctx, publicUrl: config.publicUrl, time }
       return await standardsPage(path, url.searchParams, { ...at, words })
         ?? await publishedPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('shell', 'registry', 'summary', 'documents', 'published')) })
+        ?? await passportPage(path, ctx)
         ?? await heardPage(path, url.searchParams, { ctx, publicUrl: config.publicUrl, words: wordsOf(language, messagesOf('summary', 'shell', 'desk', 'grievance')) })
         ?? await textPage(path, ctx, wordsOf(language, messagesOf('setting')))
         ?? figuresPage(path, url.searchParams, { ...at, words: wordsOf(language, messagesOf('figures')) })

@@ -8,6 +8,7 @@ import { civilDay } from './clock.ts'
 import { bytesOf, failureResponse, headerOf, languageOf, respondKept, type Env, type Kernel } from './http.ts'
 import type { Languages } from './languages.ts'
 import type { OpenApiDocument } from './openapi.ts'
+import { isUnkeptPage } from './page-passport.ts'
 import { pageSummary, type PageSummary } from './page-summary.ts'
 import { siteIndexOf } from '#src/registry/site-index.ts'
 import { sitemapOf } from '#src/registry/sitemap.ts'
@@ -77,11 +78,16 @@ export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, langu
       const today = civilDay(house.clock.now(), house.timeZone)
       const url = new URL(c.req.url)
       const key = [build, house.facts.publicSize(), today, language, scheme, url.pathname, url.search].join('\n')
-      return await respondKept(kernel, c, key, async () => {
+      const make = async () => {
         const page = await pageSummary(kernel, languages, url, language, today)
         if (page.redirectTo !== undefined) return { status: 308, headers: { location: page.redirectTo }, body: new Uint8Array() }
         return text(page.status, 'text/html; charset=utf-8', await document(page, language, scheme, assets, house.demo === undefined ? undefined : languages.messages(language, 'demo')?.['invented'] ?? languages.messages('en', 'demo')?.['invented']))
-      })
+      }
+      if (isUnkeptPage(url.pathname)) {
+        const { status, headers, body } = await make()
+        return new Response(body, { status, headers: { ...headers, 'cache-control': 'no-store' } })
+      }
+      return await respondKept(kernel, c, key, make)
     } catch (error) { return failureResponse(kernel, c, error) }
   })
 }
