@@ -18,6 +18,8 @@ export type BurdenFlow = { readonly metal: Substance; readonly material: Materia
 
 export type BurdenEvent = {
   readonly eventNo: number
+  /** Of a receipt every lot is asked for by itself, since each comes from elsewhere; null otherwise. */
+  readonly lotNo: number | null
   readonly kind: EventKind
   readonly organisationId: string
   readonly siteId: string
@@ -35,6 +37,7 @@ export type BurdenPart = { readonly stage: BurdenStage; readonly scope: 1 | 2 | 
 
 export type Burden = {
   readonly eventNo: number
+  readonly lotNo: number | null
   readonly parts: readonly BurdenPart[]
   /** How the outputs share what came in and what was added, by the metal they are traded for; sums to one. */
   readonly allocation: Readonly<Partial<Record<Substance, number>>>
