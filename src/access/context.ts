@@ -45,6 +45,8 @@ export type Context = {
   readonly actor: Actor
   readonly language: string
   readonly isDryRun: boolean
+  /** This call is one batch of a longer body whose lines stand or fall together; the body's end decides. */
+  readonly isPart: boolean
   /** Where this installation is reached, without a slash at its end: for feeds and links that leave the page. */
   readonly publicUrl: string
   readonly accounts: AccountBook
@@ -55,6 +57,12 @@ export type Context = {
   messages(area: string, language?: string): Readonly<Record<string, string>>
   /** Absent unless this database was created as a demonstration. */
   readonly demo: Demo | undefined
+  /**
+   * Reads or writes rows of other parties' books, for a law that goes across them: the lineage of a lot, the other side of
+   * a hand-over. The row security of this transaction is off until `work` ends; nothing else may run beside it, and what
+   * leaves must pass `disclose` or be the other side's own part.
+   */
+  acrossBooks<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** What the scheme set, else the default of the setting. */
   setting<T>(setting: SchemeSetting<T>): Promise<T>
   /** `newId('imp')` gives `imp_…`. */

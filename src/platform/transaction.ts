@@ -21,7 +21,7 @@ import type { IdSource } from './ids.ts'
 import type { Languages } from './languages.ts'
 import { factKinds } from './facts.ts'
 import { isHeld } from './held-files.ts'
-import { bindToScopes, needsBinding } from './row-security.ts'
+import { bindToScopes, needsBinding, unbound } from './row-security.ts'
 import { reactionsTo, whenWithheld } from './reactions.ts'
 
 export type House = {
@@ -40,7 +40,7 @@ export type House = {
   demo?: Demo
 }
 
-export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array> }
+export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly isPart?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array>; /** Whether the transaction runs under row security. */ readonly isBound?: boolean }
 type Buffered = { readonly decision: Decision; readonly lines: readonly FactLine[] }
 
 /** Rolls back on purpose; carries the answer of a dry run past the driver's own rollback. */
@@ -49,11 +49,12 @@ class DryRunDone extends Error { readonly answer: unknown; constructor(answer: u
 export function contextFor(house: House, sql: Sql, options: TransactionOptions, buffer: Buffered[], letGo = new Set<string>()): Context {
   const now = house.clock.now()
   return {
-    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
+    sql, now, today: civilDay(now, house.timeZone), actor: options.actor, language: options.language ?? 'en', isDryRun: options.isDryRun ?? false, isPart: options.isPart ?? false, publicUrl: house.publicUrl, accounts: house.accounts,
     files: options.isDryRun === true ? withoutTrace(house.files) : { ...house.files, remove: async (sha256) => { letGo.add(sha256) } },
     demo: house.demo,
     isMailOn: house.isMailOn,
     messages: (area, language = options.language ?? 'en') => ({ ...house.languages.messages('en', area), ...house.languages.messages(language, area) }),
+    acrossBooks: (work) => options.isBound === true ? unbound(sql, work) : work(sql),
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId, newSalt: house.ids.newSalt,
     facts: (knownAt) => house.facts.read(sql, knownAt),
@@ -139,8 +140,9 @@ export async function write<T>(house: House, options: TransactionOptions, work: 
   let answer: T
   try {
     answer = await house.database.sql.transaction().execute(async (sql) => {
-      if (house.database.hasRowSecurity) await bindToScopes(sql, options.actor)
-      const ctx = contextFor(house, sql, options, buffer, letGo)
+      const isBound = house.database.hasRowSecurity && needsBinding(options.actor)
+      if (isBound) await bindToScopes(sql, options.actor)
+      const ctx = contextFor(house, sql, { ...options, isBound }, buffer, letGo)
       const result = await work(ctx)
       await react(ctx, buffer)
       for (const { lines } of buffer) checkLines(lines)
@@ -167,7 +169,7 @@ export async function read<T>(house: House, options: TransactionOptions, work: (
   const answer = house.database.hasRowSecurity && needsBinding(options.actor)
     ? await house.database.sql.transaction().execute(async (sql) => {
       await bindToScopes(sql, options.actor)
-      return work(contextFor(house, sql, options, buffer))
+      return work(contextFor(house, sql, { ...options, isBound: true }, buffer))
     })
     : await work(contextFor(house, house.database.sql, options, buffer))
   if (buffer.length > 0) throw new Error('a read must record nothing')
