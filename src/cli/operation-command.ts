@@ -39,13 +39,13 @@ function valueOf(name: string, field: Field | undefined, given: unknown): unknow
   return given
 }
 
-function addressOf(route: Route, input: Readonly<Record<string, unknown>>, rest: Record<string, unknown>): string {
+function addressOf(route: Route, input: Readonly<Record<string, unknown>>, rest: Record<string, unknown>, asLines: boolean): string {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (input[name] === undefined) throw new StartRefused(`--${kebab(name)} is needed.`)
     delete rest[name]
     return encodeURIComponent(String(input[name]))
   })
-  const inQuery = route.method === 'GET' || route.meta.stream === 'upload'
+  const inQuery = route.method === 'GET' || route.meta.stream === 'upload' || asLines
   if (!inQuery) return path
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one))
@@ -57,15 +57,16 @@ export type CallOptions = { readonly file?: string | undefined; readonly dryRun?
 /** Sends one operation. @returns the response, refused or not */
 export async function send(client: HouseClient, route: Route, input: Readonly<Record<string, unknown>>, options: CallOptions = {}): Promise<Response> {
   const rest: Record<string, unknown> = { ...input }
-  const address = addressOf(route, input, rest)
+  const asLines = route.meta.lines !== undefined && options.file !== undefined
+  const address = addressOf(route, input, rest, asLines)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.dryRun === true) headers['dry-run'] = 'true'
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
   if (route.method === 'GET') return client.request(address, { headers })
-  if (route.meta.stream === 'upload') {
+  if (route.meta.stream === 'upload' || asLines) {
     if (options.file === undefined) throw new StartRefused('Name the file to send by --file.')
     if (!existsSync(options.file)) throw new StartRefused(`There is no file ${options.file}.`)
-    return client.request(address, { method: route.method, headers: { ...headers, 'content-type': 'application/octet-stream' }, body: sentFile(options.file), duplex: 'half' } as RequestInit)
+    return client.request(address, { method: route.method, headers: { ...headers, 'content-type': asLines ? 'application/x-ndjson' : 'application/octet-stream' }, body: sentFile(options.file), duplex: 'half' } as RequestInit)
   }
   return client.request(address, { method: route.method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(rest) })
 }
@@ -108,6 +109,7 @@ export function addOperationCommands(program: Command, target: () => Target & { 
     const command = program.command(kebab(route.name)).description(summary ?? '').helpGroup(`${tags?.[0] ?? 'Other'}:`)
     for (const [name, field] of Object.entries(schema.properties ?? {})) command.addOption(optionFor(name, field, schema.required?.includes(name) ?? false))
     if (route.meta.stream === 'upload') command.option('--file <path>', 'the file to send; required')
+    if (route.meta.lines !== undefined) command.option('--file <path>', `a file with one value of ${kebab(route.meta.lines.field)} a line (NDJSON), of any size; one answer line each is printed`)
     if (route.meta.stream === 'export') command.option('-o, --output <path>', 'write to this file instead of the terminal')
     if (route.meta.mode === 'write') command.option('--dry-run', 'do everything, keep nothing').option('--idempotency-key <key>', 'the same key gives the same answer')
     command.action(async (given: Record<string, unknown>) => {

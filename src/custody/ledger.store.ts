@@ -203,3 +203,46 @@ async function takeBack(sql: Sql, { takenBack }: BatchRows): Promise<void> {
   await text`update custody_draw set is_void = true where event_no = any(${events}::bigint[])`.execute(sql)
   await text`update custody_measurement set is_void = true where event_no = any(${events}::bigint[])`.execute(sql)
 }
+
+// Reading ---------------------------------------------------------------------------------------------------------------
+
+type Amount = { readonly lot: Ref; readonly substance: Substance; readonly amount: number }
+export type EventListRow = {
+  event_no: number; event_ref: Ref; kind: EventKind; occurred_at: Instant; site_id: string; recorded_at: Instant; recorded_by: string; source: LineSource; batch_no: number
+  voided_by: Ref | null; text: string | null; drawn: Amount[] | null; born: Amount[] | null
+}
+const EVENT = text`e.event_no, e.event_ref, e.kind, e.occurred_at, e.site_id, e.text, b.recorded_at, b.recorded_by, b.source, b.batch_no, v.event_ref as voided_by,
+  (select json_agg(json_build_object('lot', l.lot_ref, 'substance', d.substance, 'amount', d.amount) order by d.lot_no, d.substance) from custody_draw d join custody_lot l on l.lot_no = d.lot_no where d.event_no = e.event_no) as drawn,
+  (select json_agg(json_build_object('lot', l.lot_ref, 'substance', m.substance, 'amount', m.amount) order by l.lot_no, m.substance) from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no where l.event_no = e.event_no) as born
+  from custody_event e join custody_batch b on b.batch_no = e.batch_no left join custody_event v on v.event_no = e.voided_by`
+
+export type EventQuery = { readonly limit: number; readonly after: number | null; readonly sites: readonly string[] | null; readonly siteId?: string | undefined; readonly kind?: string | undefined; readonly lot?: Ref | undefined; readonly q?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined }
+
+/** Newest first; one more than asked for, to know whether there are more. */
+export async function eventsOf(sql: Sql, bookNo: number, query: EventQuery): Promise<EventListRow[]> {
+  const when = (condition: boolean, clause: ReturnType<typeof text>) => condition ? clause : text``
+  const { rows } = await text<EventListRow>`select ${EVENT} where e.book_no = ${bookNo}
+    ${when(query.after !== null, text`and e.event_no < ${query.after}`)}
+    ${when(query.sites !== null, text`and e.site_id = any(${arrayText(query.sites ?? [])}::text[])`)}
+    ${when(query.siteId !== undefined, text`and e.site_id = ${query.siteId}`)}
+    ${when(query.kind !== undefined, text`and e.kind = ${query.kind}`)}
+    ${when(query.q !== undefined, text`and starts_with(e.event_ref, ${query.q ?? ''})`)}
+    ${when(query.from !== undefined, text`and e.occurred_at >= ${`${query.from}T00:00:00Z`}::timestamptz`)}
+    ${when(query.to !== undefined, text`and e.occurred_at < ${`${query.to}T00:00:00Z`}::timestamptz + interval '1 day'`)}
+    ${when(query.lot !== undefined, text`and e.event_no in (select event_no from custody_lot where book_no = ${bookNo} and lot_ref = ${query.lot}
+      union select d.event_no from custody_draw d join custody_lot l on l.lot_no = d.lot_no where l.book_no = ${bookNo} and l.lot_ref = ${query.lot}
+      union select m.event_no from custody_measurement m join custody_lot l on l.lot_no = m.lot_no where l.book_no = ${bookNo} and l.lot_ref = ${query.lot})`)}
+    order by e.event_no desc limit ${query.limit + 1}`.execute(sql)
+  return rows
+}
+
+export async function eventOf(sql: Sql, bookNo: number, ref: Ref): Promise<EventListRow | undefined> {
+  return (await text<EventListRow>`select ${EVENT} where e.book_no = ${bookNo} and e.event_ref = ${ref}`.execute(sql)).rows[0]
+}
+
+export type BatchListRow = { batch_no: number; source: LineSource; recorded_at: Instant; recorded_by: string; line_count: number; first_event: Ref; last_event: Ref }
+export async function batchesOf(sql: Sql, bookNo: number, after: number | null, limit: number): Promise<BatchListRow[]> {
+  return (await text<BatchListRow>`select b.batch_no, b.source, b.recorded_at, b.recorded_by, b.line_count,
+      (select event_ref from custody_event where batch_no = b.batch_no order by line limit 1) as first_event, (select event_ref from custody_event where batch_no = b.batch_no order by line desc limit 1) as last_event
+    from custody_batch b where b.book_no = ${bookNo} and (${after}::bigint is null or b.batch_no < ${after}) order by b.batch_no desc limit ${limit}`.execute(sql)).rows
+}

@@ -15,8 +15,20 @@ export type ReadLine = { readonly line: EventLine; readonly text: string }
 /** The longest line: an event of 2,000 lots with their papers. */
 export const MOST_LINE_BYTES = 1024 * 1024
 
+/** A line that was read ahead of its transaction. The mark is no key that JSON could bring. */
+const READ = Symbol('read')
+export type PreparedLine = { readonly [READ]: true; readonly ref: string; readonly outcome: Outcome<ReadLine> }
+
+/** Reads a line ahead of its transaction; `readLine` of the result is free. */
+export const preparedLine = (raw: unknown): PreparedLine => {
+  const outcome = readLine(raw)
+  return { [READ]: true, ref: outcome.accepted ? outcome.value.line.event : refIn(raw), outcome }
+}
+const isPrepared = (raw: unknown): raw is PreparedLine => typeof raw === 'object' && raw !== null && READ in raw
+
 /** Reads a line, given as JSON text or as the value of one. */
 export function readLine(raw: unknown): Outcome<ReadLine> {
+  if (isPrepared(raw)) return raw.outcome
   const value = valueOf(raw)
   if (!value.accepted) return value
   if (typeof value.value !== 'object' || value.value === null || Array.isArray(value.value)) return deny(refuse('line-not-event', 'The line is JSON, but not an object: an event begins with { and ends with }.'))
@@ -54,6 +66,7 @@ const unstorable = (pointer: string): Refusal => refuse('text-unstorable', `${po
 
 /** The event's reference, where the line can be read that far: so that the refusal says of which event it is. */
 export function refIn(raw: unknown): string {
+  if (isPrepared(raw)) return raw.ref
   const value = valueOf(raw)
   const ref = value.accepted && typeof value.value === 'object' && value.value !== null ? (value.value as Record<string, unknown>)['event'] : undefined
   return Ref.safeParse(ref).success ? ref as string : ''

@@ -14,7 +14,7 @@ import { afterRecorded } from './recorded-batch.handlers.ts'
 import { decideTakingBack } from './law-correction.ts'
 import { decideEvent, type BookView, type EventState, type LotChange, type Posting } from './law.ts'
 import { changesOfLots, eventStates, knownEvents, knownLots, lockBook, openBatch, writeRows, type Book, type KnownEvent, type KnownLot } from './ledger.store.ts'
-import type { LineAnswer, LineEffect, LineSource } from './line-answer.ts'
+import { withheldAnswers, type LineAnswer, type LineEffect, type LineSource } from './line-answer.ts'
 import { readLine, refIn, type ReadLine } from './line-reading.ts'
 import type { Ref } from './lot.ts'
 import { backdatingSetting, toleranceSetting } from './settings-custody.ts'
@@ -52,19 +52,13 @@ export async function recordLines(ctx: Context, organisationId: string, lines: r
   const book = await lockBook(ctx.sql, organisationId, { tolerance: await ctx.setting(toleranceSetting), isSimulated: options.isSimulated ?? false, openedAt: ctx.now })
   const known = await whatIsKnown(ctx, book, read)
   const accepted = decided(read, known, place, answers, options)
-  if (options.isAllOrNothing && answers.some(({ state }) => state === 'refused')) return withheld(answers)
+  const withheld = options.isAllOrNothing ? withheldAnswers(answers) : null
+  if (withheld !== null) return withheld
   if (accepted.length > 0) await written(ctx, book, accepted, known, options.source)
   return answers
 }
 
 const refused = (event: Ref, refusal: Refusal): LineAnswer => ({ event, state: 'refused', refusal })
-
-/** All or nothing: the lines that nothing is wrong with say why they are not in the book. */
-function withheld(answers: readonly LineAnswer[]): LineAnswer[] {
-  const first = answers.findIndex(({ state }) => state === 'refused')
-  return answers.map((answer) => answer.state !== 'recorded' ? answer
-    : { ...answer, state: 'refused', refusal: refuse('batch-refused', `Nothing is wrong with this line. It was to be recorded with all others or not at all, and line ${first + 1} was refused. Correct that one and send all again.`) })
-}
 
 // Place and time ------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,25 @@
 import { oc, type AnyContractProcedure } from '@orpc/contract'
 import { z } from 'zod'
 
+/**
+ * A write that also takes a body of lines (newline-delimited JSON), however long: they are read as they come and handed to
+ * the handler in batches, each a call and a transaction of its own, and its answers go out line by line.
+ */
+export type Lines<Input = never> = {
+  /** The field of the input that the lines fill, and the field of the result that answers them, in the same order. */
+  readonly field: string
+  readonly answers: string
+  readonly mostLineBytes: number
+  /** Pure work on one line, done while the batch before is being written. Gets text, or what `kernel/line.ts` says is wrong with it. */
+  readonly prepare: (line: unknown) => unknown
+  /** The number of the first line of this body in what its sender counts. */
+  readonly firstLine: (input: Input) => number
+  /** All lines stand or fall together, in one transaction once the body is whole. */
+  readonly isTogether: (input: Input) => boolean
+  /** Together: what is answered where one line keeps all others out; null where all stand. */
+  readonly withheld: (answers: readonly never[]) => readonly unknown[] | null
+}
+
 export type OperationMeta = {
   /** noun:verb; `platform/policy.ts` says who holds it. */
   readonly permit: string
@@ -12,6 +31,7 @@ export type OperationMeta = {
   readonly refusals: readonly string[]
   /** Streams mount as plain routes: `upload` takes raw bytes as its body, `export` answers a file. */
   readonly stream?: 'upload' | 'export'
+  readonly lines?: Lines
   /** The answer holds a secret shown once: never kept for an `Idempotency-Key`. */
   readonly hasSecretAnswer?: true
 }
@@ -28,6 +48,7 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = {
   readonly result: O
   readonly refusals?: readonly string[]
   readonly stream?: 'upload' | 'export'
+  readonly lines?: Lines<z.output<I>>
   readonly status?: number
   /** A question too long for an address: a POST that stores nothing and is logged nowhere. */
   readonly isRead?: true
@@ -44,6 +65,7 @@ export function operation<const I extends z.ZodType, const O extends z.ZodType>(
     mode: definition.method === 'GET' || definition.isRead === true ? 'read' : 'write',
     refusals: definition.refusals ?? [],
     ...(definition.stream === undefined ? {} : { stream: definition.stream }),
+    ...(definition.lines === undefined ? {} : { lines: definition.lines as unknown as Lines }),
     ...(definition.hasSecretAnswer === undefined ? {} : { hasSecretAnswer: definition.hasSecretAnswer }),
   }
   return oc.$meta<OperationMeta>(meta).route({

@@ -10,6 +10,7 @@ import { answerCache, codingFor, compress, isCompressible, type AnswerCache, typ
 import { civilDay } from './clock.ts'
 import type { Config } from './config.ts'
 import { invoke, parseInput, requirePermit, type Call, type Handler } from './invoke.ts'
+import { answerLines, areLines } from './line-stream.ts'
 import type { Metrics } from './metrics.ts'
 import { matchRoute, type Matched, type Route } from './operations.ts'
 import { problemOf } from './problems.ts'
@@ -159,6 +160,10 @@ async function otherCall(kernel: Kernel, c: C, matched: Matched, url: URL, actor
   const call: Call = {
     actor, language, idempotencyKey: key, isDryRun: dryRun !== null && dryRun !== undefined && dryRun !== 'false',
     ...(meta.stream === 'upload' ? { upload: readUpload(c.req.raw) } : {}),
+  }
+  if (meta.lines !== undefined && areLines(c.req.raw)) {
+    const input = await parseInput(matched.route.procedure, rawInput(matched, { language, ...queryOf(url) }))
+    return answerLines({ house: kernel.house, route: matched.route, handler: kernel.handlers[matched.route.name]!, call, input: input as Record<string, unknown>, lines: meta.lines, folder: kernel.config.dataFolder, logFault: (error) => kernel.logFault(c.get('requestId'), error) }, c.req.raw)
   }
   const hasBody = meta.stream !== 'upload' && c.req.method !== 'GET' && c.req.method !== 'HEAD'
   const rest = { language, ...queryOf(url), ...(hasBody ? await readJson(c.req.raw) : {}) }

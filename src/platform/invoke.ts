@@ -53,7 +53,7 @@ export async function parseInput(procedure: AnyContractProcedure, raw: unknown):
 }
 
 /** A refusal that the operation did not declare would make the OpenAPI document a lie. */
-function assertDeclared(route: Route, code: string): void {
+export function assertDeclared(route: Route, code: string): void {
   if (!(code in commonRefusals) && !route.meta.refusals.includes(code)) throw new Error(`${route.name} refused with "${code}", which its contract does not declare`)
 }
 

@@ -37,6 +37,10 @@ function finish(operation: Operation, route: Route): void {
   operation.description = [operation.description, `Permit: \`${route.meta.permit}\`.`].filter(Boolean).join('\n\n')
   if (!isPublicPermit(route.meta.permit)) operation.security = [{ apiKey: [] }]
   if (route.meta.mode === 'write') operation.parameters = [...operation.parameters ?? [], ...writeHeaders]
+  if (route.meta.lines !== undefined) {
+    const body = operation.requestBody as { content: Record<string, unknown> }
+    body.content['application/x-ndjson'] = { schema: { type: 'string', description: `One value of \`${route.meta.lines.field}\` a line, of any number; the other fields go into the query. Answered by one line of \`${route.meta.lines.answers}\` each, as application/x-ndjson.` } }
+  }
   if (route.meta.stream === 'upload') operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
   if (route.meta.stream === 'export') operation.responses['200'] = { description: 'The file', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } }
 }
