@@ -18,8 +18,8 @@ export type BurdenFlow = { readonly metal: Substance; readonly material: Materia
 
 export type BurdenEvent = {
   readonly eventNo: number
-  /** Of a receipt every lot is asked for by itself, since each comes from elsewhere; null otherwise. */
-  readonly lotNo: number | null
+  /** Of a receipt every lot is asked for by itself, since each comes from elsewhere. */
+  readonly lotNo?: number | null
   readonly kind: EventKind
   readonly organisationId: string
   readonly siteId: string
@@ -37,7 +37,6 @@ export type BurdenPart = { readonly stage: BurdenStage; readonly scope: 1 | 2 | 
 
 export type Burden = {
   readonly eventNo: number
-  readonly lotNo: number | null
   readonly parts: readonly BurdenPart[]
   /** How the outputs share what came in and what was added, by the metal they are traded for; sums to one. */
   readonly allocation: Readonly<Partial<Record<Substance, number>>>
@@ -48,7 +47,7 @@ export type Burden = {
 export type BurdenSource = {
   /** Changes whenever any burden may: then all are asked for again. */
   version(sql: Sql): Promise<string>
-  /** An event that adds nothing and allocates by mass may be left out. */
+  /** One answer for each event, in their order. */
   burdensOf(sql: Sql, events: readonly BurdenEvent[]): Promise<readonly Burden[]>
 }
 
