@@ -53,7 +53,7 @@ export function fractionsOf(node: LineageNode): { readonly inputs: readonly numb
 export const isOwnNode = (node: LineageNode, viewer: Viewer | null): boolean =>
   viewer === null || (viewer.kind !== 'public' && node.event.organisationId === viewer.organisationId)
 
-function sourceOf(leaf: Leaf, { standings, asOf }: Asking): Source {
+export function sourceOf(leaf: Leaf, { standings, asOf }: Pick<Asking, 'standings' | 'asOf'>): Source {
   if (leaf.kind !== 'site') {
     const place = leaf.kind === 'unknown' ? `${leaf.lotNo}` : leaf.country ?? leaf.scrapClass ?? ''
     return { key: `${leaf.kind}:${place}:${leaf.basis}:${leaf.organisationId}`, leaf, epochFrom: null, epochTo: null, isAwarded: false }
@@ -66,7 +66,7 @@ function sourceOf(leaf: Leaf, { standings, asOf }: Asking): Source {
 }
 
 /** Whether a site that handled metal held a mark then. */
-export const isHandlerAwarded = ({ event }: LineageNode, { standings, asOf }: Asking): boolean => isAwarded(standings.on(event.siteId, asOf ?? dayOf(event.at)))
+export const isHandlerAwarded = ({ event }: LineageNode, { standings, asOf }: Pick<Asking, 'standings' | 'asOf'>): boolean => isAwarded(standings.on(event.siteId, asOf ?? dayOf(event.at)))
 
 // Parts of one node are kept as numbers: source, chain, level and openness in one whole number.
 const codeOf = (source: number, isChain: boolean, level: number, isOpen: boolean): number => ((source * 2 + (isChain ? 1 : 0)) * 4 + level) * 2 + (isOpen ? 1 : 0)

@@ -24,7 +24,7 @@ export const Share = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('exact'),
     share: part.describe('under perfect mixing'),
-    text: z.string().describe('the share with eight digits; the lines of a list sum to 1 exactly'),
+    text: z.string().describe('the share with eight digits, rounded half up'),
     firstIn: part.nullable().describe('under first-in-first-out; null where it was not asked for or is held back'),
     low: part.describe('the least any physical mixing that agrees with the records allows'),
     high: part.describe('the most any physical mixing that agrees with the records allows'),

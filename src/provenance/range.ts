@@ -53,7 +53,7 @@ function drawnBounds(lineage: Lineage, input: LineageInput, whole: Bounds, mixin
 
 function boundsOfNode(lineage: Lineage, node: LineageNode, made: readonly (readonly Bounds[])[], columns: readonly Column[], asking: Pick<Asking, 'standings' | 'asOf'>, mixing: Mixing): Bounds[] {
   const fractions = fractionsOf(node)
-  const awarded = isHandlerAwarded(node, asking as Asking)
+  const awarded = isHandlerAwarded(node, asking)
   // Metal that is lost need not be lost evenly: what came out is taken from what went in.
   const into = node.inputs.reduce((sum, { amount, recovery }) => sum + amount * recovery, node.leafAmount)
   const out = node.event.kind === 'receive' ? into : node.given.reduce((sum, { amount }) => sum + amount, 0)
@@ -130,7 +130,7 @@ export function firstInFirstOut(lineage: Lineage, columns: readonly Column[], as
   const width = columns.length
   const lots = new Map<number, Layer[]>()
   for (const node of lineage.nodes) {
-    const awarded = isHandlerAwarded(node, asking as Asking)
+    const awarded = isHandlerAwarded(node, asking)
     const queue: Layer[] = []
     const ordered = [...node.inputs].sort((a, b) => (lineage.lots.get(a.lotNo)!.bornAt < lineage.lots.get(b.lotNo)!.bornAt ? -1 : lineage.lots.get(a.lotNo)!.bornAt > lineage.lots.get(b.lotNo)!.bornAt ? 1 : a.lotNo - b.lotNo))
     for (const input of ordered) queue.push(...scaled(drawnLayers(lineage, input, lots.get(input.lotNo) ?? [], width), input.amount * input.recovery))

@@ -1,0 +1,42 @@
+// What a correction reaches: an award that stands otherwise, an event taken back, a second assay, a link made or undone, a
+// factor revised. Nothing already issued changes; its owners are told, and see before and after (issue paragraph 2.4).
+import { z } from 'zod'
+import { LotId } from '#src/custody/lot.ts'
+import { Instant } from '#src/kernel/time.ts'
+import { AnswerVersions, Share } from './lot-answer.ts'
+
+export const ImpactCause = z.enum(['award-changed', 'event-corrected', 'lot-adjusted', 'link-made', 'link-undone', 'factor-revised'])
+export type ImpactCause = z.infer<typeof ImpactCause>
+
+export type ProvenanceChange = {
+  readonly changeNo: number
+  readonly cause: ImpactCause
+  /** The site, or the batch of lines. */
+  readonly subject: string
+  readonly detail: Readonly<Record<string, unknown>>
+  /** Lots it starts from; for a site, all that came by it. */
+  readonly lotNos: readonly number[]
+  readonly changedAt: Instant
+}
+
+/** Something issued about a lot, such as a passport, that says what was known when it was issued. */
+export const Issued = z.object({ kind: z.enum(['passport', 'claim', 'transfer-statement']), id: z.string(), lotId: LotId, issuedAt: Instant })
+export type Issued = z.infer<typeof Issued>
+
+export const Figures = z.object({ awardedMine: Share, awardedChain: Share, preConsumer: Share, postConsumer: Share, unknown: Share })
+export type Figures = z.infer<typeof Figures>
+
+export const Impact = z.object({
+  changeNo: z.number().int(),
+  lotId: LotId,
+  cause: ImpactCause,
+  siteId: z.string().nullable().describe('the site whose standing changed; null where it is held back, or the cause is another'),
+  changedAt: Instant,
+  effectiveOn: z.string().nullable().describe('the day from which it holds, where that is known'),
+  before: Figures.nullable(),
+  after: Figures.nullable(),
+  hasChanged: z.boolean().describe('whether any figure of this lot is another than before'),
+  issued: z.array(Issued),
+  versions: AnswerVersions.nullable(),
+})
+export type Impact = z.infer<typeof Impact>
