@@ -60,12 +60,14 @@ import { lotHandlers } from '#src/custody/lot.handlers.ts'
 import { custodyFileHandlers } from '#src/custody/custody-file.handlers.ts'
 import { shipmentHandlers } from '#src/custody/shipment.handlers.ts'
 import { balanceHandlers } from '#src/custody/balance.handlers.ts'
+import { custodyProfiles } from './custody-profiles.ts'
 import { transferStatementHandlers } from '#src/custody/transfer-statement.handlers.ts'
 import { epcisHandlers } from '#src/custody/epcis.handlers.ts'
 import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
 import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
 import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
+import { shippedFactors } from './shipped-lists.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
 import { passportContent } from '#src/claims/passport-content.handlers.ts'
 import { passportHandlers } from '#src/claims/passport.handlers.ts'
@@ -124,13 +126,13 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...lotHandlers,
   ...custodyFileHandlers,
   ...shipmentHandlers,
-  ...balanceHandlers,
+  ...balanceHandlers(custodyProfiles),
   ...transferStatementHandlers,
   ...epcisHandlers,
   ...provenanceHandlers,
   ...disclosureHandlers,
   ...indexStateHandlers,
-  ...footprintHandlers,
+  ...footprintHandlers(shippedFactors),
   ...claimHandlers,
   ...passportHandlers(passportContent),
   ...evidencePackHandlers({ answerOf: async () => { throw new Error('not wired yet') }, shipmentOf: async () => { throw new Error('not wired yet') } }),
