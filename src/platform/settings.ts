@@ -13,8 +13,10 @@ import { approvalMonthsSetting, certificateReminderSetting } from '#src/assuranc
 import type { SchemeSetting } from '#src/access/scheme-setting.ts'
 import { pageSettings } from '#src/access/settings-pages.ts'
 import { mailSettings } from '#src/notices/settings-mail.ts'
+import { footprintSettings } from '#src/footprint/settings-footprint.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
 import { custodySettings } from '#src/custody/settings-custody.ts'
+import { shipmentSettings } from '#src/custody/shipment.ts'
 
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   invitationDays,
@@ -25,7 +27,9 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
   blockingChecks,
+  ...footprintSettings as unknown as readonly SchemeSetting<unknown>[],
   transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
   ...custodySettings as unknown as readonly SchemeSetting<unknown>[],
+  ...shipmentSettings as unknown as readonly SchemeSetting<unknown>[],
 ]

@@ -1,0 +1,117 @@
+// A footprint as it is answered: per tonne and in all, by stage and scope, with the method line that stands beside every
+// number. Sites and rules of other parties stay out: a reader sees stages, its own sites by name (custody notes 8, invariant
+// 36; 2.6 disclosure). Offsets have no place in it.
+import { z } from 'zod'
+import { CustodyModel } from '#src/custody/custody-model.ts'
+import { LotId, Material } from '#src/custody/lot.ts'
+import { Substance } from '#src/custody/substance.ts'
+import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { refuse } from '#src/kernel/refusal.ts'
+import { BurdenStage } from '#src/provenance/burden.ts'
+import { allocationLine, AllocationLine } from './allocation.ts'
+import { ElectricityBasis, PrintedBurden, primaryOf, printedBurden, scaled, sumOf, totalOf, type Burden } from './burden-vector.ts'
+import { exactWhole, over, printed, type Exact } from './exact.ts'
+import { FactorStand, type FactorBook, type FootprintRules } from './factor-book.ts'
+import { footprintTimes, type Footprint, type FootprintPart } from './lot-footprint.ts'
+
+export const StageLine = z.object({
+  stage: BurdenStage,
+  /** kg CO2e a tonne of the lot's metal. */
+  perTonne: PrintedBurden,
+  share: z.string().describe('of the total, in percent'),
+  credit: z.string().describe('kg CO2e a tonne taken off for displaced products; in the numbers already'),
+})
+export const MissingLine = z.object({ stage: BurdenStage, why: z.enum(['no-figures', 'figures-unusable', 'no-factor', 'weight-unknown', 'no-record']), share: z.string().describe('share of the lot\'s metal that it concerns, 0 to 1'), siteId: z.string().nullable() })
+
+export const FootprintMethod = z.object({
+  boundary: z.string(),
+  gwp: z.array(z.string()).describe('sets of characterisation factors; more than one is a mixture'),
+  basis: ElectricityBasis,
+  periods: z.array(z.object({ from: z.string(), to: z.string() })),
+  rules: z.array(z.string()).describe('rules by which co-products share burdens on the way'),
+  own: z.array(z.object({ stage: BurdenStage, siteId: z.string(), activityId: z.string(), version: z.number().int(), allocation: AllocationLine })).describe('of the reader\'s own sites'),
+  scrap: z.literal('cut-off'),
+  offsets: z.literal('not counted'),
+  factors: FactorStand,
+})
+export type FootprintMethod = z.infer<typeof FootprintMethod>
+
+export const LotFootprintAnswer = z.object({
+  lotId: LotId, isSimulated: z.boolean(), material: Material, metal: Substance, model: CustodyModel,
+  tonnes: z.string().describe('contained metal of the lot'),
+  kgCo2ePerTonne: z.string(),
+  tonnesCo2e: z.string().describe('of the whole lot'),
+  perTonne: PrintedBurden,
+  stages: z.array(StageLine),
+  missing: z.array(MissingLine),
+  isAtLeast: z.boolean().describe('something is missing, so that the number is a lower bound'),
+  method: FootprintMethod,
+  logPosition: z.number().int(),
+})
+export type LotFootprintAnswer = z.infer<typeof LotFootprintAnswer>
+
+const KG = exactWhole(1000)
+/** Stages in the order metal goes through them. */
+const ORDER: readonly BurdenStage[] = ['mining', 'concentrating', 'leaching', 'entering', 'recycling', 'freight', 'smelting', 'refining', 'rod-making', 'wire-drawing', 'fabrication', 'other']
+
+export const stagesOfFootprint = ({ parts }: Footprint): { stage: BurdenStage; burden: Burden; credit: Exact }[] =>
+  ORDER.flatMap((stage) => {
+    const own = parts.filter((part) => part.stage === stage)
+    if (own.length === 0) return []
+    return [{ stage, burden: sumOf(...own.map(({ burden }) => burden)), credit: own.filter(({ label }) => label === 'co-product-credit').reduce((sum, { burden }) => sum - burden.scope3, 0n) }]
+  })
+
+export type Seen = { isOwn(organisationId: string): boolean }
+
+export function methodOf({ parts }: Footprint, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintMethod {
+  const figures = parts.filter((part): part is FootprintPart & { from: NonNullable<FootprintPart['from']> } => part.from !== null && part.label === 'site')
+  const unique = (texts: readonly string[]) => [...new Set(texts)].sort()
+  const periods = [...new Map(figures.map(({ from: { version: { activity } } }) => [`${activity.from}/${activity.to}`, { from: activity.from, to: activity.to }])).values()].sort((a, b) => a.from < b.from ? -1 : 1)
+  return {
+    boundary: 'cradle-to-gate', gwp: unique(figures.map(({ from }) => from.version.activity.gwp)), basis: rules.basis, periods,
+    rules: unique(figures.map(({ from }) => from.allotted.applied === 'none' ? 'single-product' : from.allotted.applied)),
+    own: figures.filter(({ organisationId }) => seen.isOwn(organisationId)).map(({ stage, siteId, from }) => ({
+      stage, siteId, activityId: from.version.activityId, version: from.version.version, allocation: allocationLine(from.rule, rules.valueRatioCutOff, from.allotted),
+    })),
+    scrap: 'cut-off', offsets: 'not counted', factors: { version: book.version, edition: book.edition },
+  }
+}
+
+export type FootprintNumbers = Pick<LotFootprintAnswer, 'tonnes' | 'kgCo2ePerTonne' | 'tonnesCo2e' | 'perTonne' | 'stages' | 'missing' | 'isAtLeast' | 'method'>
+
+/** @param footprint per tonne of its metal */
+export function footprintNumbers(footprint: Footprint, tonnes: Exact, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintNumbers {
+  const { basis } = rules
+  const total = totalOf(footprint.total, basis)
+  const whole = totalOf(footprintTimes(footprint, tonnes).total, basis)
+  return {
+    tonnes: printed(tonnes, 6), kgCo2ePerTonne: printed(total, 6), tonnesCo2e: printed(over(whole, KG), 6), perTonne: printedBurden(footprint.total, basis),
+    stages: stagesOfFootprint(footprint).map(({ stage, burden, credit }) => ({
+      stage, perTonne: printedBurden(burden, basis), share: total === 0n ? '0.0000' : printed(over(100n * totalOf(burden, basis), total), 4), credit: printed(credit, 6),
+    })),
+    missing: footprint.missing.map(({ stage, why, share, siteId }) => ({ stage, why, share: printed(share, 6), siteId: footprint.parts.some((part) => part.siteId === siteId && seen.isOwn(part.organisationId)) ? siteId : null })),
+    isAtLeast: footprint.missing.length > 0, method: methodOf(footprint, book, rules, seen),
+  }
+}
+
+export const primaryShareOf = ({ total }: Footprint, basis: ElectricityBasis): string | null =>
+  totalOf(total, basis) === 0n ? null : printed(over(primaryOf(total, basis), totalOf(total, basis)), 6)
+
+export const perTonneOf = ({ total, ...rest }: Footprint, tonnes: Exact): Footprint =>
+  ({ ...rest, total: scaled(total, over(exactWhole(1), tonnes)), parts: rest.parts.map((part) => ({ ...part, burden: scaled(part.burden, over(exactWhole(1), tonnes)) })) })
+
+/** In what two methods differ so that their numbers cannot stand against each other. */
+export function differencesOf(a: Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal'>, b: Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal'>): string[] {
+  const same = (x: readonly string[], y: readonly string[]) => x.join() === y.join()
+  return [
+    ...a.metal === b.metal ? [] : ['metal'], ...a.method.boundary === b.method.boundary ? [] : ['boundary'], ...same(a.method.gwp, b.method.gwp) ? [] : ['gwp'],
+    ...a.method.basis === b.method.basis ? [] : ['electricity-basis'], ...same(a.method.rules, b.method.rules) ? [] : ['allocation-rule'], ...a.isAtLeast || b.isAtLeast ? ['missing-parts'] : [],
+  ]
+}
+
+/** The difference of two numbers of one method. @returns refusal `methods-differ` */
+export function comparedOf(a: LotFootprintAnswer, b: LotFootprintAnswer): Outcome<{ difference: number }> {
+  const differences = differencesOf(a, b)
+  if (differences.length > 0) return deny(refuse('methods-differ', `The two footprints differ in ${differences.join(', ')}: no difference is worked out.`))
+  return accept({ difference: Number(b.kgCo2ePerTonne) - Number(a.kgCo2ePerTonne) })
+}

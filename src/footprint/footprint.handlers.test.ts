@@ -1,0 +1,154 @@
+// Golden G4, G4b through the front door, versions and refusals of figures, on PostgreSQL.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { partyWith, record, siteNo } from '#test/custody.ts'
+import { actor, addPerson, grant } from '#test/people.ts'
+import { callerOf } from '#test/sign-in.ts'
+import { testWorld, type World } from '#test/world.ts'
+import type { Actor } from '#src/access/actor.ts'
+import { Refused } from '#src/kernel/refusal.ts'
+import { shippedFactors } from '#src/platform/shipped-lists.ts'
+import { burdenSource } from './burden-source.store.ts'
+import { footprintHandlers } from './footprint.handlers.ts'
+import type { footprintContract } from './footprint.contract.ts'
+import type { InputOf, ResultOf } from '#src/kernel/operation.ts'
+
+const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../test/fixtures/custody-golden.json'), 'utf8')) as Record<string, Record<string, string> & { sharePct: Record<string, string> }>
+const [MINE, SMELTER, REFINERY, MILL] = [siteNo(1), siteNo(2), siteNo(3, 'DEU'), siteNo(4, 'FRA')]
+const ORG = 'org_chain'
+const handlers = footprintHandlers(shippedFactors)
+let world: World
+let owner: Actor
+
+type Ops = typeof footprintContract
+const ask = <K extends keyof Ops>(name: K, input: unknown, who: Actor = owner): Promise<ResultOf<Ops[K]>> =>
+  world.transact(who, (ctx) => (handlers[name] as (c: typeof ctx, i: InputOf<Ops[K]>) => Promise<ResultOf<Ops[K]>>)(ctx, input as InputOf<Ops[K]>))
+const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'accepted', (error: unknown) => error instanceof Refused ? error.refusal.code : Promise.reject(error))
+
+const line = (name: string, kind: string, scope: number, amount: string, unit: string, isPrimary: boolean, kgCo2e?: string, per = 'period') =>
+  ({ name, kind, scope, amount, unit, isPrimary, per, ...(kgCo2e === undefined ? {} : { factor: { kgCo2e, source: 'invented for a test' } }) })
+const period = { from: '2026-01-01', to: '2026-12-31', boundary: 'gate to gate', gwp: 'AR6' }
+const mine = { organisationId: ORG, siteId: MINE, stage: 'mining', ...period, lines: [
+  { ...line('diesel', 'fuel', 1, '15000000', 'l', true), factor: { factor: 'fuel.diesel' } }, line('power', 'electricity', 2, '220000', 'MWh', true, '200'), line('upstream', 'upstream', 3, '12000', 't CO2e', false),
+], outputs: [{ substance: 'copper', tonnes: '28000', unitValue: '8500' }, { substance: 'molybdenum', tonnes: '600', unitValue: '40000' }] }
+const smelter = { organisationId: ORG, siteId: SMELTER, stage: 'smelting', ...period, lines: [
+  line('direct', 'direct', 1, '12000', 't CO2e', true), { ...line('power', 'electricity', 2, '60000', 'MWh', true), factor: { factor: 'electricity.eu' } }, line('upstream', 'upstream', 3, '5000', 't CO2e', false),
+], outputs: [{ substance: 'copper', tonnes: '27300' }] }
+const refinery = { organisationId: ORG, siteId: REFINERY, stage: 'refining', ...period, lines: [line('power', 'electricity', 2, '350', 'kWh', true, '0.233', 'tonne'), line('heat', 'heat', 1, '1500', 't CO2e', true)], outputs: [{ substance: 'copper', tonnes: '27259.05' }] }
+const mill = { organisationId: ORG, siteId: MILL, stage: 'rod-making', ...period, lines: [
+  { ...line('gas', 'fuel', 1, '550', 'kWh', true, undefined, 'tonne'), factor: { factor: 'fuel.natural-gas' } }, line('power', 'electricity', 2, '90', 'kWh', true, '0.233', 'tonne'), line('other', 'direct', 1, '0.010', 't CO2e', true, undefined, 'tonne'),
+], outputs: [{ substance: 'copper', tonnes: '199' }] }
+
+const lot = (ref: string, material: string, copper: string, more: object = {}) => ({ lot: ref, material, metal: 'copper', contained: { copper }, ...more })
+const wmt = `${(100_000 / 0.915).toFixed(6)} t`
+const lines = [
+  { kind: 'extract', event: 'E1', at: '2026-02-01T00:00:00Z', site: MINE, outputs: [
+    { lot: 'CONC', material: 'concentrate', metal: 'copper', measured: { gross: wmt, moisture: '0.085', assay: { copper: '0.28' } } }, { lot: 'MO', material: 'concentrate', metal: 'molybdenum', contained: { molybdenum: '600 t' } }] },
+  { kind: 'ship', event: 'E2', at: '2026-02-02T00:00:00Z', site: MINE, shipment: 'S1', to: { organisationId: ORG }, toSite: SMELTER, inputs: [{ lot: 'CONC' }], legs: [{ mode: 'sea', km: 12000 }, { mode: 'road', km: 150 }] },
+  { kind: 'receive', event: 'E3', at: '2026-03-02T00:00:00Z', site: SMELTER, from: { organisationId: ORG }, shipment: 'S1', outputs: [lot('CONC-R', 'concentrate', '28000 t', { sentAs: 'CONC' })] },
+  { kind: 'transform', event: 'E4', at: '2026-04-02T00:00:00Z', site: SMELTER, inputs: [{ lot: 'CONC-R' }], outputs: [lot('ANODE', 'anode', '27300 t')], losses: { copper: '700 t' } },
+  { kind: 'transform', event: 'E5', at: '2026-04-10T00:00:00Z', site: REFINERY, inputs: [{ lot: 'ANODE' }], outputs: [lot('CATH', 'cathode', '27259.05 t')] },
+  { kind: 'receive', event: 'E6', at: '2026-04-11T00:00:00Z', site: MILL, outputs: [lot('SCRAP', 'scrap', '20 t', { scrapClass: 'pre-consumer' })] },
+  { kind: 'transform', event: 'E7', at: '2026-04-12T00:00:00Z', site: MILL, inputs: [{ lot: 'CATH', take: '180 t' }, { lot: 'SCRAP' }], outputs: [lot('ROD', 'rod', '199 t')] },
+]
+
+beforeAll(async () => {
+  world = await testWorld()
+  owner = await partyWith(world, ORG, [MINE, SMELTER, REFINERY, MILL])
+  const answers = await record(world, owner, ORG, lines, { isAllOrNothing: true })
+  expect(answers.map(({ state, refusal }) => refusal?.code ?? state)).toEqual(lines.map(() => 'recorded'))
+  for (const one of [mine, smelter, refinery, mill]) await ask('recordActivity', one)
+})
+afterAll(() => world.close())
+
+describe('golden G4 and G4b, recorded', () => {
+  it('gives the printed digits of the cathode, by stage', async () => {
+    const want = golden['G4_chain']!
+    const answer = await ask('getLotFootprint', { lotId: `${ORG}:CATH` })
+    expect((Number(answer.kgCo2ePerTonne) / 1000).toFixed(6)).toBe(want['cathodePCF'])
+    expect(Number(answer.tonnesCo2e).toFixed(3)).toBe(want['total'])
+    expect(Object.fromEntries(answer.stages.map(({ stage, share }) => [stage, share]))).toEqual({ mining: want.sharePct['mine'], freight: want.sharePct['freight'], smelting: want.sharePct['smelter'], refining: want.sharePct['refinery'] })
+    expect((Number(answer.perTonne.primaryShare) * 100).toFixed(4)).toBe(want['primaryDataSharePct'])
+    expect(answer).toMatchObject({ isAtLeast: false, missing: [], method: { gwp: ['AR6'], basis: 'location', rules: ['mass', 'single-product'], offsets: 'not counted' } })
+    expect(answer.method.own.find(({ stage }) => stage === 'mining')!.allocation).toMatchObject({ applied: 'mass', valueRatio: want['valueRatio'] })
+  })
+  it('gives the rod of cathode and scrap', async () => {
+    const answer = await ask('getLotFootprint', { lotId: `${ORG}:ROD` })
+    expect((Number(answer.kgCo2ePerTonne) / 1000).toFixed(6)).toBe(golden['G4b_rod']!['pcf10pct'])
+  })
+  it('gives the index the same burdens', async () => {
+    const [burden] = await burdenSource(shippedFactors).burdensOf(world.house.database.sql, [{
+      eventNo: 1, kind: 'transform', organisationId: ORG, siteId: SMELTER, at: '2026-04-02T00:00:00.000Z', process: null, legs: [], inputs: [], entering: [],
+      outputs: [{ metal: 'copper', material: 'anode', amount: 27_300_000_000, grossGrams: null, scrapClass: null }],
+    }])
+    expect(burden!.parts.reduce((sum, { kgCo2e }) => sum + kgCo2e, 0)).toBeCloseTo(30_980_000, 3)
+    expect(burden!.allocation).toEqual({ copper: 1 })
+  })
+  it('is reached by HTTP with the same digits', async () => {
+    const asked = (how: object) => world.fetch(`/api/v1/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`, how)
+    expect((await asked({ asOperator: true })).status).toBe(403)
+    const person = await addPerson(world, 'Mira Clerk', [grant('site-owner', 'organisation', ORG)])
+    const { status, body } = await (await callerOf(world, person.userId)).json('GET', `/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`)
+    expect(status).toBe(200)
+    expect((Number(body['kgCo2ePerTonne']) / 1000).toFixed(6)).toBe(golden['G4_chain']!['cathodePCF'])
+  })
+})
+
+describe('versions of figures', () => {
+  it('never edits: an answer can be given again as of an earlier factor version', async () => {
+    const { items } = await ask('listActivities', { organisationId: ORG, siteId: SMELTER, withOldVersions: false, limit: 10 })
+    const { activityId } = items[0]!
+    const before = await ask('getLotFootprint', { lotId: `${ORG}:CATH` })
+    const { organisationId: _, ...figures } = smelter
+    const revised = await ask('reviseActivity', { activityId, replaces: 1, reason: 'meter was read wrong', ...figures, lines: [line('direct', 'direct', 1, '13000', 't CO2e', true), ...figures.lines.slice(1)] })
+    expect(revised.impact.map(({ lotId }) => lotId).sort()).toEqual([`${ORG}:ANODE`, `${ORG}:CATH`, `${ORG}:ROD`])
+    const after = await ask('getLotFootprint', { lotId: `${ORG}:CATH` })
+    expect(Number(after.tonnesCo2e) - Number(before.tonnesCo2e)).toBeCloseTo(1000, 5)
+    const again = await ask('getLotFootprint', { lotId: `${ORG}:CATH`, factorVersion: before.method.factors.version })
+    expect({ ...again, logPosition: 0 }).toEqual({ ...before, logPosition: 0 })
+    expect(await codeOf(ask('reviseActivity', { activityId, replaces: 1, reason: 'late', ...figures }))).toBe('activity-version-stale')
+    expect(await codeOf(ask('getLotFootprint', { lotId: `${ORG}:CATH`, factorVersion: 9999 }))).toBe('factor-version-unknown')
+    expect((await ask('getFactorImpact', { version: after.method.factors.version, organisationId: ORG })).items).toHaveLength(3)
+    await ask('reviseActivity', { activityId, replaces: 2, reason: 'back to the first reading', ...figures })
+  })
+  it('takes another rule of the split as a version too', async () => {
+    const chosen = await ask('chooseAllocation', { organisationId: ORG, siteId: MINE, stage: 'mining', rule: 'economic', because: 'asked for by the buyer' })
+    expect(chosen.impact.length).toBeGreaterThan(0)
+    expect((Number((await ask('getLotFootprint', { lotId: `${ORG}:CATH` })).kgCo2ePerTonne) / 1000).toFixed(6)).toBe(golden['G4_chain']!['cathodePCF_econMine'])
+    await ask('chooseAllocation', { organisationId: ORG, siteId: MINE, stage: 'mining', rule: 'by-value-ratio', because: 'back' })
+  })
+  it('lets a party enter its own factor with its source, and says which was used', async () => {
+    const own = { organisationId: ORG, factor: 'electricity.chl', name: 'Grid, Chile', kind: 'electricity', basis: 'location', country: 'CHL', kgCo2e: '0.2', unit: 'kWh', gwp: 'AR6', quality: 'found', source: 'invented for a test' }
+    expect((await ask('recordEmissionFactor', own)).version).toBe(1)
+    expect(await codeOf(ask('recordEmissionFactor', own))).toBe('emission-factor-reason-missing')
+    expect(await codeOf(ask('recordEmissionFactor', { ...own, reason: 'none' }))).toBe('emission-factor-unchanged')
+    expect((await ask('recordEmissionFactor', { ...own, kgCo2e: '0.21', reason: 'newer year' })).version).toBe(2)
+    expect(await codeOf(ask('recordEmissionFactor', { ...own, factor: 'x.y', basis: undefined }))).toBe('factor-invalid')
+    expect((await ask('listEmissionFactors', { organisationId: ORG, limit: 100 })).items.find(({ factor }) => factor === 'electricity.chl')).toMatchObject({ kgCo2e: '0.21', version: 2 })
+  })
+})
+
+describe('figures that are refused', () => {
+  const other = { ...refinery, from: '2027-01-01', to: '2027-12-31' }
+  const cases: [string, string, unknown][] = [
+    ['activity-overlaps', 'a day has two sets of figures', { ...refinery, from: '2026-12-31', to: '2027-12-31' }],
+    ['activity-invalid', 'the period ends before it begins', { ...other, from: '2028-01-01' }],
+    ['emission-factor-unknown', 'a factor is not there', { ...other, lines: [{ ...line('power', 'electricity', 2, '1', 'kWh', true), factor: { factor: 'electricity.per' } }] }],
+    ['factor-unit-differs', 'units measure different things', { ...other, lines: [{ ...line('diesel', 'fuel', 1, '1', 't', true), factor: { factor: 'fuel.diesel' } }] }],
+    ['output-missing', 'nothing came out', { ...other, outputs: [{ substance: 'copper', tonnes: '0' }] }],
+    ['output-value-missing', 'the ratio of values is not known', { ...other, outputs: [{ substance: 'copper', tonnes: '1' }, { substance: 'nickel', tonnes: '1' }] }],
+    ['displaced-product-missing', 'nothing is displaced', { ...other, allocation: 'system-expansion', outputs: [{ substance: 'copper', tonnes: '1' }, { substance: 'nickel', tonnes: '1' }] }],
+  ]
+  it.each(cases)('%s: %s', async (code, _why, input) => {
+    expect(await codeOf(ask('recordActivity', input))).toBe(code)
+  })
+  it('of a book that is not one\'s own, as if it were not there', async () => {
+    const stranger = actor('stranger', grant('site-owner', 'organisation', 'org_other'))
+    const neighbour = actor('neighbour', grant('site-contributor', 'site', MINE))
+    expect(await codeOf(ask('recordActivity', other, stranger))).toBe('footprint-site-absent')
+    expect(await codeOf(ask('getLotFootprint', { lotId: `${ORG}:CATH` }, stranger))).toBe('footprint-lot-absent')
+    expect(await codeOf(ask('recordActivity', { ...mine, organisationId: 'org_other', from: '2027-01-01', to: '2027-02-01' }, neighbour))).toBe('footprint-site-absent')
+    expect(await codeOf(ask('recordActivity', { ...mine, from: '2027-01-01', to: '2027-02-01' }, neighbour))).toBe('accepted')
+  })
+})
