@@ -10,6 +10,7 @@ import { siteFact, type Site } from '#src/parties/site.ts'
 import type { Fact } from '#src/transparency/fact.ts'
 import { batchRows, lotsBorn, rootOf, type Accepted } from './batch-rows.ts'
 import type { EventLine } from './event.ts'
+import { handOverChecks, type HandOverChecks } from './handover-check.handlers.ts'
 import { afterRecorded } from './recorded-batch.handlers.ts'
 import { decideTakingBack } from './law-correction.ts'
 import { decideEvent, type BookView, type EventState, type LotChange, type Posting } from './law.ts'
@@ -51,7 +52,8 @@ export async function recordLines(ctx: Context, organisationId: string, lines: r
   if (read.length === 0) return answers
   const book = await lockBook(ctx.sql, organisationId, { tolerance: await ctx.setting(toleranceSetting), isSimulated: options.isSimulated ?? false, openedAt: ctx.now })
   const known = await whatIsKnown(ctx, book, read)
-  const accepted = decided(read, known, place, answers, options)
+  const handOvers = await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated)
+  const accepted = decided(read, { ...known, handOvers }, place, answers, options)
   const withheld = options.isAllOrNothing ? withheldAnswers(answers) : null
   if (withheld !== null) return withheld
   if (accepted.length > 0) await written(ctx, book, accepted, known, options.source)
@@ -131,7 +133,7 @@ async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Pro
 }
 
 /** Decides each line on what stood before it. Fills the answers. @returns what is to be written */
-function decided(read: readonly Read[], known: Knowledge, place: Place, answers: LineAnswer[], options: Recording): Accepted[] {
+function decided(read: readonly Read[], known: Knowledge & { readonly handOvers: HandOverChecks }, place: Place, answers: LineAnswer[], options: Recording): Accepted[] {
   const accepted: Accepted[] = []
   const texts = new Map<Ref, string>()
   for (const { index, line, text, siteId } of read) {
@@ -146,6 +148,9 @@ function decided(read: readonly Read[], known: Knowledge, place: Place, answers:
     const stands = outcome.accepted && line.kind === 'correct' ? place(outcome.value.line) : accept(siteId)
     if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); continue }
     const posting = outcome.value
+    const barred = known.handOvers.refusalOf(posting, known.working)
+    if (barred !== undefined) { answers[index] = refused(line.event, barred); continue }
+    known.handOvers.took(posting)
     const keptBefore = (posting.kept ?? []).map(({ state }) => known.working.lot(state.ref)!)
     const takenBack = known.working.apply(posting)
     accepted.push({ sent: line, posting, text, siteId: stands.value, takenBack, keptBefore })

@@ -100,6 +100,13 @@ export async function shipmentsMet(sql: Sql, handOvers: readonly HandOver[]): Pr
   return rows.map(fromRow)
 }
 
+/** Numbers of shipments that stand in a book, with the event of each. */
+export async function shipmentNumbers(sql: Sql, bookNo: number, refs: readonly Ref[]): Promise<(readonly [Ref, Ref])[]> {
+  if (refs.length === 0) return []
+  const { rows } = await text<{ shipment_ref: Ref; event_ref: Ref }>`select shipment_ref, event_ref from custody_shipment where book_no = ${bookNo} and shipment_ref = any(${arrayText(refs)}::text[]) and state <> 'void'`.execute(sql)
+  return rows.map((row) => [row.shipment_ref, row.event_ref] as const)
+}
+
 /** The senders' sides of shipments, as links are decided on. */
 export async function shippedSides(sql: Sql, shipments: readonly Shipment[]): Promise<Map<number, ShippedSide>> {
   const sides = new Map<number, ShippedSide & { parts: ShippedSide['parts'][number][] }>(shipments.map((one) => [one.eventNo, { eventNo: one.eventNo, organisationId: one.organisationId, toOrganisationId: one.toOrganisationId, shipment: one.shipment, at: one.shippedAt, model: one.model, parts: [] }]))
