@@ -84,10 +84,10 @@ const lotStateFrom = (row: LotStateRow): LotState => ({
 })
 
 /** What lots are, by their number. */
-export async function lotsByNo(sql: Sql, lotNos: readonly number[]): Promise<Map<number, { readonly lotNo: number; readonly ref: Ref; readonly metal: Substance; readonly model: CustodyModel; readonly siteId: string; readonly bookNo: number }>> {
-  const { rows } = await text<{ lot_no: number; lot_ref: Ref; metal: Substance; model: CustodyModel; site_id: string; book_no: number }>`select lot_no, lot_ref, metal, model, site_id, book_no
+export async function lotsByNo(sql: Sql, lotNos: readonly number[]): Promise<Map<number, { readonly lotNo: number; readonly ref: Ref; readonly metal: Substance; readonly model: CustodyModel; readonly material: Material; readonly scrapClass: ScrapClass | null; readonly siteId: string; readonly bookNo: number }>> {
+  const { rows } = await text<{ lot_no: number; lot_ref: Ref; metal: Substance; model: CustodyModel; material: Material; scrap_class: ScrapClass | null; site_id: string; book_no: number }>`select lot_no, lot_ref, metal, model, material, scrap_class, site_id, book_no
     from custody_lot where lot_no = any(${arrayText(lotNos)}::bigint[])`.execute(sql)
-  return new Map(rows.map((row) => [row.lot_no, { lotNo: row.lot_no, ref: row.lot_ref, metal: row.metal, model: row.model, siteId: row.site_id, bookNo: row.book_no }]))
+  return new Map(rows.map((row) => [row.lot_no, { lotNo: row.lot_no, ref: row.lot_ref, metal: row.metal, model: row.model, material: row.material, scrapClass: row.scrap_class, siteId: row.site_id, bookNo: row.book_no }]))
 }
 
 /** Every change of these lots that counts, in the order of the book. */
