@@ -128,8 +128,13 @@ export function amountsOf(draw: Draw, lot: LotState): Contained {
 }
 
 function positive(amounts: Contained, ref: Ref): Contained {
-  const some = Object.fromEntries(substancesIn(amounts).filter((substance) => amounts[substance]! > 0).map((substance) => [substance, amounts[substance]!]))
-  if (Object.keys(some).length === 0) no('lot-empty', `Nothing is left of lot ${ref}, or nothing is drawn of it.`)
+  const some: Partial<Record<Substance, number>> = {}
+  let count = 0
+  for (const substance of substancesIn(amounts)) {
+    const amount = amounts[substance]!
+    if (amount > 0) { some[substance] = amount; count += 1 }
+  }
+  if (count === 0) no('lot-empty', `Nothing is left of lot ${ref}, or nothing is drawn of it.`)
   return some
 }
 
@@ -163,8 +168,11 @@ const quantity = (mass: Mass, substance: Substance, ref: Ref): number => {
     return no('quantity-invalid', `Lot ${ref}: ${(error as Error).message}.`)
   }
 }
-const quantitiesOf = (stated: Readonly<Partial<Record<Substance, Mass>>>, ref: Ref): Contained =>
-  Object.fromEntries(Object.entries(stated).map(([substance, mass]) => [substance, quantity(mass, substance as Substance, ref)]))
+function quantitiesOf(stated: Readonly<Partial<Record<Substance, Mass>>>, ref: Ref): Contained {
+  const counted: Partial<Record<Substance, number>> = {}
+  for (const substance in stated) counted[substance as Substance] = quantity(stated[substance as Substance]!, substance as Substance, ref)
+  return counted
+}
 
 /**
  * Contained metal of a lot as stated, or as it follows from weight, moisture and assay.
@@ -238,7 +246,11 @@ const sumOf = (amounts: readonly { readonly substance: Substance; readonly amoun
   for (const { substance, amount } of amounts) sum[substance] = (sum[substance] ?? 0) + amount
   return sum
 }
-const outputOf = (born: readonly Born[]): Contained => sumOf(born.flatMap(({ state }) => substancesIn(state.amount).map((substance) => ({ substance, amount: state.amount[substance]! }))))
+function outputOf(born: readonly Born[]): Contained {
+  const sum: Partial<Record<Substance, number>> = {}
+  for (const { state } of born) for (const substance of substancesIn(state.amount)) sum[substance] = (sum[substance] ?? 0) + state.amount[substance]!
+  return sum
+}
 
 function transformed(book: BookView, line: Extract<EventLine, { kind: 'transform' }>): Posting {
   const drawn = drawnOf(book, line, line.inputs)

@@ -1,12 +1,12 @@
 // Reading one line of the ledger from outside: JSON text or a value, with a refusal of its own for each way in which it can
 // be wrong, so that a clerk and a program both learn what to mend. Nothing here looks at a book.
-import { canonicalText } from '#src/kernel/canonical.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse, type Fault, type Refusal } from '#src/kernel/refusal.ts'
 import { isStorable } from '#src/kernel/text.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import { TOO_LONG, UNREADABLE } from '#src/kernel/line.ts'
 import { EventKind, EventLine } from './event.ts'
+import { lineText } from './line-text.ts'
 import { Ref } from './lot.ts'
 
 /** A line as it is decided and as it is kept: the canonical text is what the log vouches for. */
@@ -38,7 +38,7 @@ export function readLine(raw: unknown): Outcome<ReadLine> {
   const instant = wholeInstant(parsed.data.at)
   if (instant === undefined) return deny(refuse('time-malformed', `at: there is no such time as ${parsed.data.at}.`, [{ pointer: '/at', detail: 'no such time' }]))
   const line = parsed.data.at === instant ? parsed.data : { ...parsed.data, at: instant }
-  return accept({ line, text: canonicalText(line) })
+  return accept({ line, text: lineText(line) })
 }
 
 /** An instant with its milliseconds, so that times compare as text; undefined where the calendar has no such time. */

@@ -16,4 +16,11 @@ export const isConserved = (substance: Substance): boolean => substance !== 'sul
 /** Whole quanta by substance; a substance that is not there is not in the lot. */
 export type Contained = Readonly<Partial<Record<Substance, number>>>
 
-export const substancesIn = (contained: Contained): Substance[] => Substance.options.filter((substance) => contained[substance] !== undefined)
+const ALL: readonly Substance[] = Substance.options
+
+/** In one order, whatever order they were written in. */
+export function substancesIn(contained: Contained): Substance[] {
+  const found: Substance[] = []
+  for (const substance of ALL) if (contained[substance] !== undefined) found.push(substance)
+  return found
+}

@@ -32,6 +32,9 @@ export function decimalUnits(text: string, digits: number): bigint {
   return BigInt(whole) * 10n ** BigInt(digits) + BigInt(part.padEnd(digits, '0') || '0')
 }
 
+/** Digits behind the point that a metric unit has in whole quanta. */
+const METRIC: Readonly<Record<Quantum, Readonly<Partial<Record<MassUnit, number>>>>> = { g: { t: 6, kg: 3, g: 0 }, mg: { t: 9, kg: 6, g: 3, mg: 0 } }
+
 /** Half up, the rounding of weight notes. */
 export const dividedHalfUp = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + divisor) / (2n * divisor)
 
@@ -42,6 +45,9 @@ export const dividedHalfUp = (dividend: bigint, divisor: bigint): bigint => (2n 
 export function quantaOf(mass: Mass, quantum: Quantum): number {
   const [, whole, part = '', unit] = WRITTEN.exec(mass) ?? []
   if (whole === undefined) throw new RangeError(`"${mass}" is no mass: write a number and its unit, such as 25.5 t`)
+  const places = METRIC[quantum][unit as MassUnit]
+  // Nothing to round, and short enough to be exact as a number.
+  if (places !== undefined && part.length <= places && whole.length + places <= 15) return Number(whole + part.padEnd(places, '0'))
   const digits = BigInt(whole + part)
   const quanta = dividedHalfUp(digits * UNITS[unit as MassUnit], 10n ** BigInt(part.length) * UNITS[quantum])
   return safeQuanta(quanta, mass)

@@ -12,7 +12,7 @@ import { assertDeclared, invoke, type Call, type Handler } from './invoke.ts'
 import type { Route } from './operations.ts'
 import { write, type House } from './transaction.ts'
 
-const MOST_LINES = 1000
+const MOST_LINES = 2000
 const MOST_WAITING = 2 * MOST_LINES
 /** Answers that nobody reads yet; a sender may send all before it reads any. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024
