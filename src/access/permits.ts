@@ -127,6 +127,7 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   'custody:write': [...site, 'partner'],
   'custody-total:read': ['operator'],
   'custody-inquiry:write': ['operator'],
+  'custody-inquiry:read': ['operator', 'site-owner', 'partner'],
   'shipment:read': [...site, 'partner'],
   'shipment:write': [...site, 'partner'],
   'balance:read': [...site, 'partner'],

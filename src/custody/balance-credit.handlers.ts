@@ -28,6 +28,8 @@ export type Ground = {
   readonly model: CustodyModel
   readonly scrapClass: ScrapClass | null
   readonly document: string | null
+  /** When it changed hands, where that is not the day of the credit. */
+  readonly transferredOn?: Day
 }
 export type CreditAsk = {
   readonly on: Day
@@ -93,7 +95,7 @@ async function checkGround(ctx: Context, account: HeldAccount, ask: CreditAsk): 
   const { ground, on } = ask
   orRefuse(decideKind(account.characteristic, ground.scrapClass))
   orRefuse(decideModel(account.model, ground.model))
-  if (account.characteristic === 'awarded-mined') await checkSuppliers(ctx, account, ground, on)
+  if (account.characteristic === 'awarded-mined') await checkSuppliers(ctx, account, ground, ground.transferredOn ?? on)
   else if (ground.document === null) throw new Refused(refuse('scrap-evidence-missing', 'Name the declaration or the assay that shows the class of this scrap.'))
   if (ask.recovery !== undefined && ask.recovery !== account.recovery && ask.recoveryDocument === undefined) {
     throw new Refused(refuse('recovery-undocumented', `The account's recovery is ${account.recovery}. Name the document that shows ${ask.recovery}.`))

@@ -52,6 +52,7 @@ export const balanceRefusals: RefusalCatalogue = {
   'statement-not-void': { kind: 'unmet', title: 'The statement to be replaced still stands', meaning: 'Void a statement before another one names it as its predecessor; only one may.' },
   'statement-for-another': { kind: 'forbidden', title: 'The statement is for another receiver', meaning: 'Only the organisation that a statement names accepts it; a statement on paper is accepted by nobody here.' },
   'statement-not-for-account': { kind: 'unmet', title: 'The account does not fit the statement', meaning: 'Profile, metal and characteristic of the account are those of the statement. Choose or open such an account.' },
+  'acceptance-before-dispatch': { kind: 'unmet', title: 'The metal was not on its way yet', meaning: 'A statement is accepted on or after the day of its dispatch.' },
   'statement-shipment-absent': { kind: 'absent', title: 'There is no such shipment', meaning: 'The book has no shipment of this reference from this site.' },
   'statement-above-shipment': { kind: 'unmet', title: 'More is stated than is shipped', meaning: 'All statements of a shipment together state at most what it holds of the metal.' },
 }

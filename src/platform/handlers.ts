@@ -127,7 +127,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...custodyFileHandlers,
   ...shipmentHandlers,
   ...balanceHandlers(custodyProfiles),
-  ...transferStatementHandlers,
+  ...transferStatementHandlers(custodyProfiles),
   ...epcisHandlers,
   ...provenanceHandlers,
   ...disclosureHandlers,
