@@ -4,7 +4,7 @@
 import type { Context } from '#src/access/context.ts'
 import type { CustodyModel } from './custody-model.ts'
 import type { EventLine } from './event.ts'
-import { linksOfReceiveLots, putReceipts, receiptsByLot, receiptsOfEvents, voidReceipts, type Receipt } from './link.store.ts'
+import { holdReceipts, linksOfReceiveLots, putReceipts, receiptsByLot, receiptsMet, receiptsOfEvents, voidReceipts, type Receipt } from './link.store.ts'
 import { booksOf } from './ledger.store.ts'
 import type { Origin, Ref } from './lot.ts'
 import { relink, userOf } from './relink.handlers.ts'
@@ -56,7 +56,10 @@ export async function afterShipped(ctx: Context, organisationId: string, rows: r
   const offered = rows.filter(({ eventNo }) => put.has(eventNo))
   await putShipped(ctx.sql, offered.flatMap(({ eventNo, drawn }) => drawn.map((one, position) => ({ ...one, shipEventNo: eventNo, position }))))
   await addSteps(ctx.sql, offered.map(({ eventNo }) => ({ shipmentNo: put.get(eventNo)!, step: 'offered', at: ctx.now, side: 'sender', userId: userOf(ctx), reason: null })))
-  await relink(ctx, offered.map(({ line }) => ({ organisationId, shipment: line.shipment })), 'sender')
+  const handOvers = offered.map(({ line }) => ({ organisationId, shipment: line.shipment }))
+  // What is shipped anew, after a link was undone, is looked at anew.
+  await holdReceipts(ctx.sql, (await receiptsMet(ctx.sql, handOvers)).filter(({ unlinkedBecause }) => unlinkedBecause !== null).map(({ lotNo }) => lotNo), null)
+  await relink(ctx, handOvers, 'sender')
   const waiting = (await shipmentsOfEvents(ctx.sql, offered.map(({ eventNo }) => eventNo))).filter(({ state, toOrganisationId }) => state === 'offered' && toOrganisationId !== null)
   await tell(ctx, 'shipment.offered', 'receiver', waiting, ctx.now)
 }

@@ -104,7 +104,7 @@ export async function putReceipts(sql: Sql, receipts: readonly Omit<Receipt, 'un
 
 export async function receiptsMet(sql: Sql, handOvers: readonly HandOver[]): Promise<Receipt[]> {
   if (handOvers.length === 0) return []
-  const { rows } = await text<ReceiptRow>`select ${columns} from custody_receipt r join unnest(${columnText(handOvers, (one) => one.organisationId)}::text[], ${columnText(handOvers, (one) => one.shipment)}::text[]) as k (organisation_id, ref)
+  const { rows } = await text<ReceiptRow>`select ${columns} from custody_receipt r join (select distinct * from unnest(${columnText(handOvers, (one) => one.organisationId)}::text[], ${columnText(handOvers, (one) => one.shipment)}::text[]) as u (organisation_id, ref)) as k
     on r.from_organisation_id = k.organisation_id and r.shipment_ref = k.ref where not r.is_void order by r.event_no, r.position`.execute(sql)
   return rows.map(receiptFrom)
 }

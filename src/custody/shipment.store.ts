@@ -163,13 +163,13 @@ export async function stepsOf(sql: Sql, shipmentNo: number): Promise<{ readonly 
 
 // Lists ----------------------------------------------------------------------------------------------------------------
 
-/** Which places somebody acts for: whole organisations, and single sites. */
-export type Places = { readonly organisations: readonly string[]; readonly sites: readonly string[] }
+/** For which places somebody acts: whole organisations, and single sites. */
+export type Places = { readonly organisations: readonly string[]; readonly sites: readonly string[]; /** Those whose sites these are: what is sent to no site of theirs in particular is for them too. */ readonly organisationsOfSites: readonly string[] }
 export type ShipmentQuery = { readonly side: Side; readonly states?: readonly ShipmentState[] | undefined; readonly organisationId?: string | undefined; readonly before?: number | undefined; readonly limit: number }
 
 const reached = (side: Side, places: Places) => {
   const [organisation, site] = side === 'sender' ? [text`organisation_id`, text`from_site_id`] : [text`to_organisation_id`, text`to_site_id`]
-  return text`(${organisation} = any(${arrayText(places.organisations)}::text[]) or ${site} = any(${arrayText(places.sites)}::text[]))`
+  return text`(${organisation} = any(${arrayText(places.organisations)}::text[]) or ${site} = any(${arrayText(places.sites)}::text[]) or (${site} is null and ${organisation} = any(${arrayText(places.organisationsOfSites)}::text[])))`
 }
 
 /** Newest first. */

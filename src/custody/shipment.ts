@@ -6,7 +6,7 @@ import { shortText } from '#src/kernel/text.ts'
 import { SiteId } from '#src/kernel/id.ts'
 import { Mass, Fraction } from '#src/kernel/mass.ts'
 import { Day, Instant } from '#src/kernel/time.ts'
-import { CustodyModel } from './custody-model.ts'
+import { CustodyModel, ScrapClass } from './custody-model.ts'
 import { TransportLeg } from './event.ts'
 import { DocumentRef, Material, Ref } from './lot.ts'
 import { Substance } from './substance.ts'
@@ -67,6 +67,7 @@ export const AcceptedLot = z.object({
   contained: z.partialRecord(Substance, Mass).optional().describe('your own contained weight; as shipped where neither this nor measured is given'),
   measured: z.object({ gross: Mass, moisture: Fraction.default('0'), assay: z.partialRecord(Substance, Fraction) }).optional(),
   model: CustodyModel.optional(),
+  scrapClass: ScrapClass.optional().describe('of scrap: pre-consumer or post-consumer; as the sender calls it where none is given'),
 })
 export type AcceptedLot = z.infer<typeof AcceptedLot>
 

@@ -5,6 +5,7 @@ import { dueCertificates, dueEvidence } from '#src/assurance/evidence-due.handle
 import { dueActions, dueApprovals, dueClocks, dueQuestions } from '#src/assurance/reminder.handlers.ts'
 import { rescopeByDay } from '#src/assurance/scoping.handlers.ts'
 import { proposeFromClocks } from '#src/awards/award-sweep.handlers.ts'
+import { dueShipments, lapseShipments } from '#src/custody/shipment-due.handlers.ts'
 import { dueGrievanceSteps } from '#src/grievances/grievance-due.handlers.ts'
 import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
@@ -15,7 +16,7 @@ import { sweepPersons } from './personal-data.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
-const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates, dueGrievanceSteps]
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates, dueShipments, dueGrievanceSteps]
 
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
@@ -25,6 +26,7 @@ export async function sweep(house: House): Promise<{ told: number; closed: numbe
     if (before.ranOn !== ctx.today) await sweepPersons(ctx)
     await rescopeByDay(ctx)
     await proposeFromClocks(ctx)
+    await lapseShipments(ctx)
     await eraseOldIntakes(ctx)
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
