@@ -20,16 +20,16 @@ export const passportContract = {
   previewPassport: operation({
     ...holder, method: 'POST', isRead: true, path: '/passport-previews', summary: 'Show what a passport of a lot would say, before it is issued',
     description: 'What every party upstream did not release is shown as withheld, whatever is asked for here.',
-    input: z.object({ lotId: LotId, ...product }), result: PassportContent, refusals: ['lot-absent'],
+    input: z.object({ lotId: LotId, ...product }), result: PassportContent, refusals: ['lot-absent', 'lineage-too-large'],
   }),
   issuePassport: operation({
     ...holder, method: 'POST', path: '/passports', status: 201, summary: 'Issue the passport of a lot',
-    input: z.object({ lotId: LotId, ...product }), result: z.object({ passportId: z.string(), version: z.number().int(), digest: z.string() }), refusals: ['lot-absent'],
+    input: z.object({ lotId: LotId, ...product }), result: z.object({ passportId: z.string(), version: z.number().int(), digest: z.string() }), refusals: ['lot-absent', 'lineage-too-large'],
   }),
   renewPassport: operation({
     ...holder, method: 'POST', path: '/passports/{passportId}/versions', status: 201, summary: 'Issue a new version of a passport; the old ones stay readable',
     input: z.object({ ...aPassport, ...product, because: shortText(300) }), result: z.object({ version: z.number().int(), digest: z.string(), changed: z.array(z.string()) }),
-    refusals: ['passport-absent', 'passport-withdrawn', 'passport-unchanged', 'lot-absent'],
+    refusals: ['passport-absent', 'passport-withdrawn', 'passport-unchanged', 'lot-absent', 'lineage-too-large'],
   }),
   withdrawPassport: operation({
     ...holder, method: 'POST', path: '/passports/{passportId}/withdrawal', summary: 'Withdraw a passport: its address says so from then on',
@@ -37,7 +37,7 @@ export const passportContract = {
   }),
   confirmPassport: operation({
     ...holder, method: 'POST', path: '/passports/{passportId}/confirmation', summary: 'Confirm a passport under review: what it says still holds',
-    input: z.object({ ...aPassport, reason: shortText(300) }), result: z.object({ state: PassportState }), refusals: ['passport-absent', 'passport-withdrawn', 'passport-outdated', 'lot-absent'],
+    input: z.object({ ...aPassport, reason: shortText(300) }), result: z.object({ state: PassportState }), refusals: ['passport-absent', 'passport-withdrawn', 'passport-outdated', 'lot-absent', 'lineage-too-large'],
   }),
   listPassports: operation({
     ...holder, method: 'GET', path: '/passports', summary: 'List the passports of one\'s own lots, newest first',

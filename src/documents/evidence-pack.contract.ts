@@ -13,12 +13,12 @@ export const evidencePackContract = {
   exportLotPack: operation({
     ...made, path: '/lots/{lotId}/evidence-pack', summary: 'Download the evidence pack of a lot (zip with an offline page and hashes)',
     description: 'As its receiver may see it where `viewer` names an organisation; without it, as its holder does.',
-    input: z.object({ lotId: LotId, viewer: z.string().max(100).optional().describe('the organisation it is for'), ...language }), refusals: ['lot-absent'],
+    input: z.object({ lotId: LotId, viewer: z.string().max(100).optional().describe('the organisation it is for'), ...language }), refusals: ['lot-absent', 'lineage-too-large'],
   }),
   exportShipmentPack: operation({
     ...made, path: '/shipments/{shipmentId}/evidence-pack', summary: 'Download the evidence pack of a shipment (zip with an offline page and hashes)',
     description: 'The sender makes it as the receiver may see it; the receiver gets the same.',
-    input: z.object({ shipmentId: z.string().max(200), ...language }), refusals: ['shipment-absent'],
+    input: z.object({ shipmentId: z.string().max(200), ...language }), refusals: ['shipment-absent', 'lot-absent', 'lineage-too-large'],
   }),
   checkEvidencePack: operation({
     method: 'POST', permit: 'evidence-pack:check', tag: 'Evidence packs', path: '/evidence-pack-checks', isRead: true, stream: 'upload', summary: 'Check an evidence pack: is every file as its maker listed it',

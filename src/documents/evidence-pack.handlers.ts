@@ -1,14 +1,16 @@
 import type { Context } from '#src/access/context.ts'
 import { requireOn } from '#src/access/policy.ts'
+import { organisationName } from '#src/claims/passport-content.handlers.ts'
 import { EventLine } from '#src/custody/event.ts'
 import { findBook, knownEvents, knownLots } from '#src/custody/ledger.store.ts'
-import { lotIdParts, type DocumentRef, type LotId } from '#src/custody/lot.ts'
+import { lotIdOf, lotIdParts, type DocumentRef, type LotId } from '#src/custody/lot.ts'
+import { seenShipment } from '#src/custody/shipment-view.handlers.ts'
+import { shippedSides } from '#src/custody/shipment.store.ts'
 import { checkPack, packFile } from '#src/exchange/pack/pack-file.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
-import { organisationFact } from '#src/parties/organisation.ts'
-import { participantsOf } from '#src/parties/participant.store.ts'
+import { answerAbout } from '#src/provenance/answer.handlers.ts'
 import type { Viewer } from '#src/provenance/disclosure.ts'
 import { isWithheld, type LotAnswer } from '#src/provenance/lot-answer.ts'
 import type { AwardRow } from '#src/registry/assurance-record.ts'
@@ -17,21 +19,8 @@ import type { evidencePackContract } from './evidence-pack.contract.ts'
 import { packedFiles, type PackContents, type PackedPaper } from './evidence-pack.ts'
 import { passportWords } from './passport-document.handlers.ts'
 
-export type PackSources = {
-  /** The answer about a lot as the viewer may have it, asked by its holder. @throws Refused `lot-absent` */
-  readonly answerOf: (ctx: Context, lotId: LotId, viewer: Viewer) => Promise<LotAnswer>
-  /** The sender's lots of a shipment and who receives it, asked by either side. @throws Refused `shipment-absent` */
-  readonly shipmentOf: (ctx: Context, shipmentId: string) => Promise<{ readonly lotIds: readonly LotId[]; readonly shipEvent: string; readonly toOrganisationId: string | null }>
-}
-
 const MOST_PACK_UPLOAD = 100 * 1024 * 1024
 const lotAbsent = (lotId: string): Refused => new Refused(refuse('lot-absent', `There is no lot ${lotId} that this account may see.`))
-
-/** What the organisation is called: as a participant, else as published. */
-export async function organisationName(ctx: Context, organisationId: string): Promise<string> {
-  const name = (await participantsOf(ctx.sql, [organisationId])).get(organisationId)?.name
-  return name ?? (await ctx.facts()).of(organisationFact).get(organisationId)?.value.name ?? organisationId
-}
 
 /** The lines of the book by which the lots came about, and those named besides. */
 async function linesOf(ctx: Context, organisationId: string, refs: readonly string[], events: readonly string[]): Promise<EventLine[]> {
@@ -71,9 +60,13 @@ async function awardsOf(ctx: Context, lots: readonly LotAnswer[]): Promise<Award
 
 type Wanted = { readonly subject: PackContents['subject']; readonly organisationId: string; readonly lotIds: readonly LotId[]; readonly events: readonly string[]; readonly viewer: Viewer; readonly language: string | undefined }
 
-async function packOf(ctx: Context, { answerOf }: PackSources, wanted: Wanted): Promise<Response> {
+async function packOf(ctx: Context, wanted: Wanted): Promise<Response> {
   const lots: LotAnswer[] = []
-  for (const lotId of wanted.lotIds) lots.push(await answerOf(ctx, lotId, wanted.viewer))
+  for (const lotId of wanted.lotIds) {
+    const answer = await answerAbout(ctx, lotId, wanted.viewer)
+    if (answer === undefined) throw lotAbsent(lotId)
+    lots.push(answer)
+  }
   const refs = new Set(wanted.lotIds.map((lotId) => lotIdParts(lotId).ref))
   const isOwn = wanted.viewer.kind !== 'public' && wanted.viewer.organisationId === wanted.organisationId
   // A receiver gets the line that shipped, never the lines by which the sender made the metal: those name its suppliers.
@@ -88,17 +81,19 @@ async function packOf(ctx: Context, { answerOf }: PackSources, wanted: Wanted): 
   return new Response(bytes as BodyInit, { headers: { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'pack-digest': digest } })
 }
 
-export const evidencePackHandlers = (sources: PackSources): Handlers<typeof evidencePackContract, Context> => ({
+export const evidencePackHandlers: Handlers<typeof evidencePackContract, Context> = {
   exportLotPack: async (ctx, { lotId, viewer, language }) => {
     const { organisationId } = lotIdParts(lotId)
     requireOn(ctx.actor, 'evidence-pack:read', { organisationId }, 'custody:read', () => lotAbsent(lotId))
-    return packOf(ctx, sources, { subject: { kind: 'lot', id: lotId }, organisationId, lotIds: [lotId], events: [], viewer: { kind: 'organisation', organisationId: viewer ?? organisationId }, language })
+    return packOf(ctx, { subject: { kind: 'lot', id: lotId }, organisationId, lotIds: [lotId], events: [], viewer: { kind: 'organisation', organisationId: viewer ?? organisationId }, language })
   },
   exportShipmentPack: async (ctx, { shipmentId, language }) => {
-    const { lotIds, shipEvent, toOrganisationId } = await sources.shipmentOf(ctx, shipmentId)
-    const { organisationId } = lotIdParts(lotIds[0]!)
+    const { shipment } = await seenShipment(ctx, shipmentId)
+    const { organisationId, toOrganisationId, eventNo, event } = shipment
+    const parts = (await shippedSides(ctx.sql, [shipment])).get(eventNo)?.parts ?? []
     const viewer: Viewer = toOrganisationId === null ? { kind: 'public' } : { kind: 'organisation', organisationId: toOrganisationId }
-    return packOf(ctx, sources, { subject: { kind: 'shipment', id: shipmentId }, organisationId, lotIds, events: [shipEvent], viewer, language })
+    const lotIds = [...new Set(parts.map(({ lot }) => lotIdOf(organisationId, lot)))]
+    return packOf(ctx, { subject: { kind: 'shipment', id: shipmentId }, organisationId, lotIds, events: [event], viewer, language })
   },
   checkEvidencePack: async (ctx) => orRefuse(checkPack(await ctx.upload(MOST_PACK_UPLOAD))),
-})
+}

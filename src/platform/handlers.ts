@@ -135,6 +135,6 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...footprintHandlers(shippedFactors),
   ...claimHandlers,
   ...passportHandlers(passportContent),
-  ...evidencePackHandlers({ answerOf: async () => { throw new Error('not wired yet') }, shipmentOf: async () => { throw new Error('not wired yet') } }),
+  ...evidencePackHandlers,
   ...passportDocumentHandlers(fontShelf),
 }
