@@ -12,7 +12,8 @@ import { SUBS, type NaiveLedger } from './naive.ts'
 
 const nobody = { standings: standingsOf(factSet(0, [])), asOf: null }
 
-export async function differences(house: House, ledger: NaiveLedger): Promise<string[]> {
+/** @param hasShares also compares where the metal of every lot comes from, which takes its time */
+export async function differences(house: House, ledger: NaiveLedger, hasShares: boolean): Promise<string[]> {
   const sql = house.database.sql
   const lots = await text<{ org: string; ref: string; lot_no: number; substance: string; amount: number; left_over: number }>`
     select k.organisation_id as org, l.lot_ref as ref, l.lot_no, m.substance, m.amount, m.left_over from custody_lot l join custody_book k using (book_no) join custody_lot_metal m using (lot_no)
@@ -29,7 +30,7 @@ export async function differences(house: House, ledger: NaiveLedger): Promise<st
     join custody_lot ls on ls.lot_no = n.ship_lot_no join custody_book ks on ks.book_no = ls.book_no join custody_event es on es.event_no = n.ship_event_no where not n.is_void`.execute(sql)
   const naiveLinks = ledger.links().map(({ receive, into, ship, from, sub, amount }) => `${receive.org}:${into.ref} < ${ship.org}:${from.ref} ${ship.ref} ${sub} ${amount}`)
   const found = [...unlike('lot', held, naive), ...unlike('link', links.rows.map(({ line }) => line), naiveLinks)]
-  return found.length > 0 ? found : sharesUnlike(house, ledger, new Map(lots.rows.map((row) => [`${row.org}:${row.ref}`, row.lot_no])))
+  return found.length > 0 || !hasShares ? found : sharesUnlike(house, ledger, new Map(lots.rows.map((row) => [`${row.org}:${row.ref}`, row.lot_no])))
 }
 
 function unlike(what: string, house: readonly string[], naive: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { simulationHouse } from './house.ts'
 import { simulate } from './simulation.ts'
 
 const failing = JSON.parse(readFileSync(join(import.meta.dirname, 'failing-seeds.json'), 'utf8')) as { seed: number; steps: number }[]
-const fixed = [{ seed: 1, steps: 120 }, { seed: 2, steps: 120 }, { seed: 20_260_927, steps: 120 }]
+const fixed = [{ seed: 1, steps: 100 }, { seed: 2, steps: 100 }]
 
 describe('several parties against a naive ledger', () => {
   it.each([...fixed, ...failing])('agree, whatever arrives (seed $seed, $steps steps)', async ({ seed, steps }) => {

@@ -49,17 +49,17 @@ export async function simulate(open: () => Promise<OpenedHouse>, seed: number, s
     await publishParties(run.opened.house)
     for (let step = 0; step < steps; step++) {
       try { await oneStep(run, open) } catch (error) { throw error instanceof Disagreement ? new Disagreement(`seed ${seed}, step ${step}: ${error.message}`) : error }
-      if (step % 25 === 24) await compareAll(run, seed, step)
+      if (step % 20 === 19) await compareAll(run, seed, step)
     }
-    await compareAll(run, seed, steps)
+    await compareAll(run, seed, steps, true)
     const { findings } = await fsck(run.opened.house.database)
     if (findings.length > 0) throw new Disagreement(`seed ${seed}: fsck finds ${JSON.stringify(findings.slice(0, 3))}`)
     return { seed, steps, ...run.counts, codes: run.codes, links: ledger.links().length }
   } finally { await run.opened.close() }
 }
 
-async function compareAll(run: Run, seed: number, step: number): Promise<void> {
-  const found = await differences(run.opened.house, run.ledger)
+async function compareAll(run: Run, seed: number, step: number, isEnd = false): Promise<void> {
+  const found = await differences(run.opened.house, run.ledger, isEnd || step % 100 === 99)
   if (found.length > 0) throw new Disagreement(`seed ${seed}, step ${step}: ${found.slice(0, 5).join('; ')}`)
 }
 
