@@ -16,6 +16,12 @@ export function originText(say: Words, { kind, place, name }: PassportOrigin): s
   return kind === 'region' ? say(`region.${place}`) : say(`origin.${kind}`)
 }
 
+/** What the scheme found has words in every language; what its holder wrote stands as written. */
+export const reasonText = (say: Words, reason: string): string => {
+  const found = say(`cause.${reason}`)
+  return found === `cause.${reason}` ? reason : found
+}
+
 /** The figures of the first screen, each with what it is a figure of; what is withheld says by whom. */
 export function headlines(say: Words, content: PassportContent): { readonly figure: string; readonly of: string; readonly more: string | null }[] {
   const { awardedShare, recycled, footprint, metal } = content
@@ -58,7 +64,7 @@ export function passportDocument(passport: PublicPassport, say: Words): PrintedD
     foot: `${passport.passportId} · ${content.product}`, pageOf: say('page.of', { page: '{page}', pages: '{pages}' }),
     blocks: [
       ...content.isSimulated ? [paragraph(say('simulated'), 'status')] : [],
-      paragraph(passport.stateReason === null ? state : `${state} ${say('state.since', { day: say.day(passport.stateAt.slice(0, 10)), reason: passport.stateReason })}`, 'status'),
+      paragraph(passport.stateReason === null ? state : `${state} ${say('state.since', { day: say.day(passport.stateAt.slice(0, 10)), reason: reasonText(say, passport.stateReason) })}`, 'status'),
       ...content.description === null ? [] : [paragraph(content.description)],
       list(headlines(say, content).map(({ figure, of, more }) => `${figure} ${of}${more === null ? '' : `. ${more}`}`)),
       ...originBlocks(say, content), heading(say('facts')), productFacts(say, content),

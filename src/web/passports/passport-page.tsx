@@ -114,7 +114,7 @@ export function Page() {
         {content.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
         <p className={classes.state}>
           {t(`state.${passport.state}`)}
-          {passport.stateReason === null ? null : ` ${t('state.since', { day: day(passport.stateAt), reason: passport.stateReason })}`}
+          {passport.stateReason === null ? null : ` ${t('state.since', { day: day(passport.stateAt), reason: t.has(`cause.${passport.stateReason}`) ? t(`cause.${passport.stateReason}` as 'cause.link-made') : passport.stateReason })}`}
         </p>
         <PassportFigures content={content} />
       </div>
