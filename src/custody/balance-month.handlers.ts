@@ -6,6 +6,7 @@ import { canonicalText } from '#src/kernel/canonical.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Day } from '#src/kernel/time.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { courseOf, lastPeriodOf, leftOn } from './balance.ts'
 import type { balanceContract } from './balance.contract.ts'
@@ -13,7 +14,7 @@ import { creditHeld, heldFor, knownLine, type Ground } from './balance-credit.ha
 import { debitHeld } from './balance-debit.handlers.ts'
 import { blankEntry, openPeriod, type NewEntry } from './balance-entry.ts'
 import { MONTH_COLUMNS, MONTH_KINDS, monthColumns, readMonthRow, type MonthReading, type MonthRow, type MonthRowAnswer } from './balance-month.ts'
-import { writtenMass } from './balance-period.ts'
+import { periodOn, writtenMass } from './balance-period.ts'
 import { accountFor, addEntry, currentPeriod, withEntry, type HeldPool } from './balance-pool.handlers.ts'
 import { CustodyModel, ScrapClass } from './custody-model.ts'
 
@@ -43,7 +44,7 @@ async function entered(ctx: Context, account: HeldAccount, held: HeldPool, row: 
   return withEntry(held, account.accountNo, entry)
 }
 
-type Progress = { held: HeldPool; readonly rows: MonthRowAnswer[] }
+type Progress = { held: HeldPool; readonly rows: MonthRowAnswer[]; lastDay: Day | null }
 
 /** A row that is refused leaves the rows before it as they are, so that all faults of a file are told at once. */
 async function takeRow(ctx: Context, account: HeldAccount, progress: Progress, columns: Parameters<typeof readMonthRow>[0], { line, cells }: TableRow): Promise<void> {
@@ -53,12 +54,13 @@ async function takeRow(ctx: Context, account: HeldAccount, progress: Progress, c
     return
   }
   const lineText = canonicalText({ month: read.value })
-  const { reference } = read.value
+  const { reference, on } = read.value
   try {
     if (await knownLine(ctx, account, reference, lineText) !== undefined) {
       progress.rows.push({ line, reference, state: 'already-entered', code: null, detail: null })
       return
     }
+    if (progress.lastDay === null || on > progress.lastDay) progress.lastDay = on
     progress.held = await entered(ctx, account, progress.held, read.value, lineText)
     progress.rows.push({ line, reference, state: 'entered', code: null, detail: null })
   } catch (error) {
@@ -74,13 +76,15 @@ function inOrder(rows: readonly TableRow[], columns: Parameters<typeof readMonth
   return rows.map((row) => ({ row, key: keyOf(row) })).toSorted((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : a.row.line - b.row.line).map(({ row }) => row)
 }
 
-function readingOf(ctx: Context, account: HeldAccount, { held, rows }: Progress): MonthReading {
-  const period = currentPeriod(held, ctx.today)
+/** Balance and rest are of the period that the file tells of. */
+function readingOf(ctx: Context, account: HeldAccount, { held, rows, lastDay }: Progress): MonthReading {
+  const told = lastDay === null ? 0 : periodOn(held.pool.beginsOn, held.pool.rules.periodMonths, lastDay)
+  const period = told > held.pool.lastClosed && lastDay! <= ctx.today ? told : currentPeriod(held, ctx.today)
   const now = courseOf(held.pool, lastPeriodOf(held.pool, period)).find((one) => one.period === period)!
   const count = (state: MonthRowAnswer['state']): number => rows.filter((row) => row.state === state).length
   return {
     rows: rows.toSorted((a, b) => a.line - b.line), entered: count('entered'), known: count('already-entered'), wrong: count('wrong'),
-    balance: writtenMass(now.closing + now.expired, account.unit), left: writtenMass(leftOn(held.pool, account.accountNo, period, ctx.today), account.unit),
+    balance: writtenMass(now.closing + now.expired, account.unit), left: writtenMass(leftOn(held.pool, account.accountNo, period, now.to < ctx.today ? now.to : ctx.today), account.unit),
   }
 }
 
@@ -106,7 +110,7 @@ export const balanceMonthHandlers = () => ({
     const table = orRefuse(await readTable(await ctx.upload(MOST_BYTES), filename))
     const columns = orRefuse(monthColumns(table.columns))
     const { account, held } = await heldFor(ctx, accountId)
-    const progress: Progress = { held, rows: [] }
+    const progress: Progress = { held, rows: [], lastDay: null }
     for (const row of inOrder(table.rows, columns)) await takeRow(ctx, account, progress, columns, row)
     const reading = readingOf(ctx, account, progress)
     if (reading.wrong > 0 && !ctx.isDryRun) {
