@@ -5,12 +5,12 @@ import type { Role } from './role.ts'
 /** Everybody, without an account. */
 export const publicPermits: ReadonlySet<string> = new Set([
   'registry:read', 'standard:read', 'log:read', 'error-report:write', 'operator:create', 'actor:read',
-  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'personal-data:read', 'calendar:read', 'passport:read', 'evidence-pack:check', 'transfer-statement:check',
+  'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'public-document:read', 'demo:enter', 'personal-data:read', 'calendar:read', 'passport:read', 'public-claim:read', 'evidence-pack:check', 'transfer-statement:check',
 ])
 
 /** Of these, the ones whose answers follow from more than published facts: no kept answer is given for them. */
 export const unkeptPermits: ReadonlySet<string> = new Set([
-  'actor:read', 'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'demo:enter', 'calendar:read', 'passport:read', 'evidence-pack:check', 'transfer-statement:check',
+  'actor:read', 'application:create', 'invitation:accept', 'concern:create', 'grievance:create', 'intake:read', 'intake:write', 'demo:enter', 'calendar:read', 'passport:read', 'public-claim:read', 'evidence-pack:check', 'transfer-statement:check',
 ])
 
 const site = ['site-owner', 'site-contributor'] as const

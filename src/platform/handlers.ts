@@ -64,10 +64,11 @@ import { custodyProfiles } from './custody-profiles.ts'
 import { transferStatementHandlers } from '#src/custody/transfer-statement.handlers.ts'
 import { epcisHandlers } from '#src/custody/epcis.handlers.ts'
 import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
+import { lotAnswerPrinter } from '#src/documents/lot-answer.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
 import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
 import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
-import { shippedFactors } from './shipped-lists.ts'
+import { claimTemplates, shippedFactors } from './shipped-lists.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
 import { passportContent } from '#src/claims/passport-content.handlers.ts'
 import { passportHandlers } from '#src/claims/passport.handlers.ts'
@@ -129,11 +130,11 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...balanceHandlers(custodyProfiles),
   ...transferStatementHandlers(custodyProfiles),
   ...epcisHandlers,
-  ...provenanceHandlers,
+  ...provenanceHandlers(lotAnswerPrinter(fontShelf), []),
   ...disclosureHandlers,
   ...indexStateHandlers,
   ...footprintHandlers(shippedFactors),
-  ...claimHandlers,
+  ...claimHandlers({ templates: claimTemplates, factors: shippedFactors }),
   ...passportHandlers(passportContent),
   ...evidencePackHandlers,
   ...passportDocumentHandlers(fontShelf),

@@ -8,6 +8,8 @@ import { forgetImportedFact } from '#src/parties/import.store.ts'
 import { closePreviousCycle } from '#src/assurance/case-end.handlers.ts'
 import { tellWhoLeans } from '#src/assurance/leaning.handlers.ts'
 import { rescopeAll, rescopeCase, rescopeSite } from '#src/assurance/scoping.handlers.ts'
+import { whenAwardMoved, whenCustodyLinked, whenCustodyRecorded, whenFiguresChanged } from '#src/claims/claim-review.handlers.ts'
+import { noteAwardChange, noteCorrections, noteFactorRevised, noteLinkMade, noteLinkUndone } from '#src/provenance/impact.handlers.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
 
 type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
@@ -41,6 +43,13 @@ const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'decision.sent-back': [whenReportSubmitted],
   'grievance.decided': [whenGrievanceDecided],
   'case.decided': [whenCaseDecided, closePreviousCycle],
+  'custody.recorded': [whenCustodyRecorded, noteCorrections],
+  'custody.linked': [whenCustodyLinked, noteLinkMade],
+  'custody.unlinked': [whenCustodyLinked, noteLinkUndone],
+  'award.issued': [whenAwardMoved, noteAwardChange],
+  'award.changed': [whenAwardMoved, noteAwardChange],
+  'footprint-factor.recorded': [whenFiguresChanged],
+  'footprint-factor.revised': [whenFiguresChanged],
 }
 
 export const reactionsTo = (kind: string): readonly Reaction[] => reactions[kind] ?? []

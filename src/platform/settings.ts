@@ -11,8 +11,11 @@ import { decisionExcludesReviewer, decisionMajority, decisionQuorum } from '#src
 import { reviewChecklist, reviewDays } from '#src/assurance/review.ts'
 import { approvalMonthsSetting, certificateReminderSetting } from '#src/assurance/settings-recognition.ts'
 import type { SchemeSetting } from '#src/access/scheme-setting.ts'
+import { disclosureBandSetting, disclosurePartiesSetting } from '#src/provenance/disclosure-shares.ts'
+import { inquiryDaysSetting, inquiryUntoldSetting } from '#src/provenance/inquiry.ts'
 import { pageSettings } from '#src/access/settings-pages.ts'
 import { mailSettings } from '#src/notices/settings-mail.ts'
+import { claimSettings } from '#src/claims/settings-claim.ts'
 import { footprintSettings } from '#src/footprint/settings-footprint.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
 import { custodySettings } from '#src/custody/settings-custody.ts'
@@ -20,6 +23,7 @@ import { shipmentSettings } from '#src/custody/shipment.ts'
 
 export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   invitationDays,
+  ...[disclosurePartiesSetting, disclosureBandSetting, inquiryDaysSetting, inquiryUntoldSetting] as unknown as readonly SchemeSetting<unknown>[],
   ...cycleSettings,
   ...[evidenceMegabytesSetting, evidenceTypesSetting, evidenceMacrosSetting, evidenceReminderSetting, certificateReminderSetting, approvalMonthsSetting] as unknown as readonly SchemeSetting<unknown>[],
   ...mailSettings as unknown as readonly SchemeSetting<unknown>[],
@@ -27,6 +31,7 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   ...assessmentSettings as unknown as readonly SchemeSetting<unknown>[],
   minimumGroup, retentionMonths, ...Object.values(stepDays),
   blockingChecks,
+  ...claimSettings as unknown as readonly SchemeSetting<unknown>[],
   ...footprintSettings as unknown as readonly SchemeSetting<unknown>[],
   transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],

@@ -10,6 +10,7 @@ import { dueGrievanceSteps } from '#src/grievances/grievance-due.handlers.ts'
 import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
+import { workOutImpacts } from '#src/provenance/impact.handlers.ts'
 import { houseActor } from './house.ts'
 import { claimJob, finishJob } from './job.store.ts'
 import { sweepPersons } from './personal-data.ts'
@@ -28,6 +29,7 @@ export async function sweep(house: House): Promise<{ told: number; closed: numbe
     await proposeFromClocks(ctx)
     await lapseShipments(ctx)
     await eraseOldIntakes(ctx)
+    await workOutImpacts(ctx)
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
     const done = await remind(ctx, dues)

@@ -3,9 +3,9 @@
 import type { Instant } from '#src/kernel/time.ts'
 import { countryOfSite, type Standing } from './atom.ts'
 import type { Viewer } from './disclosure.ts'
-import { figureOf, isToldExactly, linesOf, bandOf, type BandRule, type DisclosedLine, type Figure, type Measure } from './disclosure-shares.ts'
+import { figureOf, isToldExactly, labelOf, linesOf, bandOf, type BandRule, type DisclosedLine, type Figure, type Label, type Measure } from './disclosure-shares.ts'
 import { compositionOf, isHandlerAwarded, isOwnNode, quantaByShares, shareText, sourceOf, type Asking, type Boundary, type Composition } from './exact.ts'
-import type { Lineage } from './lineage.ts'
+import type { Leaf, Lineage } from './lineage.ts'
 import { withheldUpstream, type AnswerVersions, type Handling, type LotAnswer, type LotDocument, type LotFootprint, type MarkHeld, type OriginName, type OriginShare, type Share, type UnknownPart } from './lot-answer.ts'
 import { narrowingOf } from './narrowing.ts'
 import { boundsOf, firstInFirstOut, type Bounds, type Column } from './range.ts'
@@ -42,7 +42,10 @@ function shareOf(figure: Figure, bounds: Bounds | undefined, firstIn: number | u
   return { state: 'exact', share, text: shareText(share), firstIn: null, low: isWide ? bandOf(low, rule).from : share, high: isWide ? Math.max(share, bandOf(high, rule).to) : share }
 }
 
-function nameOf({ label }: DisclosedLine, sites: SiteNames): OriginName {
+/** A source by its full name: for what stands in the own book. */
+export const originsOfLeaf = (leaf: Leaf, sites: SiteNames): OriginName => nameOf(labelOf({ source: { key: '', leaf, epochFrom: null, epochTo: null, isAwarded: false }, level: 'site' }), sites)
+
+export function nameOf(label: Label, sites: SiteNames): OriginName {
   const { leaf } = label.source
   const country = leaf.country ?? (leaf.siteId === null ? 'ZZZ' : countryOfSite(leaf.siteId))
   switch (label.kind) {
@@ -114,7 +117,7 @@ function originsOf({ asking, sites, lineage }: AnswerQuestion, lines: readonly D
     const { leaf, epochFrom, epochTo } = line.label.source
     const isSite = line.label.kind === 'site'
     return {
-      origin: nameOf(line, sites), basis: isSite ? leaf.basis : line.label.kind === 'country' && line.label.basis === 'declared' ? 'declared' : null,
+      origin: nameOf(line.label, sites), basis: isSite ? leaf.basis : line.label.kind === 'country' && line.label.basis === 'declared' ? 'declared' : null,
       share: shares[i]!, quanta: isOwn && !line.figure.isBanded ? grams[i]! : null,
       epoch: isSite ? { from: epochFrom, to: epochTo } : null,
       marks: isSite ? marksOf(asking.standings.on(leaf.siteId!, asking.asOf ?? (epochFrom ?? leaf.at.slice(0, 10)))) : line.label.basis === 'released' ? withheldUpstream : [],

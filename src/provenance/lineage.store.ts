@@ -104,3 +104,81 @@ export async function readLineage(sql: Sql, lotNo: number, substance: Substance,
   }
   return { substance, target: lotNo, lots, events, inputs, outputs, links, draws: await drawsOn(sql, [...seenLots], substance, knownAt) }
 }
+
+/** What the party wrote of events, for the papers named in them; null where it was erased by law. */
+export async function readLines(sql: Sql, eventNos: readonly number[]): Promise<Map<number, Record<string, unknown>>> {
+  if (eventNos.length === 0) return new Map()
+  const { rows } = await text<Row>`select event_no, text from custody_event where event_no = any(${[...eventNos]}) and text is not null`.execute(sql)
+  return new Map(rows.map((row) => [number(row['event_no']), JSON.parse(row['text'] as string) as Record<string, unknown>]))
+}
+
+export type ReachedLot = { readonly lotNo: number; readonly lotId: LotId; readonly organisationId: string; readonly siteId: string; readonly metal: Substance; readonly material: LineageLot['material']; readonly bornAt: Instant; readonly amount: number; readonly share: number; readonly eventNo: number }
+
+/**
+ * The lots a lot's metal went into, nearest first, with the share of each that comes from it. Generation by generation; a lot
+ * reached again by a longer way adds to its share.
+ */
+export async function lotsBelow(sql: Sql, lotNos: readonly number[], substance: Substance | null, most: number): Promise<{ readonly lotNos: readonly number[]; readonly isWhole: boolean }> {
+  const seen = new Set<number>(lotNos)
+  let frontier = [...lotNos]
+  while (frontier.length > 0 && seen.size < most) {
+    const { rows } = await text<Row>`
+      select l.lot_no from custody_draw d join custody_lot l on l.event_no = d.event_no and not l.is_void
+        where d.lot_no = any(${frontier}) and not d.is_void and ${substance === null ? text`true` : text`d.substance = ${substance}`}
+      union select n.receive_lot_no from custody_link n where n.ship_lot_no = any(${frontier}) and not n.is_void`.execute(sql)
+    frontier = rows.map((row) => number(row['lot_no'])).filter((lotNo) => !seen.has(lotNo))
+    for (const lotNo of frontier) seen.add(lotNo)
+  }
+  return { lotNos: [...seen], isWhole: frontier.length === 0 }
+}
+
+export const lotsBornAt = async (sql: Sql, siteId: string, since: Instant | null, most: number): Promise<number[]> =>
+  (await text<Row>`select lot_no from custody_lot where site_id = ${siteId} and not is_void and ${since === null ? text`true` : text`born_at >= ${since}`} order by lot_no limit ${most}`.execute(sql)).rows.map((row) => number(row['lot_no']))
+
+export const lotsBornIn = async (sql: Sql, batchNo: number): Promise<number[]> =>
+  (await text<Row>`select l.lot_no from custody_lot l join custody_event e on e.event_no = l.event_no where e.batch_no = ${batchNo}`.execute(sql)).rows.map((row) => number(row['lot_no']))
+
+/** Whose books lots stand in. */
+export async function booksOf(sql: Sql, lotNos: readonly number[]): Promise<{ lotNo: number; organisationId: string; lotId: LotId }[]> {
+  if (lotNos.length === 0) return []
+  const { rows } = await text<Row>`select l.lot_no, l.lot_ref, k.organisation_id from custody_lot l join custody_book k on k.book_no = l.book_no where l.lot_no = any(${[...lotNos]}) and not l.is_void order by l.lot_no`.execute(sql)
+  return rows.map((row) => ({ lotNo: number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: lotIdOf(row['organisation_id'] as string, row['lot_ref'] as string) }))
+}
+
+/** Lots of a book below a lot, with what is left of them, in the order they came into the book. */
+export async function lotsOfBook(sql: Sql, organisationId: string, lotNos: readonly number[], substance: Substance): Promise<{ lotNo: number; lotId: LotId; siteId: string; material: LineageLot['material']; metal: Substance; bornAt: Instant; quanta: number; left: number }[]> {
+  if (lotNos.length === 0) return []
+  const { rows } = await text<Row>`
+    select l.lot_no, l.lot_ref, l.site_id, l.material, l.metal, l.born_at, coalesce(m.amount, 0) as amount, coalesce(m.left_over, 0) as left_over
+    from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
+    where k.organisation_id = ${organisationId} and l.lot_no = any(${[...lotNos]}) and not l.is_void order by l.lot_no`.execute(sql)
+  return rows.map((row) => ({
+    lotNo: number(row['lot_no']), lotId: lotIdOf(organisationId, row['lot_ref'] as string), siteId: row['site_id'] as string, material: row['material'] as LineageLot['material'],
+    metal: row['metal'] as Substance, bornAt: instant(row['born_at']), quanta: number(row['amount']), left: number(row['left_over']),
+  }))
+}
+
+export const hasBook = async (sql: Sql, organisationId: string): Promise<boolean> =>
+  (await text<Row>`select 1 from custody_book where organisation_id = ${organisationId}`.execute(sql)).rows.length > 0
+
+/** Dry mass of lots as they came in, where they were weighed: the wet mass less the moisture of the line. */
+export async function readDryGrams(sql: Sql, lotNos: readonly number[]): Promise<Map<number, number>> {
+  if (lotNos.length === 0) return new Map()
+  const { rows } = await text<Row>`
+    select l.lot_no, l.gross_g, output -> 'measured' ->> 'moisture' as moisture from custody_lot l join custody_event e on e.event_no = l.event_no
+      cross join lateral jsonb_array_elements(e.text::jsonb -> 'outputs') as output
+    where l.lot_no = any(${[...lotNos]}) and l.gross_g is not null and e.text is not null and output ->> 'lot' = l.lot_ref`.execute(sql)
+  return new Map(rows.map((row) => [number(row['lot_no']), number(row['gross_g']) * (1 - number(row['moisture'] ?? 0))]))
+}
+
+/** What a batch took back or settled anew: the lots its corrections stand for, and those its measurements changed. */
+export async function correctedIn(sql: Sql, batchNo: number): Promise<{ corrected: number[]; adjusted: number[] }> {
+  const { rows: corrected } = await text<Row>`select l.lot_no from custody_event e join custody_event v on v.voided_by = e.event_no join custody_lot l on l.event_no in (e.event_no, v.event_no) where e.batch_no = ${batchNo}`.execute(sql)
+  const { rows: adjusted } = await text<Row>`select m.lot_no from custody_measurement m join custody_event e on e.event_no = m.event_no where e.batch_no = ${batchNo} and m.is_settlement`.execute(sql)
+  const distinct = (rows: readonly Row[]): number[] => [...new Set(rows.map((row) => number(row['lot_no'])))]
+  return { corrected: distinct(corrected), adjusted: distinct(adjusted) }
+}
+
+/** Lots of a receipt that was recorded before this instant. */
+export const lotsOfReceipt = async (sql: Sql, eventNo: number, before: Instant): Promise<number[]> =>
+  (await text<Row>`select l.lot_no from custody_lot l join custody_event e on e.event_no = l.event_no join custody_batch b on b.batch_no = e.batch_no where l.event_no = ${eventNo} and b.recorded_at < ${before}`.execute(sql)).rows.map((row) => number(row['lot_no']))

@@ -1,0 +1,129 @@
+// Loads what an answer about a lot rests on, and answers it for one viewer. Every other slice that says something of a lot
+// (passport, claim, evidence pack, interchange) asks here, and so passes disclosure.
+import type { Context } from '#src/access/context.ts'
+import { canOn } from '#src/access/policy.ts'
+import type { LotId } from '#src/custody/lot.ts'
+import type { Substance } from '#src/custody/substance.ts'
+import { knownAtInstant } from '#src/kernel/as-of.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Day, Instant } from '#src/kernel/time.ts'
+import { siteFact } from '#src/parties/site.ts'
+import { survivorOf } from '#src/awards/holding.ts'
+import type { FactSet } from '#src/transparency/fact.ts'
+import { answerOf, type AnswerQuestion, type SiteNames } from './answer.ts'
+import { choicesOf, type Choices, type Viewer } from './disclosure.ts'
+import { disclosureBandSetting, disclosurePartiesSetting, type BandRule } from './disclosure-shares.ts'
+import { choicesOfParties, openInquiryInto } from './disclosure.store.ts'
+import type { Asking } from './exact.ts'
+import { provenanceFollower } from './index-follower.handlers.ts'
+import { lineageOf, type Lineage } from './lineage.ts'
+import { findLot, readLineage, readLines } from './lineage.store.ts'
+import type { AnswerVersions, LotAnswer, LotDocument, LotFootprint } from './lot-answer.ts'
+import { standingsOf } from './standing.ts'
+
+export type AnswerTime = { readonly asOf?: Day | undefined; readonly knownAt?: string | undefined; readonly substance?: Substance | undefined }
+
+const lotUnseen = (lotId: LotId): Refused => new Refused(refuse('lot-unseen', `There is no lot ${lotId} that this account may see. A lot is named by its book and its reference, such as org_1:L-7.`))
+
+export type FoundLot = { readonly lotNo: number; readonly lotId: LotId; readonly metal: Substance; readonly organisationId: string; readonly siteId: string }
+
+/**
+ * A lot that the asking account may ask about, and as whom it asks: the party of its book, or the operator in an open inquiry.
+ * @throws Refused `lot-unseen`
+ */
+export async function askableLot(ctx: Context, lotId: LotId): Promise<{ readonly lot: FoundLot; readonly viewer: Viewer }> {
+  const lot = await findLot(ctx.sql, lotId)
+  if (lot === undefined || lot.isVoid) throw lotUnseen(lotId)
+  const viewer = await viewerOf(ctx, lot)
+  if (viewer === undefined) throw lotUnseen(lotId)
+  return { lot: { ...lot, lotId }, viewer }
+}
+
+export async function viewerOf(ctx: Context, book: { readonly organisationId: string; readonly siteId?: string }): Promise<Viewer | undefined> {
+  if (canOn(ctx.actor, 'provenance:read', book)) return { kind: 'organisation', organisationId: book.organisationId }
+  if (!canOn(ctx.actor, 'custody-inquiry:write', {})) return undefined
+  return await openInquiryInto(ctx.sql, book.organisationId, ctx.now) === undefined ? undefined : { kind: 'inquiry', organisationId: book.organisationId }
+}
+
+export function siteNamesOf(facts: FactSet): SiteNames {
+  const sites = facts.of(siteFact)
+  return (siteId) => {
+    const site = sites.get(survivorOf(sites, siteId))?.value
+    return site === undefined ? undefined : { name: site.name, country: site.country, position: site.position === undefined ? null : { latitude: site.position.latitude, longitude: site.position.longitude } }
+  }
+}
+
+export type LotGround = { readonly lineage: Lineage; readonly asking: Asking & { readonly viewer: Viewer }; readonly rule: BandRule; readonly sites: SiteNames; readonly knownAt: Instant | null; readonly versions: AnswerVersions }
+
+/** What an answer rests on. @throws Refused `lineage-too-large` */
+export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime, choices?: Choices): Promise<LotGround> {
+  const knownAt = knownAtInstant(time.knownAt) ?? null
+  const rows = await readLineage(ctx.sql, lot.lotNo, time.substance ?? lot.metal, knownAt)
+  if (rows === undefined) throw new Refused(refuse('lineage-too-large', `Lot ${lot.lotId} rests on more lots than one question may read. Ask for its paths or its flow instead.`))
+  const lineage = lineageOf(rows)
+  const parties = [...new Set(lineage.nodes.map(({ event }) => event.organisationId))]
+  const [facts, index] = [await ctx.facts(knownAt ?? undefined), await ctx.followed(provenanceFollower)]
+  return {
+    lineage, knownAt, sites: siteNamesOf(facts),
+    asking: { standings: standingsOf(facts), asOf: time.asOf ?? null, viewer, choices: viewer.kind === 'inquiry' ? everything : choices ?? choicesOf(await choicesOfParties(ctx.sql, parties)) },
+    rule: { parties: await ctx.setting(disclosurePartiesSetting), band: await ctx.setting(disclosureBandSetting) },
+    versions: index.version,
+  }
+}
+
+/** Within an inquiry nothing is held back. */
+const everything: Choices = { levelFor: () => 'site' }
+
+/** The answer about a lot, for one viewer. */
+export async function lotAnswer(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime = {}, choices?: Choices): Promise<LotAnswer> {
+  const ground = await groundOf(ctx, lot, viewer, time, choices)
+  return answerOf({ ...ground, documents: await documentsOf(ctx, ground.lineage), footprint: time.knownAt === undefined ? await footprintOf(ctx, lot) : null })
+}
+
+/** The same by the lot's name, for slices that say something of a lot to others. @returns undefined where there is no such lot */
+export async function answerAbout(ctx: Context, lotId: LotId, viewer: Viewer, time: AnswerTime = {}): Promise<LotAnswer | undefined> {
+  const lot = await findLot(ctx.sql, lotId)
+  return lot === undefined || lot.isVoid ? undefined : lotAnswer(ctx, { ...lot, lotId }, viewer, time)
+}
+
+/** Per tonne of its metal, by stage, as the index carries it. */
+async function footprintOf(ctx: Context, { lotNo, metal }: FoundLot): Promise<LotFootprint | null> {
+  const index = await ctx.followed(provenanceFollower)
+  const parts = index.footprintParts(lotNo)
+  if (parts.length === 0) return null
+  const perTonne = metal === 'gold' || metal === 'silver' ? 1e9 : 1e6
+  const stages = new Map<string, number>()
+  for (const { stage, kgCo2e } of parts) stages.set(stage, (stages.get(stage) ?? 0) + kgCo2e * perTonne)
+  const total = index.value('kg-co2e', lotNo)
+  return {
+    kgCo2ePerTonne: total * perTonne, primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: 'as each site states it',
+    stages: [...stages].map(([stage, kgCo2ePerTonne]) => ({ stage, kgCo2ePerTonne })),
+  }
+}
+
+type Paper = { kind: string; ref: string; sha256?: string; evidenceId?: string; issuedOn?: Day }
+/** So many of the nearest events are looked through for papers. */
+const MOST_EVENTS = 500
+
+/** The papers named in the events a lot rests on. */
+async function documentsOf(ctx: Context, lineage: Lineage): Promise<AnswerQuestion['documents']> {
+  const nearest = lineage.nodes.slice(-MOST_EVENTS)
+  const lines = await readLines(ctx.sql, [...new Set(nearest.map(({ event }) => event.eventNo))])
+  const found = new Map<string, LotDocument & { eventNo: number }>()
+  for (const { event, lots } of nearest.toReversed()) {
+    const line = lines.get(event.eventNo)
+    if (line === undefined) continue
+    const add = (papers: unknown, lotId: LotId | null): void => {
+      for (const paper of (papers ?? []) as Paper[]) {
+        const key = `${event.organisationId} ${paper.kind} ${paper.ref}`
+        if (!found.has(key)) found.set(key, { kind: paper.kind, ref: paper.ref, sha256: paper.sha256 ?? null, evidenceId: paper.evidenceId ?? null, issuedOn: paper.issuedOn ?? null, lotId, eventNo: event.eventNo })
+      }
+    }
+    add(line['documents'], null)
+    for (const output of (line['outputs'] ?? []) as { lot: string; documents?: Paper[] }[]) {
+      const lot = lots.find(({ lotId }) => lotId.endsWith(`:${output.lot}`))
+      if (lot !== undefined) add(output.documents, lot.lotId)
+    }
+  }
+  return [...found.values()]
+}

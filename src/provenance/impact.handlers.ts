@@ -1,0 +1,121 @@
+// From a correction to the lots it reached: noted in the transaction of the correction, worked out by the sweep, told to the
+// owners, and shown with what was said before and is said now. Nothing that was issued is touched (issue paragraph 2.4).
+import type { Context, Decision, Sql } from '#src/access/context.ts'
+import { toCursor, fromCursor } from '#src/kernel/page.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Instant } from '#src/kernel/time.ts'
+import { notifyRoles } from '#src/notices/notify.handlers.ts'
+import { lotAnswer, type FoundLot } from './answer.handlers.ts'
+import type { Viewer } from './disclosure.ts'
+import type { Figures, Impact, ImpactCause, Issued, ProvenanceChange } from './impact.ts'
+import { addChange, finishChange, impactsOf, openChanges, type ImpactRow } from './impact.store.ts'
+import { booksOf, correctedIn, findLot, lotsBelow, lotsBornAt, lotsOfReceipt } from './lineage.store.ts'
+import type { LotAnswer } from './lot-answer.ts'
+
+/** What a slice below issued about lots: passports, claims, statements. */
+export type IssuedAbout = (sql: Sql, lotIds: readonly string[]) => Promise<readonly Issued[]>
+
+const note = (ctx: Context, change: Omit<ProvenanceChange, 'changeNo' | 'changedAt'>): Promise<void> => addChange(ctx.sql, { ...change, changedAt: ctx.now })
+
+/** An award issued, suspended, withdrawn or restored, perhaps as of a past day. */
+export async function noteAwardChange(ctx: Context, { subject, body }: Decision): Promise<void> {
+  const on = body['on']
+  await note(ctx, { cause: 'award-changed', subject, lotNos: [], detail: typeof on === 'string' ? { on } : {} })
+}
+
+/** Of the lines of a batch: corrections, and second weights or assays. */
+export async function noteCorrections(ctx: Context, { subject }: Decision): Promise<void> {
+  const { corrected, adjusted } = await correctedIn(ctx.sql, Number(subject.replace('bat_', '')))
+  if (corrected.length > 0) await note(ctx, { cause: 'event-corrected', subject, lotNos: corrected, detail: {} })
+  if (adjusted.length > 0) await note(ctx, { cause: 'lot-adjusted', subject, lotNos: adjusted, detail: {} })
+}
+
+const noteLink = (cause: ImpactCause) => async (ctx: Context, { subject }: Decision): Promise<void> => {
+  // A receipt that is linked as it is recorded changes nothing anybody was told.
+  const lotNos = await lotsOfReceipt(ctx.sql, Number(subject.replace('lnk_', '')), ctx.now)
+  if (lotNos.length > 0) await note(ctx, { cause, subject, lotNos, detail: {} })
+}
+export const noteLinkMade = noteLink('link-made')
+export const noteLinkUndone = noteLink('link-undone')
+
+/** Figures or factors of a site were revised: everything it handled carries another footprint. */
+export async function noteFactorRevised(ctx: Context, { subject, body }: Decision): Promise<void> {
+  const siteId = body['siteId']
+  if (typeof siteId === 'string') await note(ctx, { cause: 'factor-revised', subject: siteId, lotNos: [], detail: { revision: subject } })
+}
+
+const MOST_CHANGES = 20
+const MOST_LOTS = 20_000
+
+/** Works out whose lots changes reached, and tells the owners. Part of the sweep. */
+export async function workOutImpacts(ctx: Context): Promise<void> {
+  for (const change of await openChanges(ctx.sql, MOST_CHANGES)) {
+    const on = change.detail['on']
+    const start = change.lotNos.length > 0 ? change.lotNos : await lotsBornAt(ctx.sql, change.subject, typeof on === 'string' ? `${on}T00:00:00.000Z` : null, MOST_LOTS)
+    const below = start.length === 0 ? { lotNos: [] } : await lotsBelow(ctx.sql, start, null, MOST_LOTS)
+    const reached = await booksOf(ctx.sql, below.lotNos)
+    await finishChange(ctx.sql, change.changeNo, ctx.now, reached)
+    for (const organisationId of new Set(reached.map((lot) => lot.organisationId))) {
+      const count = reached.filter((lot) => lot.organisationId === organisationId).length
+      await notifyRoles(ctx, ['site-owner', 'partner'], { organisationId }, {
+        kind: 'provenance.changed', params: { count }, link: `/lots/changes?book=${encodeURIComponent(organisationId)}`, dedupeKey: `provenance.changed ${change.changeNo} ${organisationId}`,
+      })
+    }
+  }
+}
+
+const figuresOf = ({ awarded, recycled, unknown }: LotAnswer): Figures => ({ awardedMine: awarded.mine, awardedChain: awarded.chain, preConsumer: recycled.preConsumer, postConsumer: recycled.postConsumer, unknown: unknown.share })
+
+/** The answer as the records stood; nothing where it cannot be told. */
+async function answerThen(ctx: Context, lot: FoundLot, viewer: Viewer, knownAt: Instant): Promise<LotAnswer | null> {
+  try {
+    return await lotAnswer(ctx, lot, viewer, { knownAt })
+  } catch (error) {
+    if (error instanceof Refused) return null
+    throw error
+  }
+}
+
+const millisecondBefore = (at: Instant): Instant => new Date(Date.parse(at) - 1).toISOString()
+
+/** Whether the viewer sees the site in the lot; else the name of the site would tell where the metal comes from. */
+const showsSite = (answer: LotAnswer, siteId: string): boolean =>
+  answer.origins.some(({ origin }) => origin.kind === 'site' && origin.siteId === siteId) || answer.handling.some(({ site }) => 'siteId' in site && site.siteId === siteId)
+
+async function impactOf(ctx: Context, viewer: Viewer, row: ImpactRow, issued: readonly Issued[]): Promise<Impact | null> {
+  const found = await findLot(ctx.sql, row.lotId)
+  if (found === undefined) return null
+  const lot = { ...found, lotNo: row.lotNo, lotId: row.lotId }
+  const after = await answerThen(ctx, lot, viewer, row.changedAt)
+  // A link that was undone is no longer in the records: what it said cannot be told again.
+  const before = row.cause === 'link-undone' ? null : await answerThen(ctx, lot, viewer, millisecondBefore(row.changedAt))
+  const [was, is] = [before === null ? null : figuresOf(before), after === null ? null : figuresOf(after)]
+  const { on } = row.detail
+  return {
+    changeNo: row.changeNo, lotId: row.lotId, cause: row.cause, changedAt: row.changedAt,
+    siteId: (row.cause === 'award-changed' || row.cause === 'factor-revised') && after !== null && showsSite(after, row.subject) ? row.subject : null,
+    effectiveOn: typeof on === 'string' ? on : null, before: was, after: is, hasChanged: JSON.stringify(was) !== JSON.stringify(is),
+    issued: issued.filter(({ lotId, issuedAt }) => lotId === row.lotId && issuedAt < row.changedAt), versions: after?.versions ?? null,
+  }
+}
+
+type Asked = { readonly organisationId: string; readonly lotId?: string | undefined; readonly since?: Instant | undefined; readonly limit: number; readonly cursor?: string | undefined }
+
+function placeIn(cursor: string | undefined): readonly [number, number] | null {
+  if (cursor === undefined) return null
+  const [changeNo, lotNo] = fromCursor(cursor).split(' ').map(Number)
+  if (!Number.isSafeInteger(changeNo) || !Number.isSafeInteger(lotNo)) throw new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
+  return [changeNo!, lotNo!]
+}
+
+export async function impactsListed(ctx: Context, viewer: Viewer, asked: Asked, issuedAbout: readonly IssuedAbout[]): Promise<{ items: Impact[]; next: string | null }> {
+  const lot = asked.lotId === undefined ? undefined : await findLot(ctx.sql, asked.lotId)
+  if (asked.lotId !== undefined && lot?.organisationId !== asked.organisationId) return { items: [], next: null }
+  const rows = await impactsOf(ctx.sql, { organisationId: asked.organisationId, lotNo: lot?.lotNo ?? null, since: asked.since ?? null, before: placeIn(asked.cursor), limit: asked.limit + 1 })
+  const shown = rows.slice(0, asked.limit)
+  const issued = (await Promise.all(issuedAbout.map((about) => about(ctx.sql, shown.map(({ lotId }) => lotId))))).flat()
+  const items: Impact[] = []
+  for (const row of shown) { const impact = await impactOf(ctx, viewer, row, issued); if (impact !== null) items.push(impact) }
+  const last = shown.at(-1)
+  return { items, next: last !== undefined && rows.length > asked.limit ? toCursor(`${last.changeNo} ${last.lotNo}`) : null }
+}
