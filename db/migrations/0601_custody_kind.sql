@@ -9,6 +9,5 @@ end $$;
 comment on column custody_event.kind is 'what the event does; of a correction, the kind of the line that now counts';
 comment on column custody_event.occurred_at is 'when it happened; of a correction, what the line that now counts says';
 comment on column custody_lot.event_no is 'the event it is of; a correction takes over the lots that stand on';
--- Lists of a book in its order, and of its stock.
-create index custody_event_book on custody_event (book_no, event_no);
+-- Lists of a book in its order: its batches, and the lines of each.
 create index custody_batch_book on custody_batch (book_no, batch_no);

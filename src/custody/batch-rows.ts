@@ -17,12 +17,15 @@ export type MetalRow = { readonly lotNo: number; readonly substance: Substance; 
 export type DrawRow = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly recovery: string | null; isVoid: boolean }
 export type MeasurementRow = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly change: number; readonly basis: string; readonly by: string; readonly isSettlement: boolean; isVoid: boolean }
 
+export type LossRow = { readonly eventNo: number; readonly substance: Substance; readonly amount: number; readonly stated: number | null }
+
 export type BatchRows = {
   readonly events: readonly EventRow[]
   readonly lots: readonly LotRow[]
   readonly metals: readonly MetalRow[]
   readonly draws: readonly DrawRow[]
   readonly measurements: readonly MeasurementRow[]
+  readonly losses: readonly LossRow[]
   /** Changes of lots that stood before: by how much amount and remainder move. */
   readonly moved: readonly MetalRow[]
   /** Events of earlier batches that were taken back, and by which. */
@@ -47,6 +50,7 @@ export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known
   const takenBack: { eventNo: number; by: number }[] = []
   const lotRows = new Map<number, LotRow>()
   const restated: LotRow[] = []
+  const losses: LossRow[] = []
   const noOf = (ref: Ref): number => lotNos.get(ref) ?? known.lotNo(ref)!
   const metalOf = (lotNo: number, substance: Substance): MetalRow => {
     const of = metals.get(lotNo) ?? moved.get(lotNo) ?? set(moved, lotNo, new Map<Substance, MetalRow>())
@@ -76,6 +80,7 @@ export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known
       if (one.change > 0 && (row.lastIncreaseAt === null || row.lastIncreaseAt < line.at)) row.lastIncreaseAt = line.at
       return { ...one, eventNo, lotNo: row.lotNo, isVoid: false }
     })
+    for (const substance of substancesIn(posting.lost)) losses.push({ eventNo, substance, amount: posting.lost[substance]!, stated: posting.statedLoss?.[substance] ?? null })
     const lots = posting.born.map(({ state, lot, origin, grossGrams }): LotRow => {
       const lotNo = numbers.lots[nextLot++]!
       lotNos.set(state.ref, lotNo)
@@ -103,7 +108,7 @@ export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known
   const flat = (of: Map<number, Map<Substance, MetalRow>>): MetalRow[] => [...of.values()].flatMap((by) => [...by.values()])
   return {
     events: all.map(({ event }) => event), lots: [...lotRows.values()], draws: all.flatMap(({ draws }) => draws), measurements: all.flatMap(({ measurements }) => measurements),
-    metals: flat(metals), moved: flat(moved), takenBack, restated,
+    metals: flat(metals), moved: flat(moved), takenBack, restated, losses,
   }
 }
 

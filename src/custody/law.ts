@@ -24,6 +24,8 @@ export type Posting = {
   readonly measured: readonly Measurement[]
   /** Metal that went in and did not come out, by substance; stated, or what the balance leaves. */
   readonly lost: Contained
+  /** What the line states of it; the rest lies within the tolerance of the book. */
+  readonly statedLoss?: Contained
   /** The event that is taken back with all it did, where this is a void or a correction. */
   readonly takesBack: Ref | null
   /** Lots of the event taken back that were drawn from already: they stand on under the corrected event, as it now states them. */
@@ -260,7 +262,7 @@ function transformed(book: BookView, line: Extract<EventLine, { kind: 'transform
   const stock = Object.fromEntries(Object.entries(line.stockChange ?? {}).map(([substance, mass]) =>
     [substance, (mass.startsWith('-') ? -1 : 1) * quantity(mass.replace('-', ''), substance as Substance, line.event)])) as Contained
   const lost = lostIn(book, line.event, { in: sumOf(drawn), out: outputOf(born), stated, stock, traded: new Set(inputs.map(({ metal }) => metal)) })
-  return { line, drawn, born, measured: [], lost, takesBack: null }
+  return { line, drawn, born, measured: [], lost, statedLoss: stated, takesBack: null }
 }
 
 type Balance = { readonly in: Contained; readonly out: Contained; readonly stated: Contained; readonly stock: Contained; readonly traded: ReadonlySet<Substance> }

@@ -149,6 +149,9 @@ export async function writeRows(sql: Sql, book: Book, batchNo: number, rows: Bat
   if (rows.draws.length > 0) await text`insert into custody_draw (event_no, lot_no, substance, amount, recovery, is_void) select * from unnest(
     ${columnText(rows.draws, (row) => row.eventNo)}::bigint[], ${columnText(rows.draws, (row) => row.lotNo)}::bigint[], ${columnText(rows.draws, (row) => row.substance)}::text[],
     ${columnText(rows.draws, (row) => row.amount)}::bigint[], ${columnText(rows.draws, (row) => row.recovery)}::numeric[], ${columnText(rows.draws, (row) => row.isVoid)}::boolean[])`.execute(sql)
+  if (rows.losses.length > 0) await text`insert into custody_loss (event_no, substance, amount, stated) select * from unnest(
+    ${columnText(rows.losses, (row) => row.eventNo)}::bigint[], ${columnText(rows.losses, (row) => row.substance)}::text[], ${columnText(rows.losses, (row) => row.amount)}::bigint[],
+    ${columnText(rows.losses, (row) => row.stated)}::bigint[])`.execute(sql)
   if (rows.measurements.length > 0) await insertMeasurements(sql, rows)
   if (rows.moved.length > 0) await moveLots(sql, rows)
   for (const lot of rows.restated) {

@@ -1,5 +1,105 @@
+// Reading lots, their papers and stock; attaching papers.
+import { actorRef } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
+import { canOn, requireOn } from '#src/access/policy.ts'
+import { handedOut, takenFile } from '#src/evidence/evidence-file.handlers.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
-import type { lotContract } from './lot.contract.ts'
+import { toCursor } from '#src/kernel/page.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { addDays } from '#src/kernel/time.ts'
+import type { EventLine } from './event.ts'
+import { siteNamer, wholeCursor } from './ledger.handlers.ts'
+import { findBook } from './ledger.store.ts'
+import type { LotDetail, LotDocument, LotRow, lotContract, StockRow } from './lot.contract.ts'
+import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, type DocumentRow, type LotListRow } from './lot.store.ts'
+import { lotIdOf, lotIdParts, type LotId, type NewLot } from './lot.ts'
+import { isReached, reachInBook } from './reach.handlers.ts'
+import { stockToleranceSetting } from './settings-custody.ts'
 
-export const lotHandlers: Handlers<typeof lotContract, Context> = {}
+const lotNotFound = (): Refused => new Refused(refuse('lot-not-found', 'There is no such lot, or this account may not see it.'))
+
+const rowOf = (row: LotListRow, nameOf: (siteId: string) => string): LotRow => ({
+  lotId: lotIdOf(row.organisation_id, row.lot_ref), lot: row.lot_ref, material: row.material, metal: row.metal, model: row.model, scrapClass: row.scrap_class, siteId: row.site_id, siteName: nameOf(row.site_id),
+  bornAt: row.born_at, bornBy: row.born_by, amount: row.amounts, left: row.lefts, grossGrams: row.gross_g, isVoid: row.is_void, isSimulated: row.is_simulated,
+})
+const documentFrom = (row: DocumentRow): LotDocument => ({ documentId: row.document_id, kind: row.kind, ref: row.document_ref, issuedOn: row.issued_on, filename: row.filename, byteCount: row.byte_count, sha256: row.sha256, attachedAt: row.attached_at })
+
+/** @throws Refused `lot-not-found`, `permit-missing` */
+async function lotFor(ctx: Context, lotId: LotId, permit: string): Promise<LotListRow> {
+  const { organisationId, ref } = lotIdParts(lotId)
+  const row = await lotOf(ctx.sql, organisationId, ref)
+  if (row === undefined) throw lotNotFound()
+  requireOn(ctx.actor, permit, { organisationId, siteId: row.site_id }, 'custody:read', lotNotFound)
+  return row
+}
+
+/** What the line says of the lot it brought in, besides what the tables keep. */
+function saidOf(row: LotListRow): { readonly lot: NewLot | undefined; readonly documents: EventLine['documents'] } {
+  if (row.text === null) return { lot: undefined, documents: undefined }
+  const line = JSON.parse(row.text) as { outputs?: NewLot[]; documents?: EventLine['documents']; instead?: { outputs?: NewLot[]; documents?: EventLine['documents'] } }
+  const lots = line.instead?.outputs ?? line.outputs ?? []
+  return { lot: lots.find(({ lot }) => lot === row.lot_ref), documents: line.instead?.documents ?? line.documents }
+}
+
+async function detailOf(ctx: Context, row: LotListRow): Promise<LotDetail> {
+  const said = saidOf(row)
+  return {
+    ...rowOf(row, await siteNamer(ctx)), organisationId: row.organisation_id, origin: row.origin, identifiers: said.lot?.identifiers ?? {}, firstMeasured: said.lot?.measured ?? null,
+    changes: await historyOf(ctx.sql, row.lot_no),
+    measurements: (await measurementsOf(ctx.sql, row.lot_no)).map(({ is_settlement, is_void, ...one }) => ({ ...one, isSettlement: is_settlement, isVoid: is_void })),
+    documents: (await documentsOf(ctx.sql, row.lot_no)).map(documentFrom),
+    namedDocuments: [...said.lot?.documents ?? [], ...said.documents ?? []].map(({ kind, ref }) => ({ kind, ref })),
+    mayWrite: canOn(ctx.actor, 'custody:write', { organisationId: row.organisation_id, siteId: row.site_id }),
+  }
+}
+
+const documentAbsent = (): Refused => new Refused(refuse('custody-document-absent', 'There is no such document, or this account may not see it.'))
+async function documentFor(ctx: Context, documentId: string, permit: string) {
+  const row = await documentOf(ctx.sql, documentId)
+  if (row === undefined) throw documentAbsent()
+  requireOn(ctx.actor, permit, { organisationId: row.organisation_id, siteId: row.site_id }, 'custody:read', documentAbsent)
+  return row
+}
+
+export const lotHandlers: Handlers<typeof lotContract, Context> = {
+  listLots: async (ctx, query) => {
+    const reach = await reachInBook(ctx, query.organisationId, 'custody:read')
+    const book = await findBook(ctx.sql, query.organisationId)
+    if (book === undefined) return { items: [], next: null }
+    const rows = await lotsOf(ctx.sql, book.bookNo, { ...query, after: query.cursor === undefined ? null : wholeCursor(query.cursor), sites: reach === null ? null : [...reach] })
+    const [nameOf, shown] = [await siteNamer(ctx), rows.slice(0, query.limit)]
+    return { items: shown.map((row) => rowOf(row, nameOf)), next: rows.length > query.limit ? toCursor(String(shown.at(-1)!.lot_no)) : null }
+  },
+  getLot: async (ctx, { lotId }) => detailOf(ctx, await lotFor(ctx, lotId, 'custody:read')),
+  getStockReport: async (ctx, { organisationId, siteId, from, to }) => {
+    const reach = await reachInBook(ctx, organisationId, 'custody:read')
+    if (from > to) throw new Refused(refuse('period-inverted', `The period begins on ${from} and ends on ${to}.`))
+    const [book, tolerance] = [await findBook(ctx.sql, organisationId), await ctx.setting(stockToleranceSetting)]
+    if (book === undefined) return { rows: [], tolerance }
+    const sites = siteId === undefined ? (reach === null ? null : [...reach]) : isReached(reach, siteId) ? [siteId] : []
+    const sums = await stockSums(ctx.sql, book.bookNo, `${from}T00:00:00.000Z`, `${addDays(to, 1)}T00:00:00.000Z`, sites)
+    const nameOf = await siteNamer(ctx)
+    return { tolerance, rows: sums.map(({ site_id, unstated, by_lots, ...sum }): StockRow => {
+      const closing = sum.opening + sum.extracted + sum.received + sum.made - sum.used - sum.shipped - sum.sold + sum.adjusted
+      return { ...sum, siteId: site_id, siteName: nameOf(site_id), closing, unstatedLoss: unstated, inProcess: sum.used - sum.made - sum.lost, byLots: by_lots, unexplained: closing - by_lots }
+    }) }
+  },
+  attachLotDocument: async (ctx, { lotId, filename, kind, ref, issuedOn }) => {
+    const lot = await lotFor(ctx, lotId, 'custody:write')
+    const file = await takenFile(ctx, filename, 1, actorRef(ctx.actor))
+    const row: DocumentRow = {
+      document_id: ctx.newId('cdo'), lot_no: lot.lot_no, kind, document_ref: ref, issued_on: issuedOn ?? null, filename: file.filename, media_type: file.mediaType, byte_count: file.byteCount, sha256: file.sha256, attached_at: ctx.now, attached_by: actorRef(ctx.actor),
+    }
+    await insertDocument(ctx.sql, row)
+    ctx.record({ kind: 'custody-document.attached', subject: row.document_id, isPublic: false, body: { lotId: lotIdOf(lot.organisation_id, lot.lot_ref), kind, ref, sha256: file.sha256 } })
+    return documentFrom(row)
+  },
+  removeLotDocument: async (ctx, { documentId }) => {
+    const row = await documentFor(ctx, documentId, 'custody:write')
+    await deleteDocument(ctx.sql, documentId)
+    await ctx.files.remove(row.sha256)
+    ctx.record({ kind: 'custody-document.removed', subject: documentId, isPublic: false, body: { lotId: lotIdOf(row.organisation_id, row.lot_ref), sha256: row.sha256 } })
+    return { documentId }
+  },
+  getLotDocumentFile: async (ctx, { documentId }) => handedOut(ctx, await documentFor(ctx, documentId, 'custody:read')),
+}

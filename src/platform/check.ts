@@ -5,6 +5,8 @@ import { entriesFrom, linesOf, readHead } from '#src/transparency/log.store.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { compareFiles, loadRecordOf, type LoadRecord } from '#src/standards/file-check.ts'
 import { allRevisions } from '#src/standards/standard.store.ts'
+import { loggedBatch, type LoggedBatch } from '#src/custody/ledger-check.ts'
+import { checkCustody } from './check-custody.ts'
 import type { Database } from './database.ts'
 import { factKinds } from './facts.ts'
 
@@ -18,16 +20,18 @@ export async function fsck(database: Database, onProgress: (done: number, all: n
     const replay = newReplay()
     const findings: Finding[] = []
     const loads: LoadRecord[] = []
-    const entries = await checkEntries(sql, head.size, replay, loads, findings, onProgress)
+    const batches: LoggedBatch[] = []
+    const entries = await checkEntries(sql, head.size, replay, { loads, batches }, findings, onProgress)
     if (entries !== head.size) findings.push({ where: 'head', what: `${head.size} entries are counted, ${entries} are there` })
     const rows = await allFactVersions(sql)
     findings.push(...compareVersions(replay, rows, (kind, value) => factKinds.get(kind)?.schema.safeParse(value).success ?? false))
     findings.push(...compareFiles(loads, await allRevisions(sql)))
+    findings.push(...await checkCustody(sql, batches))
     return { entries, facts: rows.length, findings }
   })
 }
 
-async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, loads: LoadRecord[], findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
+async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, seen: { readonly loads: LoadRecord[]; readonly batches: LoggedBatch[] }, findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
   let position = 0
   let before: string | undefined
   for (;;) {
@@ -35,7 +39,9 @@ async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof ne
     for (const entry of batch) {
       findings.push(...checkEntry(entry, position, before), ...replayLines(entry, await linesOf(sql, entry.position), replay))
       const load = loadRecordOf(entry)
-      if (load !== undefined) loads.push(load)
+      if (load !== undefined) seen.loads.push(load)
+      const recorded = loggedBatch(entry)
+      if (recorded !== undefined) seen.batches.push(recorded)
       before = entry.recorded_at
       position = entry.position + 1
     }
