@@ -68,7 +68,7 @@ function assertSettlementIsLast(view: BookView, event: EventState): void {
   }
 }
 
-const isSettlement = (view: BookView, change: LotChange): boolean => change.delta > 0 || (view.event(change.event)?.measured.length ?? 0) > 0
+const isSettlement = (view: BookView, change: LotChange): boolean => change.isSettlement === true || change.delta > 0 || (view.event(change.event)?.measured.length ?? 0) > 0
 
 /**
  * What the event added may have been drawn since.
@@ -150,7 +150,8 @@ function corrected(view: BookView, line: Extract<TakingBack, { kind: 'correct' }
 export function insteadOf(line: Extract<TakingBack, { kind: 'correct' }>, event: Pick<EventState, 'ref' | 'kind' | 'at'>): Exclude<EventLine, TakingBack> {
   const named = line.instead['event']
   if (named !== undefined && named !== line.event && named !== event.ref) no('correction-invalid', `The corrected line is called ${String(named)}; it bears the number of the correction, ${line.event}.`)
-  const parsed = EventLine.safeParse({ kind: event.kind, at: event.at, site: line.site, ...line.instead, event: line.event })
+  const { at } = line.instead
+  const parsed = EventLine.safeParse({ kind: event.kind, site: line.site, ...line.instead, at: at === undefined ? event.at : wholeInstant(at), event: line.event })
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
     return no('correction-invalid', `The corrected line of ${line.event} is not complete: ${['instead', ...issue.path].join('.')}: ${issue.message}.`)
@@ -159,6 +160,9 @@ export function insteadOf(line: Extract<TakingBack, { kind: 'correct' }>, event:
   if (data.kind === 'void' || data.kind === 'correct') return no('correction-invalid', `A correction says what should have stood in place of ${event.ref}, and a ${data.kind} is no such event.`)
   return data
 }
+
+/** With its milliseconds, as every time of the book is kept; what is no time is left for the schema to refuse. */
+const wholeInstant = (at: unknown): unknown => typeof at !== 'string' || Number.isNaN(Date.parse(at)) ? at : at.endsWith('Z') ? new Date(Date.parse(at)).toISOString() : at
 
 /**
  * A lot that was drawn from already, as the corrected event states it: the difference counts from its birth, and what it was

@@ -1,0 +1,203 @@
+// Hand-overs on PostgreSQL: two books, one shipment, in whatever order its two sides arrive.
+import { sql as text } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '#src/access/actor.ts'
+import { Refused } from '#src/kernel/refusal.ts'
+import { insertParticipant } from '#src/parties/participant.store.ts'
+import { sweep } from '#src/platform/sweep.ts'
+import { extract, newLot, nextAt, partyWith, record, recordedAs, siteNo } from '#test/custody.ts'
+import { addPerson, grant } from '#test/people.ts'
+import { testWorld, type World } from '#test/world.ts'
+import { shipmentHandlers } from './shipment.handlers.ts'
+import type { ShipmentView } from './shipment.ts'
+
+let world: World
+let mine: Actor, smelter: Actor & { userId: string }, third: Actor
+const [A, B, C] = ['org_wyre', 'org_halmoor', 'org_third'] as const
+const [SA, SB, SC] = [siteNo(11), siteNo(12), siteNo(13)]
+const NOW = '2026-06-15T12:00:00.000Z'
+beforeAll(async () => {
+  world = await testWorld({ now: NOW })
+  mine = await partyWith(world, A, [SA])
+  await partyWith(world, B, [SB])
+  third = await partyWith(world, C, [SC])
+  for (const [organisationId, name] of [[A, 'Wyreford Mine'], [B, 'Halmoor Smelting'], [C, 'Third Metals']] as const) await world.transact(mine, (ctx) => insertParticipant(ctx.sql, { organisationId, name, country: 'CHL', allSitesBy: null, createdAt: NOW }))
+  smelter = await addPerson(world, 'Sam Smelter', [grant('site-owner', 'organisation', B)])
+  await addPerson(world, 'Mia Mine', [grant('site-owner', 'organisation', A)])
+})
+afterAll(() => world.close())
+
+let n = 0
+const next = (prefix: string): string => `${prefix}${++n}`
+const ship = (event: string, shipment: string, lot: string, more: object = {}) => ({ kind: 'ship', event, at: nextAt(), site: SA, inputs: [{ lot }], shipment, to: { organisationId: B }, toSite: SB, ...more })
+const receive = (event: string, lot: string, mass: string, more: object = {}) => ({ kind: 'receive', event, at: nextAt(), site: SB, from: { organisationId: A }, outputs: [newLot(lot, mass)], ...more })
+/** Extracts and ships 100 t. @returns the shipment's number */
+async function shipped(more: object = {}): Promise<{ id: string; ref: string; lot: string; event: string }> {
+  const [lot, ref, event] = [next('L'), next('S'), next('E')]
+  expect(await recordedAs(world, mine, A, [extract(`X${event}`, SA, lot, '100 t'), ship(event, ref, lot, more)])).toEqual(['recorded', 'recorded'])
+  return { id: await idOf(ref), ref, lot, event }
+}
+const idOf = async (ref: string): Promise<string> => `shp_${(await text<{ shipment_no: number }>`select shipment_no from custody_shipment where shipment_ref = ${ref}`.execute(world.house.database.sql)).rows[0]!.shipment_no}`
+const get = (who: Actor, shipmentId: string) => world.read(who, (ctx) => shipmentHandlers.getShipment(ctx, { shipmentId })) as Promise<ShipmentView>
+type Accepting = Parameters<typeof shipmentHandlers.acceptShipment>[1]
+const accept = (who: Actor, shipmentId: string, more: Partial<Accepting> = {}) => world.transact(who, (ctx) => shipmentHandlers.acceptShipment(ctx, { shipmentId, at: nextAt(), site: SB, ...more })) as Promise<ShipmentView>
+const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: unknown) => { if (error instanceof Refused) return error.refusal.code; throw error })
+const links = async (ref: string) => (await text<{ lot_ref: string; amount: number }>`select r.lot_ref, k.amount from custody_link k join custody_receipt r on r.lot_no = k.receive_lot_no join custody_shipment s on s.event_no = k.ship_event_no where s.shipment_ref = ${ref} and not k.is_void order by 1`.execute(world.house.database.sql)).rows.map((row) => [row.lot_ref, row.amount])
+const toldTo = async (userId: string, kind: string): Promise<number> => (await text<{ n: number }>`select count(*)::int as n from notice where user_id = ${userId} and kind = ${kind}`.execute(world.house.database.sql)).rows[0]!.n
+
+describe('a shipment', () => {
+  it('is offered, seen by its two sides alone, and accepted in one step', async () => {
+    const { id, lot, ref } = await shipped()
+    expect(await toldTo(smelter.userId, 'shipment.offered')).toBeGreaterThan(0)
+    const offered = await get(smelter, id)
+    expect([offered.state, offered.otherParty.name, offered.shippedLots.map((one) => [one.lot, one.shipped.copper]), offered.may.accept]).toEqual(['offered', 'Wyreford Mine', [[lot, 100_000_000]], true])
+    expect(await codeOf(get(third, id))).toBe('shipment-absent')
+    expect((await world.read(third, (ctx) => shipmentHandlers.listShipments(ctx, { direction: 'incoming', limit: 100 })) as { items: unknown[] }).items).toEqual([])
+    expect(await codeOf(accept(third, id))).toBe('shipment-absent')
+    expect(await codeOf(accept(mine, id))).toBe('permit-missing')
+    const view = await accept(smelter, id)
+    expect([view.state, view.received, view.difference!.copper, view.receipts[0]!.lot]).toEqual(['accepted', 100_000_000, 0, lot])
+    expect((await get(mine, id)).receipts[0]!.lot).toBeNull()
+    expect(await codeOf(accept(smelter, id, { event: 'again' }))).toBe('shipment-already-answered')
+    expect(await links(ref)).toEqual([[lot, 100_000_000]])
+  })
+
+  it('is accepted with other weights: the difference is shown to both, and no quantity changes', async () => {
+    const { id, lot } = await shipped()
+    const view = await accept(smelter, id, { lots: [{ sentAs: lot, lot: `${lot}-in`, contained: { copper: '98.5 t' } }] })
+    expect([view.receivedTotal!.copper, view.difference!.copper]).toEqual([98_500_000, 1_500_000])
+    expect((await get(mine, id)).difference!.copper).toBe(1_500_000)
+  })
+
+  it('refuses an unknown party, a number that is taken, a stronger model, and a receipt before it left', async () => {
+    const { ref, id, lot } = await shipped({ model: 'mass-balance' })
+    expect(await recordedAs(world, mine, A, [extract('XQ1', SA, 'LQ1', '1 t'), ship('Q1', ref, 'LQ1'), ship('Q2', 'SQ2', 'LQ1', { to: { organisationId: 'org_nobody' } }), ship('Q3', 'SQ3', 'LQ1', { model: 'segregated' })]))
+      .toEqual(['recorded', 'shipment-ref-taken', 'counterparty-absent', 'model-stronger-than-input'])
+    expect(await codeOf(accept(smelter, id, { lots: [{ sentAs: lot, model: 'segregated' }] }))).toBe('model-stronger-than-input')
+    expect(await codeOf(accept(smelter, id, { at: '2025-01-01T00:00:00.000Z' }))).toBe('link-reverses-time')
+    expect(await codeOf(accept(smelter, id, { lots: [{ sentAs: 'other' }] }))).toBe('shipped-lot-absent')
+    expect((await get(smelter, id)).state).toBe('offered')
+  })
+
+  it('is accepted once, by whoever comes first', async () => {
+    const { id, ref } = await shipped()
+    const codes = await Promise.all([accept(smelter, id, { event: next('P') }), accept(smelter, id, { event: next('P') })].map(codeOf))
+    expect(codes.sort()).toEqual(['done', 'shipment-already-answered'])
+    expect((await links(ref)).length).toBe(1)
+  })
+
+  it('to a party without a book here is one-sided and says so', async () => {
+    const { id } = await shipped({ to: { name: 'Far Away Trading' }, toSite: undefined })
+    const view = await get(mine, id)
+    expect([view.otherParty, view.answerBy, view.may]).toEqual([{ organisationId: null, name: 'Far Away Trading', isHere: false }, null, { accept: false, dispute: false, settle: false, link: false, unlink: false }])
+  })
+})
+
+describe('a receipt before the shipment', () => {
+  it('is of unknown origin, and linked by itself when the ship line comes, at the same or another time', async () => {
+    const [ref, lot] = [next('S'), next('L')]
+    const at = nextAt()
+    expect(await recordedAs(world, smelter, B, [receive(next('E'), `${lot}-in`, '60 t', { shipment: ref }), receive(next('E'), `${lot}-in2`, '60 t', { shipment: ref })])).toEqual(['recorded', 'recorded'])
+    const open = async () => (await world.read(smelter, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 100 })) as { items: { lot: string; unknown: { copper?: number }; candidates: { shipment: string }[] }[] }).items
+    expect((await open()).filter((one) => one.lot.startsWith(lot)).map((one) => one.unknown.copper)).toEqual([60_000_000, 60_000_000])
+    expect(await recordedAs(world, mine, A, [extract(next('E'), SA, lot, '100 t', { at }), ship(next('E'), ref, lot, { at })])).toEqual(['recorded', 'recorded'])
+    expect(await links(ref)).toEqual([[`${lot}-in`, 60_000_000], [`${lot}-in2`, 40_000_000]])
+    expect((await open()).filter((one) => one.lot.startsWith(lot)).map((one) => one.unknown.copper)).toEqual([20_000_000])
+    expect((await get(mine, await idOf(ref))).state).toBe('accepted')
+  })
+
+  it('is linked when both sides record at the same moment', async () => {
+    for (let i = 0; i < 5; i++) {
+      const [ref, lot, at] = [next('S'), next('L'), nextAt()]
+      await recordedAs(world, mine, A, [extract(next('E'), SA, lot, '10 t', { at })])
+      await Promise.all([recordedAs(world, mine, A, [ship(next('E'), ref, lot, { at })]), recordedAs(world, smelter, B, [receive(next('E'), `${lot}-in`, '10 t', { shipment: ref })])])
+      expect(await links(ref)).toEqual([[`${lot}-in`, 10_000_000]])
+    }
+  })
+
+  it('that names no shipment is linked by hand, once; two that fight for it share no gram', async () => {
+    const { id, ref, lot } = await shipped()
+    await record(world, smelter, B, [receive(next('E'), `${lot}-a`, '100 t'), receive(next('E'), `${lot}-b`, '100 t')])
+    const open = (await world.read(smelter, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 100 })) as { items: { lot: string; receipt: string; candidates: { shipment: string }[] }[] }).items.filter((one) => one.lot.startsWith(`${lot}-`))
+    expect(open.every(({ candidates }) => candidates.some(({ shipment }) => shipment === ref))).toBe(true)
+    const link = (receipt: string) => codeOf(world.transact(smelter, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId: id, receipt })))
+    expect((await Promise.all(open.map(({ receipt }) => link(receipt)))).sort()).toEqual(['done', 'shipment-already-linked'])
+    expect((await links(ref)).map(([, amount]) => amount)).toEqual([100_000_000])
+    expect(await codeOf(world.transact(third, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId: id, receipt: open[0]!.receipt })))).toBe('shipment-absent')
+  })
+
+  it('is unlinked with a reason, after which the sender can take its shipment back', async () => {
+    const { id, event, lot } = await shipped()
+    await accept(smelter, id)
+    const take = () => recordedAs(world, mine, A, [{ kind: 'void', event: next('V'), at: nextAt(), site: SA, voids: event, reason: 'wrong lot' }])
+    expect(await take()).toEqual(['shipment-linked'])
+    const view = await world.transact(mine, (ctx) => shipmentHandlers.unlinkReceipt(ctx, { shipmentId: id, reason: 'wrong lot was loaded' })) as ShipmentView
+    expect([view.state, view.received, view.steps.at(-1)!.reason]).toEqual(['offered', null, 'wrong lot was loaded'])
+    expect(await codeOf(world.transact(mine, (ctx) => shipmentHandlers.unlinkReceipt(ctx, { shipmentId: id, reason: 'once more' })))).toBe('link-absent')
+    expect(await take()).toEqual(['recorded'])
+    expect((await get(smelter, id)).state).toBe('void')
+    expect(await toldTo(smelter.userId, 'custody.corrected')).toBeGreaterThan(0)
+    expect((await world.read(smelter, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 100 })) as { items: { lot: string }[] }).items.map((one) => one.lot)).toContain(lot)
+  })
+})
+
+describe('a dispute', () => {
+  it('keeps both weights, settles when both propose the same, and each adjusts its own book', async () => {
+    const { id, lot } = await shipped()
+    await accept(smelter, id, { lots: [{ sentAs: lot, lot: `${lot}-in`, contained: { copper: '96 t' } }] })
+    const weights = (mass: string) => [{ lot, contained: { copper: mass } }]
+    expect(await codeOf(world.transact(smelter, (ctx) => shipmentHandlers.disputeShipment(ctx, { shipmentId: id, weights: [], reason: 'weighed less' })))).toBe('weights-missing')
+    expect(await codeOf(world.transact(mine, (ctx) => shipmentHandlers.disputeShipment(ctx, { shipmentId: id, weights: weights('96 t'), reason: 'weighed less' })))).toBe('permit-missing')
+    const disputed = await world.transact(smelter, (ctx) => shipmentHandlers.disputeShipment(ctx, { shipmentId: id, weights: weights('96 t'), reason: 'weighed less' })) as ShipmentView
+    expect([disputed.state, disputed.dispute!.receiver[0]!.contained.copper, disputed.shippedTotal.copper]).toEqual(['disputed', 96_000_000, 100_000_000])
+    const settle = (who: Actor, more: object) => world.transact(who, (ctx) => shipmentHandlers.settleShipment(ctx, { shipmentId: id, ...more })) as Promise<ShipmentView>
+    expect((await settle(mine, { weights: weights('98 t') })).state).toBe('disputed')
+    expect(await codeOf(settle(smelter, { adjustment: { event: next('J'), at: nextAt(), site: SB } }))).toBe('nothing-settled')
+    const settled = await settle(smelter, { weights: weights('98000 kg'), adjustment: { event: next('J'), at: nextAt(), site: SB } })
+    expect([settled.state, settled.dispute!.agreed![0]!.contained.copper]).toEqual(['settled', 98_000_000])
+    const amount = await text<{ amount: number }>`select m.amount from custody_lot l join custody_lot_metal m using (lot_no) where l.lot_ref = ${`${lot}-in`}`.execute(world.house.database.sql)
+    expect(amount.rows).toEqual([{ amount: 98_000_000 }])
+    expect(await codeOf(settle(mine, { adjustment: { event: next('J'), at: nextAt(), site: SA } }))).toBe('lot-overdrawn')
+  })
+})
+
+describe('time', () => {
+  it('lets an unanswered shipment lapse: both are told, and it can still be accepted', async () => {
+    const { id } = await shipped()
+    world.setNow('2026-06-22T12:00:00.000Z')
+    await sweep(world.house)
+    expect([(await get(smelter, id)).state, await toldTo(smelter.userId, 'reminder.shipment') > 0]).toEqual(['offered', true])
+    world.setNow('2026-06-25T12:00:01.000Z')
+    await sweep(world.house)
+    expect([(await get(smelter, id)).state, await toldTo(smelter.userId, 'shipment.lapsed') > 0]).toEqual(['lapsed', true])
+    expect((await accept(smelter, id)).state).toBe('accepted')
+  })
+
+  it('refuses the link that would close a circle at one instant, also when four are made at once', async () => {
+    const parties = await Promise.all([0, 1, 2, 3].map(async (i) => ({ organisationId: `org_ring_${i}`, site: siteNo(50 + i), who: await partyWith(world, `org_ring_${i}`, [siteNo(50 + i)]) })))
+    for (const { organisationId, who } of parties) await world.transact(who, (ctx) => insertParticipant(ctx.sql, { organisationId, name: organisationId, country: 'CHL', allSitesBy: null, createdAt: NOW }))
+    const at = nextAt()
+    const before = (i: number) => parties[(i + 3) % 4]!
+    const after = (i: number) => parties[(i + 1) % 4]!
+    // Everybody received from nowhere and handed on at one instant; then each names the shipment before it.
+    for (const [i, { organisationId, who, site }] of parties.entries()) {
+      expect(await recordedAs(world, who, organisationId, [
+        { kind: 'receive', event: 'R', at, site, from: { organisationId: before(i).organisationId }, outputs: [newLot('L', '10 t')] },
+        { kind: 'ship', event: 'S', at, site, inputs: [{ lot: 'L' }], shipment: `RING-${i}`, to: { organisationId: after(i).organisationId } },
+      ])).toEqual(['recorded', 'recorded'])
+    }
+    const codes = await Promise.all(parties.map(async ({ who }, i) => {
+      const [open] = (await world.read(who, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 10 })) as { items: { receipt: string }[] }).items
+      const shipmentId = await idOf(`RING-${(i + 3) % 4}`)
+      return codeOf(world.transact(who, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId, receipt: open!.receipt })))
+    }))
+    expect(codes.sort()).toEqual(['done', 'done', 'done', 'link-makes-cycle'])
+  })
+})
+
+describe('counterparties', () => {
+  it('are found by name among those who can answer', async () => {
+    const found = await world.read(mine, (ctx) => shipmentHandlers.searchCounterparties(ctx, { name: 'halmoor', limit: 10 }))
+    expect(found).toEqual({ items: [{ organisationId: B, name: 'Halmoor Smelting', country: 'CHL' }], next: null })
+  })
+})
