@@ -40,13 +40,13 @@ export type Engine = {
   readonly precision: Precision | undefined
 }
 
-/** Puts an index together from a ledger. */
-export function engineOf(graph: Graph, circumstances: Circumstances, burdens: Burdens = newBurdens(), logPosition = 0, precision?: Precision): Engine {
+/** Puts an index together from a ledger. @param isLater it is put together by the caller */
+export function engineOf(graph: Graph, circumstances: Circumstances, burdens: Burdens = newBurdens(), logPosition = 0, precision?: Precision, isLater = false): Engine {
   const engine: Engine = {
     graph, circumstances, burdens, logPosition, precision,
     atoms: newAtomList(circumstances.epochsOf), rows: newRows(), vectors: vectorsOf(newRows(), 1, 'float64', 0), columns: newNodeColumns(), rank: new Uint32Array(0), ranked: new Uint32Array(0), rankCount: 0,
   }
-  putTogether(engine)
+  if (!isLater) putTogether(engine)
   return engine
 }
 
@@ -60,7 +60,7 @@ function awardedBy({ epochsOf }: Circumstances): IsAwardedAt {
 }
 
 /** Makes rows, vectors and columns anew from the ledger. */
-export function putTogether(engine: Engine, mixed?: { readonly atoms: AtomList; readonly rows: Rows; readonly order: Uint32Array<ArrayBuffer>; readonly vectors: Vectors }): void {
+export function putTogether(engine: Engine, mixed?: Compiled & { readonly vectors?: Vectors }): void {
   const { atoms, rows, order } = mixed ?? compiled(engine)
   const precision = engine.precision ?? precisionFor(rows.count, atoms.atoms.length)
   const other = precision === 'sparse' ? numberOf(atoms, { kind: 'other' }) : 0
@@ -71,7 +71,10 @@ export function putTogether(engine: Engine, mixed?: { readonly atoms: AtomList; 
   fillColumns(engine, order)
 }
 
-export function compiled(engine: Engine): { atoms: AtomList; rows: Rows; order: Uint32Array<ArrayBuffer> } {
+/** Rows of the whole ledger, not mixed yet. */
+export type Compiled = { readonly atoms: AtomList; readonly rows: Rows; readonly order: Uint32Array<ArrayBuffer> }
+
+export function compiled(engine: Engine): Compiled {
   const { graph, circumstances } = engine
   const atoms = newAtomList(circumstances.epochsOf)
   const order = eventOrder(graph)

@@ -10,7 +10,7 @@ import type { ColumnName, Contribution, IndexedEvent, IndexedInput, IndexedLot, 
 import { recallLots } from './recall.ts'
 import { footprintParts } from './trace-footprint.ts'
 import { bestPaths } from './trace-path.ts'
-import { sweepDown, sweepUp, type Ancestry } from './trace.ts'
+import { sweepDown, sweepUp, type Ancestry } from './trace-sweep.ts'
 import { countryOfSite } from './atom.ts'
 
 const instantOf = (at: number): string => new Date(at).toISOString()

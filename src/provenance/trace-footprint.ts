@@ -2,7 +2,7 @@
 // sum to the column, since both hand on the same amounts by the same shares.
 import type { BurdenPart } from './burden.ts'
 import { allocationOf, isTraded, outputsByMetal, shippedPerQuantum } from './column.ts'
-import { sweepUp } from './trace.ts'
+import { sweepUp } from './trace-sweep.ts'
 import type { Engine } from './index-engine.ts'
 import { KIND, isLiveLink, kindAt, partsOfEvent } from './graph.ts'
 import { partsOfRecord } from './index-burdens.ts'
