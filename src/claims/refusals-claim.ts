@@ -1,3 +1,32 @@
+// Why a claim is refused: in words that whoever sells metal understands.
 import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 
-export const claimRefusals: RefusalCatalogue = {}
+export const claimRefusals = {
+  'claim-absent': { kind: 'absent', title: 'There is no such claim', meaning: 'The number names no claim that this account may see, or its address is not complete. Ask who gave it to you.' },
+  'claim-template-unknown': { kind: 'absent', title: 'There is no such statement', meaning: 'The list of statements shows what can be said. Their words are shipped with the program.' },
+  'claim-subject-absent': { kind: 'absent', title: 'There is no such lot, shipment or site', meaning: 'A claim is made by the party in whose book the lot or shipment stands, or by the owner of the site. This account sees none of that name.' },
+  'claim-subject-unfit': { kind: 'unmet', title: 'This cannot be said of that', meaning: 'The statement is meant for another kind of subject. The page "What may I say?" shows which statements fit.' },
+  'claim-without-custody': { kind: 'unmet', title: 'No custody record carries this claim', meaning: 'The award of a site is a claim of the site and never becomes a claim about metal. Record the lot, link what was received to what was shipped, and claim it of the lot.' },
+  'claim-stronger-than-model': { kind: 'unmet', title: 'The claim is stronger than the records', meaning: 'Metal can be sold under the model of its records or a looser one, never under a stricter one. Choose a statement that fits the model.' },
+  'claim-share-short': { kind: 'unmet', title: 'The share is too small for this statement', meaning: 'What is surely known counts, not what is possible. A statement about a share says less and may fit.' },
+  'claim-mark-not-held': { kind: 'unmet', title: 'The site does not surely hold the mark', meaning: 'Only an award that surely stands today can be said of a site.' },
+  'claim-footprint-incomplete': { kind: 'unmet', title: 'The footprint is a lower bound', meaning: 'Figures of a stage, a site or a transport are missing. The footprint page names them; a number with a hole in it is not claimed.' },
+  'claim-account-missing': { kind: 'invalid', title: 'No account is named', meaning: 'A claim under mass balance debits one account once. Name the account and the quantity.' },
+  'claim-above-quantity': { kind: 'unmet', title: 'The claim is larger than its subject', meaning: 'No more can be claimed of a lot or shipment than it holds.' },
+  'claim-audience-unfit': { kind: 'unmet', title: 'This is not said to them', meaning: 'The statement has its audiences. Choose one of those, or another statement.' },
+  'claim-partner-missing': { kind: 'invalid', title: 'The partner is not named', meaning: 'Where one partner may rely on a claim, it is named.' },
+  'claim-validity-invalid': { kind: 'invalid', title: 'The validity does not fit', meaning: 'Every statement has a longest validity; a claim ends on or before it and not before today.' },
+  'claim-terms-missing': { kind: 'invalid', title: 'The terms of the neutral claim are missing', meaning: 'State standard, baseline, reductions and the retired credits with their serials.' },
+  'claim-blocked-by-setting': { kind: 'unmet', title: 'Blocked by this scheme\'s setting', meaning: 'The scheme set a day from which this audience is not told that a product is neutral because of offsets (Directive (EU) 2024/825 for consumers in the EU). Investment in climate projects can be told apart from the product. This is a setting, not legal advice.' },
+  'net-footprint-refused': { kind: 'unmet', title: 'A footprint stays gross', meaning: 'Credits are never taken off a product footprint (ISO 14067, PACT). State the gross number; the claim tells the credits beside it.' },
+  'standard-withdrawn': { kind: 'unmet', title: 'The standard was withdrawn', meaning: 'PAS 2060 was withdrawn on 30 November 2025. ISO 14068-1:2023 takes its place.' },
+  'credit-serials-invalid': { kind: 'invalid', title: 'The serials are not a range', meaning: 'The first serial is not after the last; both are digits, and what stands before them is the series.' },
+  'credit-outside-window': { kind: 'unmet', title: 'The credits were not retired in time', meaning: 'Credits count that were retired within the months the scheme set before the claim, and not in the future.' },
+  'credit-already-used': { kind: 'conflict', title: 'The credits were used before', meaning: 'A serial belongs to one claim for ever, also where that claim was withdrawn. Retire other credits.' },
+  'credits-short': { kind: 'unmet', title: 'Too few credits were retired', meaning: 'Whole credits, at least as many as the gross footprint in tonnes, rounded up. What is left over is not bankable.' },
+  'claim-already-issued': { kind: 'conflict', title: 'This was said already', meaning: 'A statement is issued once for one subject. Withdraw the claim that stands, or put the new one in its place by naming it.' },
+  'claim-ended': { kind: 'conflict', title: 'The claim has ended', meaning: 'It was withdrawn, superseded or has expired. What ended stays as it was.' },
+  'claim-supersedes-unfit': { kind: 'invalid', title: 'The claim cannot take that one\'s place', meaning: 'A claim takes the place of a standing claim of the same statement about the same subject.' },
+  'claim-not-under-review': { kind: 'conflict', title: 'There is nothing to review', meaning: 'Nothing that this claim rests on has changed.' },
+  'claim-outdated': { kind: 'conflict', title: 'The claim no longer holds as it was said', meaning: 'By the records as they are now it would say something else, or could not be said. Put a new claim in its place, or withdraw it.' },
+} as const satisfies RefusalCatalogue

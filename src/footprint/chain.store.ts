@@ -167,12 +167,12 @@ export async function readChain(sql: Sql, lotNos: readonly number[], most = 200_
 }
 
 export type ShippedLot = { readonly lotNo: number; readonly amount: number }
-export type HeldShipment = { readonly shipmentNo: number; readonly organisationId: string; readonly siteId: string; readonly shipEventNo: number; readonly state: string; readonly event: BurdenEvent; readonly lots: readonly ShippedLot[]; readonly model: string | null }
+export type HeldShipment = { readonly shipmentNo: number; readonly ref: string; readonly organisationId: string; readonly siteId: string; readonly shipEventNo: number; readonly state: string; readonly event: BurdenEvent; readonly lots: readonly ShippedLot[]; readonly model: string | null }
 
 /** A shipment of a book with the lots it drew, for the footprint of what travels. */
-export async function findChainShipment(sql: Sql, organisationId: string, ref: string): Promise<HeldShipment | undefined> {
-  const { rows } = await text<Row>`select s.shipment_no, s.event_no, s.from_site_id, s.state, s.model from custody_shipment s join custody_book k on k.book_no = s.book_no
-    where k.organisation_id = ${organisationId} and s.shipment_ref = ${ref}`.execute(sql)
+export async function findChainShipment(sql: Sql, shipmentNo: number): Promise<HeldShipment | undefined> {
+  const { rows } = await text<Row>`select s.shipment_no, s.shipment_ref, s.event_no, s.from_site_id, s.state, s.model, k.organisation_id from custody_shipment s join custody_book k on k.book_no = s.book_no
+    where s.shipment_no = ${shipmentNo}`.execute(sql)
   const row = rows[0]
   if (row === undefined) return undefined
   const eventNo = number(row['event_no'])
@@ -180,7 +180,7 @@ export async function findChainShipment(sql: Sql, organisationId: string, ref: s
   const draws = await drawsOf(sql, [eventNo])
   const lots = new Map((await lotsByNo(sql, draws.map(({ lotNo }) => lotNo))).map((lot) => [lot.lotNo, lot]))
   return {
-    shipmentNo: number(row['shipment_no']), organisationId, siteId: row['from_site_id'] as string, shipEventNo: eventNo, state: row['state'] as string, model: row['model'] as string | null,
+    shipmentNo: number(row['shipment_no']), ref: row['shipment_ref'] as string, organisationId: row['organisation_id'] as string, siteId: row['from_site_id'] as string, shipEventNo: eventNo, state: row['state'] as string, model: row['model'] as string | null,
     event: { ...event!, inputs: draws.map(({ lotNo, amount }) => flowOf(lots.get(lotNo)!, amount)), entering: [], outputs: [] }, lots: draws.map(({ lotNo, amount }) => ({ lotNo, amount })),
   }
 }
@@ -197,4 +197,14 @@ export async function recordedOutput(sql: Sql, organisationId: string, siteId: s
 export async function newestLots(sql: Sql, organisationId: string, limit: number): Promise<ChainLot[]> {
   const { rows } = await text<Row>`select ${lotColumns} from ${lotTables} where k.organisation_id = ${organisationId} and not l.is_void order by l.lot_no desc limit ${limit}`.execute(sql)
   return rows.map(lotOf)
+}
+
+/** What a batch took back or weighed anew: events that no longer stand, and lots that count differently. */
+export async function touchedByBatch(sql: Sql, batchNo: number): Promise<{ readonly eventNos: readonly number[]; readonly lotNos: readonly number[] }> {
+  // The numbers of a batch lie close together: its bounds keep both questions in an index.
+  const { rows: [bounds] } = await text<{ first: string | null; last: string | null }>`select min(event_no) as first, max(event_no) as last from custody_event where batch_no = ${batchNo}`.execute(sql)
+  if (bounds?.first == null) return { eventNos: [], lotNos: [] }
+  const voided = await text<Row>`select v.event_no from custody_event v join custody_event e on e.event_no = v.voided_by where v.voided_by between ${bounds.first} and ${bounds.last} and e.batch_no = ${batchNo}`.execute(sql)
+  const weighed = await text<Row>`select distinct m.lot_no from custody_measurement m join custody_event e using (event_no) where m.event_no between ${bounds.first} and ${bounds.last} and e.batch_no = ${batchNo} and m.change <> 0`.execute(sql)
+  return { eventNos: voided.rows.map((row) => number(row['event_no'])), lotNos: weighed.rows.map((row) => number(row['lot_no'])) }
 }

@@ -1,0 +1,46 @@
+// When what a claim rests on changes, nothing that was issued changes: the claim is marked for review with the reason, and its
+// claimant is told (issue paragraphs 2.4 and 2.5).
+import type { Context, Decision } from '#src/access/context.ts'
+import { notifyRoles } from '#src/notices/notify.handlers.ts'
+import { touchedByBatch } from '#src/footprint/chain.store.ts'
+import { claimsRestingOn, setReview, type Reliance } from './claim.store.ts'
+
+export type ReviewReason = 'records-changed' | 'link-changed' | 'award-changed' | 'figures-changed'
+
+async function mark(ctx: Context, list: readonly Reliance[], because: ReviewReason): Promise<void> {
+  for (const held of await claimsRestingOn(ctx.sql, list)) {
+    if (held.body.validUntil < ctx.today) continue
+    const reasons = new Set([...(held.review?.reason.split(' ') ?? []), because])
+    await setReview(ctx.sql, held.body.claimId, { since: held.review?.since ?? ctx.now, reason: [...reasons].join(' ') })
+    ctx.record({ kind: 'claim.flagged', subject: held.body.claimId, isPublic: false, body: { organisationId: held.organisationId, because } })
+    await notifyRoles(ctx, ['site-owner', 'partner'], { organisationId: held.organisationId, ...(held.siteId === null ? {} : { siteId: held.siteId }) }, {
+      kind: 'claim-needs-review', params: { title: held.body.words.en.title, subject: held.body.subject.label, because: `@claim-review.${because}` }, link: `/claims/${held.body.claimId}`, dedupeKey: `claim:${held.body.claimId}:review:${because}:${ctx.now}`,
+    })
+  }
+}
+
+/** Lines took something back, or weighed it anew. */
+export async function whenCustodyRecorded(ctx: Context, { subject }: Decision): Promise<void> {
+  const batchNo = Number(subject.replace('bat_', ''))
+  if (!Number.isSafeInteger(batchNo)) return
+  const { eventNos, lotNos } = await touchedByBatch(ctx.sql, batchNo)
+  await mark(ctx, [...eventNos.map((no): Reliance => ({ kind: 'event', ref: String(no) })), ...lotNos.map((no): Reliance => ({ kind: 'lot', ref: String(no) }))], 'records-changed')
+}
+
+/** `lnk_<number of the receipt>`. */
+export async function whenCustodyLinked(ctx: Context, { subject }: Decision): Promise<void> {
+  await mark(ctx, [{ kind: 'event', ref: subject.replace('lnk_', '') }], 'link-changed')
+}
+
+/** The subject of an award decision is its site. */
+export async function whenAwardMoved(ctx: Context, { subject }: Decision): Promise<void> {
+  await mark(ctx, [{ kind: 'site', ref: subject }], 'award-changed')
+}
+
+export async function whenFiguresChanged(ctx: Context, { subject, body }: Decision): Promise<void> {
+  const { of, organisationId, siteId, stage, factor } = body as { of: string; organisationId: string; siteId?: string; stage?: string; factor?: string }
+  if (of === 'activity') return mark(ctx, [{ kind: 'activity', ref: subject }], 'figures-changed')
+  if (of === 'allocation') return mark(ctx, [{ kind: 'stage', ref: `${organisationId}/${siteId}/${stage}` }], 'figures-changed')
+  const group = factor?.split('.')[0]
+  await mark(ctx, [{ kind: 'factor', ref: `${organisationId}/${factor}` }, ...group === 'freight' || group === 'scrap' ? [{ kind: 'factor' as const, ref: `${organisationId}/${group}` }] : []], 'figures-changed')
+}
