@@ -1,5 +1,5 @@
 // What people do in a scenario, as phrases: `ships A to Norte as SH-1 by sea 12,000 km`. Each act has a verb of its own.
-import type { AccountOf, Act, ActivityFigure, ActivityProduct, Opening } from './scenario.ts'
+import type { AccountOf, Act, ActivityFigure, ActivityProduct, Opening, Retired } from './scenario.ts'
 import { day, figure, mass, type Slots } from './slots.ts'
 import { choice, oneOf, phrase, type Syntax } from './syntax.ts'
 
@@ -62,8 +62,9 @@ function accountPhrases(slots: Slots): ActPhrase[] {
     act('credit', 'credits {mass} {account} as {ref}[at {recovery} %][from {supplier}][of {scrapClass} scrap]', { mass, account, ref: name('paper'), recovery: percent, supplier: name('party'), scrapClass }),
     act('credit-lots', 'credits lots {lots} to {account}', { lots: names, account }),
     act('throughput', 'books {mass} {direction} for {account} as {ref}', { mass, direction: oneOf(['other', 'output']), account, ref: name('paper') }),
-    act('claim', 'claims {mass} {account} as {ref}[for {shipment}]', { mass, account, ref: name('claim'), shipment: name('shipment') }),
+    act('claim', 'claims {mass} {account} as {ref}', { mass, account, ref: name('paper') }),
     act('transfer', 'transfers {mass} {account} to {to} as {ref}', { mass, account, to: name('party'), ref: name('statement') }),
+    act('take-statement', 'takes statement {ref} into {account}', { ref: name('statement'), account }),
     act('close', 'closes {account}[up to {upTo}]', { account, upTo: day }),
   ]
 }
@@ -71,17 +72,17 @@ function accountPhrases(slots: Slots): ActPhrase[] {
 function carbonPhrases({ name, stage }: Slots): ActPhrase[] {
   return [
     act('activity', 'reports {stage} from {from} to {to}[allocated by {rule}]', { stage, from: day, to: day, rule: oneOf(['mass', 'economic', 'system-expansion']) }),
-    act('retire', 'retires {quantity} t of {registry} {project} {serials} vintage {vintage} for {shipment}', { quantity: figure, registry: name('registry'), project: name('project'), serials: name('serials'), vintage: figure, shipment: name('shipment') }),
-    act('say', 'says {template} of {subject} to {audience} as {ref}', { template: name('claim template'), subject: name('shipment or lot'), audience: name('audience'), ref: name('claim') }),
+    act('say', 'says {template} of {subject} to {audience} as {ref}[with footprint {stated} t]', { template: name('claim template'), subject: name('shipment or lot'), audience: name('audience'), ref: name('claim'), stated: figure }),
   ]
 }
 
 function detailsOf({ name, substance, unitWord }: Slots): Detail[] {
-  const opening = phrase<Opening>('opening {mass} of {of}', { mass, of: day })
+  const opening = phrase<Opening>('opening {mass} {periods} periods old', { mass, periods: figure })
   const line = phrase<ActivityFigure>('{kind} {name} scope {scope}: {amount} {unit}<perTonne|per t>[at {kgCo2e} kg]<isMeasured|measured>', {
     kind: oneOf(['fuel', 'electricity', 'heat', 'upstream', 'direct']), name: name('name'), scope: figure, amount: figure, unit: unitWord, kgCo2e: figure,
   })
   const product = phrase<ActivityProduct>('output {tonnes} t {substance}[value {value}][displaces {displaces} kg]', { tonnes: figure, substance, value: figure, displaces: figure })
-  return [{ act: 'open-account', field: 'opening', line: opening }, { act: 'activity', field: 'lines', line }, { act: 'activity', field: 'outputs', line: product }]
+  const retired = phrase<Retired>('retired {from} to {to} of {series} vintage {vintage} on {on}', { from: figure, to: figure, series: name('series'), vintage: figure, on: day })
+  return [{ act: 'say', field: 'retired', line: retired }, { act: 'open-account', field: 'opening', line: opening }, { act: 'activity', field: 'lines', line }, { act: 'activity', field: 'outputs', line: product }]
 }
 

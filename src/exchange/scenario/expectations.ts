@@ -62,6 +62,7 @@ function carbonExpectations({ name, stage }: Slots): Expected[] {
     expected('footprint-part', 'footprint part {stage} of {lot}[at {of}] {figure} %', { stage, lot, of, figure }),
     expected('measured-share', 'measured data of {lot}[at {of}] {figure} %', { lot, of, figure }),
     expected('activity-total', 'emissions at {party} in {stage} {figure} t', { party: of, stage, figure }),
+    expected('neutral', 'neutral {of} of {ref} {figure} t', { of: oneOf(['gross', 'needed', 'surplus']), ref: name('claim'), figure }),
     expected('claim', 'claim {ref} {gate}', { ref: name('claim'), gate: name('answer') }),
   ]
 }

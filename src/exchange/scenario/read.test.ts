@@ -5,7 +5,7 @@ import type { Act, Drawn, Expectation, LotFact, Made, Scenario, ScenarioWords, S
 
 const words: ScenarioWords = {
   substances: ['copper', 'gold', 'sulphuric-acid'], materials: ['concentrate', 'cathode', 'rod', 'scrap'], models: ['mass-balance', 'segregated'], scrapClasses: ['internal', 'pre-consumer', 'post-consumer'],
-  modes: ['sea', 'road'], characteristics: ['awarded-mined', 'recycled-post-consumer'], stages: ['mining', 'smelting'], units: ['l', 'kWh', 'MWh'],
+  modes: ['sea', 'road'], characteristics: ['awarded-mined', 'recycled-post-consumer'], stages: ['mining', 'smelting'], units: ['l', 'kWh', 'MWh'], registers: ['copper', 'gold', 'sulphuric-acid', 'chain-of-custody'],
 }
 const read = (text: string) => readScenario(text, words)
 const strip = ({ statements }: Scenario) => statements.map(({ line: _, ...statement }) => statement)
@@ -90,8 +90,8 @@ const plainAct = fc.oneof(
   merged(fc.record({ act: fc.constant('sell'), inputs: some(drawn), market: name }), maybe('buyer', name)),
   merged(fc.record({ act: fc.constant('adjust'), verb: fc.constantFrom('weighs', 'assays'), lot: name, facts: some(lotFact), isSettlement: fc.boolean() }), maybe('by', fc.constantFrom('counterparty', 'umpire'))),
   fc.record({ act: fc.constant('void'), event: name, reason: name }), merged(fc.record({ act: fc.constant('link'), lot: name, shipment: name, sender: name }), maybe('sentAs', name)),
-  merged(fc.record({ act: fc.constant('claim'), account, mass, ref: name }), maybe('shipment', name)), fc.record({ act: fc.constant('transfer'), account, mass, to: name, ref: name }),
-  merged(fc.record({ act: fc.constant('open-account'), account, from: day }), maybe('profile', name), maybe('recovery', figure), maybe('opening', some(fc.record({ mass, of: day })))),
+  fc.record({ act: fc.constant('claim'), account, mass, ref: name }), fc.record({ act: fc.constant('transfer'), account, mass, to: name, ref: name }),
+  merged(fc.record({ act: fc.constant('open-account'), account, from: day }), maybe('profile', name), maybe('recovery', figure), maybe('opening', some(fc.record({ mass, periods: figure })))),
 ) as fc.Arbitrary<Act>
 const toldBy = (act: fc.Arbitrary<Act>) => merged<Told>(fc.record({ on: day, party: name, act }), maybe('time', fc.constantFrom('08:00', '23:59')), maybe('inBookOf', name), maybe('event', name))
 const told = fc.oneof(toldBy(plainAct), toldBy(fc.record({ act: fc.constant('correct' as const), event: name, reason: name, instead: toldBy(plainAct) })))

@@ -36,7 +36,7 @@ function newGrammar(words: ScenarioWords): Grammar {
   const acts = actsOf(slots)
   const told: Syntax<Told> = phrase<Told>('{on}[{time}] {party}[in the book of {inBookOf}] {act}[({event})]', { on: day, time, party: slots.name('party'), inBookOf: slots.name('party'), act: acts.syntax, event: slots.name('event') })
   const { syntax: expectation, phrases } = expectationsOf(slots, told)
-  const award = phrase<AwardPeriod>('awarded {mark} from {from}[to {to}]', { mark: slots.substance, from: day, to: day })
+  const award = phrase<AwardPeriod>('awarded {mark} from {from}[to {to}]', { mark: slots.register, from: day, to: day })
   return { acts, told, expectations: phrases, award, statement: statementSyntax(slots, told, expectation, award) }
 }
 
@@ -54,7 +54,7 @@ function statementSyntax(slots: ReturnType<typeof slotsOf>, told: Syntax<Told>, 
     as('today', phrase<StatementOf<'today'>>('today {day}', { day }, { kind: 'today' })),
     as('expect', phrase<StatementOf<'expect'>>('expect {expectation}', { expectation }, { kind: 'expect' })),
     as('award', phrase<StatementOf<'award'>>('{on} scheme {change} {mark} of {party} from {from}[to {to}]', {
-      on: day, change: wordFor({ suspends: 'suspended', withdraws: 'withdrawn', awards: 'given' }), mark: slots.substance, party: slots.name('party'), from: day, to: day,
+      on: day, change: wordFor({ suspends: 'suspended', withdraws: 'withdrawn', awards: 'given' }), mark: slots.register, party: slots.name('party'), from: day, to: day,
     }, { kind: 'award' })),
     as('told', phrase<StatementOf<'told'>>('{told}', { told }, { kind: 'told' })),
     as('place', phrase<StatementOf<'place'>>('{place}', { place }, { kind: 'place' })),

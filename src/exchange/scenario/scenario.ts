@@ -46,21 +46,23 @@ export type Act =
 /** `awarded-mined copper`, of the account of the party's site. */
 export type AccountOf = { readonly characteristic: string; readonly metal: string }
 export type AccountAct =
-  | { readonly act: 'open-account'; readonly account: AccountOf; readonly profile?: string; readonly from: Day; readonly recovery?: Figure; readonly opening?: readonly Opening[] }
+  | { readonly act: 'open-account'; readonly account: AccountOf; readonly from: Day; readonly profile?: string; readonly recovery?: Figure; readonly opening?: readonly Opening[] }
   | { readonly act: 'group'; readonly name: string; readonly sites: readonly string[]; readonly profile?: string }
-  | { readonly act: 'credit'; readonly account: AccountOf; readonly mass: WrittenMass; readonly recovery?: Figure; readonly ref: string; readonly supplier?: string; readonly scrapClass?: string }
+  | { readonly act: 'credit'; readonly account: AccountOf; readonly mass: WrittenMass; readonly ref: string; readonly recovery?: Figure; readonly supplier?: string; readonly scrapClass?: string }
   | { readonly act: 'credit-lots'; readonly account: AccountOf; readonly lots: readonly string[] }
   | { readonly act: 'throughput'; readonly account: AccountOf; readonly direction: 'other' | 'output'; readonly mass: WrittenMass; readonly ref: string }
-  | { readonly act: 'claim'; readonly account: AccountOf; readonly mass: WrittenMass; readonly ref: string; readonly shipment?: string }
+  | { readonly act: 'claim'; readonly account: AccountOf; readonly mass: WrittenMass; readonly ref: string }
   | { readonly act: 'transfer'; readonly account: AccountOf; readonly mass: WrittenMass; readonly to: string; readonly ref: string }
+  | { readonly act: 'take-statement'; readonly account: AccountOf; readonly ref: string }
   | { readonly act: 'close'; readonly account: AccountOf; readonly upTo?: Day }
-export type Opening = { readonly mass: WrittenMass; readonly of: Day }
+export type Opening = { readonly mass: WrittenMass; readonly periods: Figure }
 
 export type CarbonAct =
-  | { readonly act: 'activity'; readonly stage: string; readonly from: Day; readonly to: Day; readonly lines: readonly ActivityFigure[]; readonly outputs: readonly ActivityProduct[]; readonly rule?: string }
-  | { readonly act: 'retire'; readonly quantity: Figure; readonly registry: string; readonly project: string; readonly serials: string; readonly vintage: Figure; readonly shipment: string }
-  | { readonly act: 'say'; readonly template: string; readonly subject: string; readonly audience: string; readonly ref: string }
+  | { readonly act: 'activity'; readonly stage: string; readonly from: Day; readonly to: Day; readonly rule?: string; readonly lines: readonly ActivityFigure[]; readonly outputs: readonly ActivityProduct[] }
+  /** A claim about a shipment or a lot, with the credits that were retired for it. */
+  | { readonly act: 'say'; readonly template: string; readonly subject: string; readonly audience: string; readonly ref: string; readonly stated?: Figure; readonly retired?: readonly Retired[] }
 
+export type Retired = { readonly from: Figure; readonly to: Figure; readonly series: string; readonly vintage: Figure; readonly on: Day }
 /** `diesel 15,000,000 l at 2.66155 kg as fuel scope 1 measured`. */
 export type ActivityFigure = { readonly kind: string; readonly name: string; readonly scope: Figure; readonly amount: Figure; readonly unit: string; readonly perTonne: boolean; readonly kgCo2e?: Figure; readonly isMeasured: boolean }
 export type ActivityProduct = { readonly tonnes: Figure; readonly substance: string; readonly value?: Figure; readonly displaces?: Figure }
@@ -89,6 +91,7 @@ export type Expectation =
   | { readonly expect: 'measured-share'; readonly lot: string; readonly of?: string; readonly figure: Figure }
   | { readonly expect: 'activity-total'; readonly party: string; readonly stage: string; readonly figure: Figure }
   | { readonly expect: 'claim'; readonly ref: string; readonly gate: string }
+  | { readonly expect: 'neutral'; readonly of: 'gross' | 'needed' | 'surplus'; readonly ref: string; readonly figure: Figure }
 
 export type Place = { readonly role: string; readonly name: string; readonly country: string; readonly owner?: string; readonly awards?: readonly AwardPeriod[] }
 export type AwardPeriod = { readonly mark: string; readonly from: Day; readonly to?: Day }
@@ -117,4 +120,6 @@ export type ScenarioWords = {
   readonly characteristics: readonly string[]
   readonly stages: readonly string[]
   readonly units: readonly string[]
+  /** What a site can hold: a mark by its metal, or its standing in another register. */
+  readonly registers: readonly string[]
 }

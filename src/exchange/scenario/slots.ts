@@ -59,7 +59,7 @@ export function slotsOf(words: ScenarioWords) {
   return {
     name, substance, material, model, scrapClass, facts, made, percent,
     drawn: { ...listOf(drawn), shown: 'lots' }, outputs: { ...listOf(made, ['and']), shown: 'lot and lot …' }, losses: listOf(lost, ['and']), legs: { ...listOf(leg, ['then']), shown: 'mode number km then …' },
-    names: listOf(name('name')), stage: oneOf(words.stages, 'stage'), characteristic: oneOf(words.characteristics, 'characteristic'), unitWord: oneOf(words.units, 'unit'),
+    names: listOf(name('name')), stage: oneOf(words.stages, 'stage'), characteristic: oneOf(words.characteristics, 'characteristic'), unitWord: oneOf(words.units, 'unit'), register: oneOf(words.registers, 'mark'),
   }
 }
 
