@@ -4,6 +4,7 @@ import pino from 'pino'
 import { StartRefused, readConfig, shownConfig, type Config } from './config.ts'
 import { holdFolder } from './data-folder.ts'
 import { checkDemoConfig } from './demo.ts'
+import { drainCaptures } from './epcis-captures.ts'
 import { enterDemoHouse, prepareDemo, refuseDemo } from './demo-house.ts'
 import { openHouse, version, type OpenHouse } from './house.ts'
 import { repeat } from './jobs.ts'
@@ -15,6 +16,7 @@ import { sweep } from './sweep.ts'
 const FOLLOW_MS = 500
 const SWEEP_MS = 60_000
 const MAIL_MS = 10_000
+const CAPTURE_MS = 2_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -46,7 +48,8 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
     const fault = (what: string) => (error: unknown) => log.error({ err: error }, what)
     // A demonstration writes to nobody.
     const mailer = openMailer(demo === undefined ? config : { ...config, smtpUrl: undefined })
-    const jobs = [repeat(SWEEP_MS, () => sweep(open.house), fault('the sweep failed')), repeat(MAIL_MS, () => drainMail(open.house, mailer), fault('mail could not be sent'))]
+    const jobs = [repeat(SWEEP_MS, () => sweep(open.house), fault('the sweep failed')), repeat(MAIL_MS, () => drainMail(open.house, mailer), fault('mail could not be sent')),
+      repeat(CAPTURE_MS, () => drainCaptures(open.house, fault('an EPCIS document could not be captured')), fault('EPCIS captures stand still'))]
     await welcome(open, config)
     print(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s: ${config.publicUrl}`)
     const stop = once(async (signal: string) => { print(`Stopping (${signal})…`); end('stopped') })

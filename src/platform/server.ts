@@ -10,6 +10,7 @@ import { StartRefused, type Config } from './config.ts'
 import { contract } from './contract.ts'
 import { handlers } from './handlers.ts'
 import { refuse } from '#src/kernel/refusal.ts'
+import { mountEpcis } from './epcis-mount.ts'
 import { addressOf, mountGuards, mountOperations, newAnswerCache, problemResponse, type Env, type Kernel } from './http.ts'
 import { root, version } from './house.ts'
 import type { Handler } from './invoke.ts'
@@ -44,6 +45,7 @@ export async function createApplication(house: House, accounts: Accounts, config
   })
   app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
   app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw, addressOf(c, config)))
+  mountEpcis(app, kernel)
   mountPages(app, kernel, assets, languages, await openApiDocument(config.publicUrl, version))
   mountOperations(app, kernel)
   return { fetch: (request) => app.fetch(request), app, kernel }

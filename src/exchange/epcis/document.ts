@@ -11,7 +11,7 @@ import { EpcisEvent, Timestamp, type JsonObject } from './event.ts'
 export const LIMITS = { bytes: 20 * 1024 * 1024, events: 10_000, depth: 24, values: 2_000_000 } as const
 
 const Envelope = z.looseObject({
-  '@context': z.unknown(),
+  '@context': z.unknown().optional(),
   type: z.literal('EPCISDocument', 'a document is of the type EPCISDocument'),
   schemaVersion: z.string().regex(/^2(\.\d+)*$/, 'EPCIS 2.0 is read here; send schemaVersion 2.0'),
   creationDate: Timestamp,

@@ -4,7 +4,7 @@ import type { MassUnit } from '#src/kernel/mass.ts'
 import { compact, massParts, prefixed, without, type DrawValue, type LineValue, type LotValue } from './custody-line.ts'
 import type { JsonObject } from './event.ts'
 import { eventUri, lotUri, organisationUri, partyUri, shipmentUri, siteUri, type Names } from './names.ts'
-import { uomOf } from './vocabulary.ts'
+import { uomOf, webWord } from './vocabulary.ts'
 
 /** What was drawn of a lot, as the ledger found it: a draw of "all" does not say how much it was. */
 export type DrawnAmount = { readonly grossGrams: number | null; readonly containedGrams: number }
@@ -14,6 +14,8 @@ export type Export = {
   /** Lines by reference: what a void or a correction takes back. */
   readonly lineOf?: (event: string) => LineValue | undefined
   readonly drawnOf?: (event: string, lot: string) => DrawnAmount | undefined
+  /** The id under which an event was captured; its own address where it was not. */
+  readonly eventIdOf?: (event: string) => string | undefined
   /** Another party reads it: what a ship line says to the receiver, and nothing of the sender's own. */
   readonly isForReceiver?: boolean
 }
@@ -88,12 +90,22 @@ function shapeOf(how: Export, line: LineValue): Shape {
   }
 }
 
+const shape = (type: string, bizStep: string, disposition?: string, action?: string) => ({
+  type, bizStep: webWord('bizStep', bizStep), ...(disposition === undefined ? {} : { disposition: webWord('disposition', disposition) }), ...(action === undefined ? {} : { action }),
+})
+/** The words with which each kind of line is told: what a question by these words can meet. A void tells any of them again. */
+export const KIND_SHAPES: Readonly<Record<string, { readonly type: string; readonly bizStep: string; readonly disposition?: string; readonly action?: string }>> = {
+  extract: shape('ObjectEvent', 'commissioning', 'active', 'ADD'), transform: shape('TransformationEvent', 'commissioning', 'active'), merge: shape('TransformationEvent', 'assembling', 'active'),
+  aggregate: shape('AggregationEvent', 'packing', 'in_progress', 'ADD'), split: shape('AggregationEvent', 'unpacking', 'in_progress', 'DELETE'), ship: shape('ObjectEvent', 'shipping', 'in_transit', 'OBSERVE'),
+  receive: shape('ObjectEvent', 'receiving', 'in_progress', 'OBSERVE'), sell: shape('ObjectEvent', 'retail_selling', 'retail_sold', 'DELETE'), adjust: shape('ObjectEvent', 'inspecting', undefined, 'OBSERVE'),
+}
+
 function eventOf(how: Export, line: LineValue): JsonObject {
   const { standard, extensions } = shapeOf(how, line)
   const place = { id: siteUri(how.names, line.site) }
   const rest = how.isForReceiver === true ? {} : without(line, ...CARRIED)
   return {
-    type: standard['type'], eventID: eventUri(how.names, line.event), eventTime: line.at, eventTimeZoneOffset: '+00:00', ...without(standard, 'type'), readPoint: place, bizLocation: place,
+    type: standard['type'], eventID: how.eventIdOf?.(line.event) ?? eventUri(how.names, line.event), eventTime: line.at, eventTimeZoneOffset: '+00:00', ...without(standard, 'type'), readPoint: place, bizLocation: place,
     ...prefixed(compact({ ...extensions, ...rest })) as JsonObject,
   }
 }
