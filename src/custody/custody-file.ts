@@ -2,6 +2,7 @@
 // spreadsheet comes out as the same lines a form or a program writes. Pure; the column names are those of the template.
 import type { Table, TableRow } from '#src/exchange/spreadsheet/table.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { fractionText } from '#src/kernel/quanta.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import { CustodyModel, ScrapClass } from './custody-model.ts'
 import { Material } from './lot.ts'
@@ -76,7 +77,7 @@ const partyOf = (words: string) => /^(org|ptn)_\S+$/.test(words) ? { organisatio
 const quantities = (row: Row) => {
   const metal = row.cell('metal') === '' ? 'copper' : row.cell('metal')
   return {
-    ...(row.cell('gross') === '' ? {} : { measured: { gross: massOf(row, 'gross'), ...some('moisture', fractionOf(row.cell('moisture'))), assay: row.cell('assay') === '' ? {} : { [metal]: fractionOf(row.cell('assay')) } } }),
+    ...(row.cell('gross') === '' ? {} : { measured: { gross: massOf(row, 'gross'), ...some('moisture', fractionText(row.cell('moisture'))), assay: row.cell('assay') === '' ? {} : { [metal]: fractionText(row.cell('assay')) } } }),
     ...(row.cell('contained') === '' ? {} : { contained: { [metal]: massOf(row, 'contained') } }),
   }
 }
@@ -100,14 +101,6 @@ function massOf(row: Row, column: FileColumn): string {
   if (text === 'all') return text
   const plain = /^-?\d+([.,]\d+)?$/.test(text)
   return plain && row.cell('unit') !== '' ? `${text.replace(',', '.')} ${row.cell('unit')}` : text.replace(/(\d),(\d{1,9})(?=\D|$)/, '$1.$2')
-}
-
-/** `28 %`, `28.4%` and `0.284`, without passing through floating point. */
-export function fractionOf(text: string): string {
-  const [, whole, part = ''] = /^(\d{1,3})(?:[.,](\d{1,7}))? ?%$/.exec(text) ?? []
-  if (whole === undefined) return text.replace(',', '.')
-  const digits = whole.padStart(3, '0')
-  return `${Number(digits.slice(0, -2))}.${digits.slice(-2)}${part}`.replace(/\.?0+$/, '') || '0'
 }
 
 /** A day is its noon in UTC, a time without a zone is UTC. */
