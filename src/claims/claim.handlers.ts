@@ -17,7 +17,7 @@ import { organisationFact } from '#src/parties/organisation.ts'
 import { readHead } from '#src/transparency/log.store.ts'
 import { faultsOf, isNetStated, neutralityOf, STANDARD_NAMES, type Neutrality } from './carbon-neutral.ts'
 import { faultsOfClaim, longestValidity, stateOn, valuesOf, type ClaimAsk } from './claim.ts'
-import type { claimContract, ClaimPreview } from './claim.contract.ts'
+import type { claimContract, ClaimPreview, PublicClaim } from './claim.contract.ts'
 import { workSubject, type Worked } from './claim-figures.handlers.ts'
 import { gateFor, type Gate } from './claim-gate.ts'
 import type { Claim, ClaimBody, SubjectRef } from './claim-record.ts'
@@ -172,6 +172,14 @@ function scopesOf(ctx: Context): { organisationIds: string[]; siteIds: string[] 
   return { organisationIds: of('organisation'), siteIds: of('site') }
 }
 
+/** A claim as whoever holds its address reads it; one that is said to everybody needs its number alone. @throws Refused `claim-absent` */
+export async function publicClaim(ctx: Context, claimId: string, key: string | undefined): Promise<PublicClaim> {
+  const held = await readClaim(ctx.sql, claimId)
+  if (held === undefined || (key !== held.linkKey && !isPublicAudience(held.body.audience.kind))) throw claimAbsent()
+  const { review, endReason: _, ...shown } = asClaim(held, ctx.today)
+  return { ...shown, isOpenForReview: review !== null }
+}
+
 const cursorBad = (): Refused => new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
 
 export type ClaimSources = { readonly templates: readonly ClaimTemplate[]; readonly factors: ShippedFactors }
@@ -229,12 +237,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
       const claim = asClaim(held, ctx.today)
       return { claim, address: addressOf(ctx, held), today: claim.state === 'issued' ? await asOfToday(ctx, held).catch(subjectGone) : null }
     },
-    async readClaim(ctx, { claimId, key }) {
-      const held = await readClaim(ctx.sql, claimId)
-      if (held === undefined || (key !== held.linkKey && !isPublicAudience(held.body.audience.kind))) throw claimAbsent()
-      const { review, endReason: _, ...shown } = asClaim(held, ctx.today)
-      return { ...shown, isOpenForReview: review !== null }
-    },
+    readClaim: (ctx, { claimId, key }) => publicClaim(ctx, claimId, key),
     async listClaims(ctx, { subjectKind, subjectId, needsReview, limit, cursor }) {
       const [issuedAt, id] = cursor === undefined ? [] : fromCursor(cursor).split(' ')
       if (cursor !== undefined && (id === undefined || !/^\d{4}-\d\d-\d\dT/.test(issuedAt!))) throw cursorBad()

@@ -15,7 +15,7 @@ import { FactorStand, type FactorBook, type FootprintRules } from './factor-book
 import { footprintTimes, type Footprint, type FootprintPart } from './lot-footprint.ts'
 
 export const StageLine = z.object({
-  stage: BurdenStage,
+  stage: z.union([BurdenStage, z.literal('upstream')]).describe('`upstream`: what parties who do not release their stages added, in one sum'),
   /** kg CO2e a tonne of the lot's metal. */
   perTonne: PrintedBurden,
   share: z.string().describe('of the total, in percent'),
@@ -54,14 +54,16 @@ const KG = exactWhole(1000)
 /** Stages in the order metal goes through them. */
 const ORDER: readonly BurdenStage[] = ['mining', 'concentrating', 'leaching', 'entering', 'recycling', 'freight', 'smelting', 'refining', 'rod-making', 'wire-drawing', 'fabrication', 'other']
 
-export const stagesOfFootprint = ({ parts }: Footprint): { stage: BurdenStage; burden: Burden; credit: Exact }[] =>
-  ORDER.flatMap((stage) => {
-    const own = parts.filter((part) => part.stage === stage)
+/** @param isTold whether a party's stages may be told apart */
+export const stagesOfFootprint = ({ parts }: Footprint, isTold: (organisationId: string) => boolean): { stage: BurdenStage | 'upstream'; burden: Burden; credit: Exact }[] =>
+  (['upstream', ...ORDER] as const).flatMap((stage) => {
+    const own = parts.filter((part) => (isTold(part.organisationId) ? part.stage : 'upstream') === stage)
     if (own.length === 0) return []
     return [{ stage, burden: sumOf(...own.map(({ burden }) => burden)), credit: own.filter(({ label }) => label === 'co-product-credit').reduce((sum, { burden }) => sum - burden.scope3, 0n) }]
   })
 
-export type Seen = { isOwn(organisationId: string): boolean }
+export type Seen = { isOwn(organisationId: string): boolean; /** Released its stages to the reader; its own are. */ isReleased?(organisationId: string): boolean }
+const isTold = (seen: Seen) => (organisationId: string): boolean => seen.isOwn(organisationId) || seen.isReleased?.(organisationId) === true
 
 export function methodOf({ parts }: Footprint, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintMethod {
   const figures = parts.filter((part): part is FootprintPart & { from: NonNullable<FootprintPart['from']> } => part.from !== null && part.label === 'site')
@@ -86,7 +88,7 @@ export function footprintNumbers(footprint: Footprint, tonnes: Exact, book: Fact
   const whole = totalOf(footprintTimes(footprint, tonnes).total, basis)
   return {
     tonnes: printed(tonnes, 6), kgCo2ePerTonne: printed(total, 6), tonnesCo2e: printed(over(whole, KG), 6), perTonne: printedBurden(footprint.total, basis),
-    stages: stagesOfFootprint(footprint).map(({ stage, burden, credit }) => ({
+    stages: stagesOfFootprint(footprint, isTold(seen)).map(({ stage, burden, credit }) => ({
       stage, perTonne: printedBurden(burden, basis), share: total === 0n ? '0.0000' : printed(over(100n * totalOf(burden, basis), total), 4), credit: printed(credit, 6),
     })),
     missing: footprint.missing.map(({ stage, why, share, siteId }) => ({ stage, why, share: printed(share, 6), siteId: footprint.parts.some((part) => part.siteId === siteId && seen.isOwn(part.organisationId)) ? siteId : null })),

@@ -4,6 +4,8 @@ import type { Context } from '#src/access/context.ts'
 import type { CustodyModel } from '#src/custody/custody-model.ts'
 import type { LotId } from '#src/custody/lot.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { choicesOf } from '#src/provenance/disclosure.ts'
+import { choicesOfParties } from '#src/provenance/disclosure.store.ts'
 import { readHead } from '#src/transparency/log.store.ts'
 import { findChainLot, readChain, type ChainLot, type HeldShipment } from './chain.store.ts'
 import type { ShippedFactors } from './emission-factor.ts'
@@ -60,9 +62,12 @@ export async function workShipment(ctx: Context, method: Method, shipment: HeldS
 }
 
 export async function lotFootprintAnswer(ctx: Context, { lot, footprint, tonnes }: WorkedLot, method: Method, seen: Seen): Promise<LotFootprintAnswer> {
+  const parties = [...new Set(footprint.parts.map(({ organisationId }) => organisationId))]
+  const choices = choicesOf(await choicesOfParties(ctx.sql, parties))
+  const isReleased = (organisationId: string): boolean => choices.levelFor(organisationId, { kind: 'organisation', organisationId: lot.organisationId }, 'footprint') === 'site'
   return {
     lotId: lot.lotId, isSimulated: lot.isSimulated, material: lot.material, metal: lot.metal, model: lot.model as CustodyModel,
-    ...footprintNumbers(footprint, tonnes, method.book, method.rules, seen), logPosition: (await readHead(ctx.sql)).size,
+    ...footprintNumbers(footprint, tonnes, method.book, method.rules, { ...seen, isReleased }), logPosition: (await readHead(ctx.sql)).size,
   }
 }
 

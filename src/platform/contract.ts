@@ -59,7 +59,9 @@ import { indexStateContract } from '#src/provenance/index-state.contract.ts'
 import { footprintContract } from '#src/footprint/footprint.contract.ts'
 import { claimContract } from '#src/claims/claim.contract.ts'
 import { passportContract } from '#src/claims/passport.contract.ts'
+import { claimDocumentContract } from '#src/documents/claim-document.contract.ts'
 import { passportDocumentContract } from '#src/documents/passport-document.contract.ts'
+import { transferStatementDocumentContract } from '#src/documents/transfer-statement.contract.ts'
 import { evidencePackContract } from '#src/documents/evidence-pack.contract.ts'
 
 export const contract = {
@@ -123,8 +125,10 @@ export const contract = {
   ...footprintContract,
   ...claimContract,
   ...passportContract,
+  ...transferStatementDocumentContract,
   ...evidencePackContract,
   ...passportDocumentContract,
+  ...claimDocumentContract,
 }
 
 export type HouseContract = typeof contract

@@ -72,7 +72,9 @@ import { claimTemplates, shippedFactors } from './shipped-lists.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
 import { passportContent } from '#src/claims/passport-content.handlers.ts'
 import { passportHandlers } from '#src/claims/passport.handlers.ts'
+import { claimDocumentHandlers } from '#src/documents/claim-document.handlers.ts'
 import { passportDocumentHandlers } from '#src/documents/passport-document.handlers.ts'
+import { transferStatementDocumentHandlers } from '#src/documents/transfer-statement.handlers.ts'
 import { evidencePackHandlers } from '#src/documents/evidence-pack.handlers.ts'
 
 export const handlers: Handlers<HouseContract, Context> = {
@@ -136,6 +138,8 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...footprintHandlers(shippedFactors),
   ...claimHandlers({ templates: claimTemplates, factors: shippedFactors }),
   ...passportHandlers(passportContent),
+  ...transferStatementDocumentHandlers(fontShelf),
   ...evidencePackHandlers,
   ...passportDocumentHandlers(fontShelf),
+  ...claimDocumentHandlers(fontShelf),
 }
