@@ -64,6 +64,8 @@ export async function accountsNear(sql: Sql, actor: Actor): Promise<HeldAccount[
   return rows.map(fromRow)
 }
 
+export const allAccounts = async (sql: Sql): Promise<HeldAccount[]> => (await all(sql).orderBy('account_no').execute()).map(fromRow)
+
 /** Accounts of a profile at these sites, the open ones of a group among them. */
 export async function accountsAt(sql: Sql, organisationId: string, profile: string, siteIds: readonly string[], isForUpdate = false): Promise<HeldAccount[]> {
   const query = all(sql).where('organisation_id', '=', organisationId).where('profile', '=', profile).where('site_id', 'in', [...siteIds]).orderBy('account_no')

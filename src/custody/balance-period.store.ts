@@ -36,6 +36,12 @@ export async function periodsOf(sql: Sql, accountNos: readonly number[]): Promis
   return (await tables(sql).selectFrom('balance_period').selectAll().where('account_no', 'in', [...accountNos]).orderBy('period_no', 'desc').orderBy('account_no').execute()).map(fromRow)
 }
 
+/** The last closed period of each account that has one. */
+export async function lastClosedPeriods(sql: Sql): Promise<Map<number, number>> {
+  const { rows } = await text<{ account_no: number; period_no: number }>`select account_no, max(period_no) as period_no from balance_period group by account_no`.execute(sql)
+  return new Map(rows.map((row) => [row.account_no, row.period_no]))
+}
+
 export async function pastInputs(sql: Sql, accountNos: readonly number[], fromPeriod: number): Promise<PastInput[]> {
   const { rows } = await text<{ period_no: number; eligible: number; other: number }>`
     select period_no, sum(eligible)::bigint as eligible, sum(other)::bigint as other from balance_period

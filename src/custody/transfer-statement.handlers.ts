@@ -59,7 +59,8 @@ function statementView(ctx: Context, one: HeldStatement, accepted: HeldAccount |
   }
 }
 
-async function viewOf(ctx: Context, number: string): Promise<StatementView> {
+/** @throws Refused `transfer-statement-absent` */
+export async function statementViewFor(ctx: Context, number: string): Promise<StatementView> {
   const one = await statementFor(ctx, number)
   const accepted = one.acceptedAccountNo === null ? undefined : (await accountsByNo(ctx.sql, [one.acceptedAccountNo])).get(one.acceptedAccountNo)
   return statementView(ctx, one, accepted)
@@ -160,7 +161,7 @@ export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof t
   async issueStatement(ctx, request) {
     const one = await issue(ctx, profiles, request)
     if (one.toOrganisationId !== null) await tell(ctx, one.toOrganisationId, one.toSiteId, 'transfer-statement-issued', one, one.document.issuer.name)
-    return viewOf(ctx, one.number)
+    return statementViewFor(ctx, one.number)
   },
   async listStatements(ctx, { limit, cursor, ...how }) {
     const found = await statementsNear(ctx.sql, ctx.actor, { ...how, before: cursor === undefined ? undefined : fromCursor(cursor), limit: limit + 1 })
@@ -173,7 +174,7 @@ export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof t
       next: found.length > limit && last !== undefined ? toCursor(`${last.issuedAt} ${last.number}`) : null,
     }
   },
-  getStatement: (ctx, { number }) => viewOf(ctx, number),
+  getStatement: (ctx, { number }) => statementViewFor(ctx, number),
   async acceptStatement(ctx, { number, accountId, on = ctx.today }) {
     const one = await statementFor(ctx, number, true)
     orRefuse(answerable(one))
@@ -190,7 +191,7 @@ export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof t
     await acceptedStatement(ctx.sql, number, account.accountNo, ctx.now, actorRef(ctx.actor))
     ctx.record({ kind: 'transfer-statement.accepted', subject: number, isPublic: false, body: { accountId, entryId: done.entryId, on } })
     await tell(ctx, one.organisationId, one.siteId, 'transfer-statement-accepted', one, one.document.receiver.name)
-    return viewOf(ctx, number)
+    return statementViewFor(ctx, number)
   },
   async voidStatement(ctx, { number, reason }) {
     const one = await statementFor(ctx, number, true)
@@ -202,7 +203,7 @@ export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof t
     await voidedStatement(ctx.sql, number, reason, ctx.now, actorRef(ctx.actor))
     ctx.record({ kind: 'transfer-statement.voided', subject: number, isPublic: false, body: { entryId, reason } })
     if (one.toOrganisationId !== null) await tell(ctx, one.toOrganisationId, one.toSiteId, 'transfer-statement-voided', one, one.document.issuer.name)
-    return viewOf(ctx, number)
+    return statementViewFor(ctx, number)
   },
   async checkStatement(ctx, { number, digest }) {
     const one = await readStatement(ctx.sql, number)

@@ -1,4 +1,5 @@
 // Every setting of the scheme, by its slice: what the settings screen lists, and what `ctx.setting` may be asked for.
+import { closeDaysSetting } from '#src/custody/balance-setting.ts'
 import { minimumGroup, retentionMonths } from '#src/grievances/intake.ts'
 import { stepDays } from '#src/grievances/grievance.ts'
 import { evidenceMacrosSetting, evidenceMegabytesSetting, evidenceReminderSetting, evidenceTypesSetting } from '#src/evidence/settings-evidence.ts'
@@ -36,5 +37,6 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
   ...custodySettings as unknown as readonly SchemeSetting<unknown>[],
+  closeDaysSetting as unknown as SchemeSetting<unknown>,
   ...shipmentSettings as unknown as readonly SchemeSetting<unknown>[],
 ]

@@ -8,6 +8,7 @@ import { proposeFromClocks } from '#src/awards/award-sweep.handlers.ts'
 import { dueShipments, lapseShipments } from '#src/custody/shipment-due.handlers.ts'
 import { dueGrievanceSteps } from '#src/grievances/grievance-due.handlers.ts'
 import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
+import { dueBalanceCloses } from '#src/custody/balance-due.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
 import { workOutImpacts } from '#src/provenance/impact.handlers.ts'
@@ -17,7 +18,7 @@ import { sweepPersons } from './personal-data.ts'
 import { write, type House } from './transaction.ts'
 
 /** Where dates are that can be missed; a slice with such dates adds its own. */
-const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates, dueShipments, dueGrievanceSteps]
+const sources: readonly ((ctx: Context) => Promise<Due[]>)[] = [dueClocks, dueQuestions, dueActions, dueApprovals, dueEvidence, dueCertificates, dueShipments, dueGrievanceSteps, dueBalanceCloses]
 
 /** @returns nothing where another server is at it */
 export async function sweep(house: House): Promise<{ told: number; closed: number } | undefined> {
