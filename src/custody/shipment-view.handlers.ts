@@ -74,7 +74,7 @@ function rowOf(known: Known, shipment: Shipment, side: Side): ShipmentRow {
   const receipts = receiptsOf(known, shipment)
   const { organisationId, toOrganisationId: to } = shipment
   return {
-    shipmentId: shipmentIdOf(shipment.shipmentNo), shipment: shipment.shipment, side, state: shipment.state,
+    shipmentId: shipmentIdOf(shipment.shipmentNo), shipment: shipment.shipment, side, state: shipment.state, organisationId: side === 'sender' ? organisationId : to!,
     otherParty: side === 'receiver' ? { organisationId, name: known.names.get(organisationId)!, isHere: true } : { organisationId: to, name: to === null ? shipment.toName ?? '' : known.names.get(to)!, isHere: to !== null },
     site: side === 'sender' ? shipment.fromSite : shipment.toSite, shippedAt: shipment.shippedAt,
     answerBy: shipment.state === 'offered' ? shipment.answerBy : null, answerByDay: shipment.state === 'offered' && shipment.answerBy !== null ? dayOf(shipment.answerBy) : null,

@@ -45,7 +45,7 @@ export const shipmentHandlers: Handlers<typeof shipmentContract, Context> = {
   acceptShipment, disputeShipment, settleShipment, linkReceipt, unlinkReceipt,
   listOpenReceipts: async (ctx, { limit, cursor }) => {
     const { shown, next } = pageTo(await openReceipts(ctx, { before: numberAfter(cursor), limit: limit + 1 }), limit, ({ lotNo }) => lotNo)
-    return { items: shown.map(({ lotNo: _, ...row }) => row), next }
+    return { items: shown.map(({ lotNo: _lotNo, ...row }) => row), next }
   },
   searchCounterparties: async (ctx, { name, limit }) => {
     const folded = foldName(name)

@@ -79,7 +79,7 @@ const Party = z.object({
 
 export const ShipmentRow = z.object({
   shipmentId: z.string(), shipment: Ref, side: z.enum(['sender', 'receiver']), state: ShipmentState,
-  otherParty: Party, site: SiteId.nullable().describe('your own place of it'),
+  organisationId: z.string().describe('your own organisation of it'), otherParty: Party, site: SiteId.nullable().describe('your own place of it'),
   shippedAt: Instant, answerBy: Instant.nullable(), answerByDay: Day.nullable(), isSimulated: z.boolean(), lots: z.number().int(), metal: Substance,
   /** Of the metal it is traded for. */
   shipped: z.number().int(), received: z.number().int().nullable(),

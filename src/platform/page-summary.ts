@@ -40,6 +40,7 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/grievances\/[^/]+$/, 'summary.grievance.title'], [/^\/site-grievances$/, 'nav.site-grievances'],
   [/^\/desk\/switch-over$/, 'nav.switch-over'], [/^\/desk\/case-files$/, 'nav.case-files'], [/^\/desk\/standard-versions$/, 'nav.standard-versions'],
   [/^\/passports$/, 'nav.passports'], [/^\/passports\/new$/, 'summary.passport-new.title'], [/^\/passports\/[^/]+\/renewal$/, 'summary.passport-renewal.title'], [/^\/evidence-packs$/, 'nav.evidence-packs'],
+  [/^\/shipments$/, 'nav.shipments'], [/^\/shipments\/[^/]+$/, 'summary.shipment.title'], [/^\/open-receipts$/, 'nav.open-receipts'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 
