@@ -63,6 +63,7 @@ import { balanceHandlers } from '#src/custody/balance.handlers.ts'
 import { custodyProfiles } from './custody-profiles.ts'
 import { transferStatementHandlers } from '#src/custody/transfer-statement.handlers.ts'
 import { epcisHandlers } from '#src/custody/epcis.handlers.ts'
+import { passportsIssuedAbout } from '#src/claims/passport-review.handlers.ts'
 import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
 import { lotAnswerPrinter } from '#src/documents/lot-answer.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
@@ -132,7 +133,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...balanceHandlers(custodyProfiles),
   ...transferStatementHandlers(custodyProfiles),
   ...epcisHandlers,
-  ...provenanceHandlers(lotAnswerPrinter(fontShelf), []),
+  ...provenanceHandlers(lotAnswerPrinter(fontShelf), [passportsIssuedAbout]),
   ...disclosureHandlers,
   ...indexStateHandlers,
   ...footprintHandlers(shippedFactors),

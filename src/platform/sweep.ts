@@ -11,6 +11,7 @@ import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
 import { dueBalanceCloses } from '#src/custody/balance-due.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
+import { reviewPassports } from '#src/claims/passport-review.handlers.ts'
 import { workOutImpacts } from '#src/provenance/impact.handlers.ts'
 import { houseActor } from './house.ts'
 import { claimJob, finishJob } from './job.store.ts'
@@ -30,7 +31,7 @@ export async function sweep(house: House): Promise<{ told: number; closed: numbe
     await proposeFromClocks(ctx)
     await lapseShipments(ctx)
     await eraseOldIntakes(ctx)
-    await workOutImpacts(ctx)
+    await workOutImpacts(ctx, [reviewPassports])
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
     const done = await remind(ctx, dues)

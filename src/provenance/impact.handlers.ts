@@ -47,14 +47,18 @@ export async function noteFactorRevised(ctx: Context, { subject, body }: Decisio
 const MOST_CHANGES = 20
 const MOST_LOTS = 20_000
 
+/** What a slice below does about what it issued of lots that a change reached. */
+export type WhenReached = (ctx: Context, lotIds: readonly string[], cause: ImpactCause) => Promise<void>
+
 /** Works out whose lots changes reached, and tells the owners. Part of the sweep. */
-export async function workOutImpacts(ctx: Context): Promise<void> {
+export async function workOutImpacts(ctx: Context, whenReached: readonly WhenReached[] = []): Promise<void> {
   for (const change of await openChanges(ctx.sql, MOST_CHANGES)) {
     const on = change.detail['on']
     const start = change.lotNos.length > 0 ? change.lotNos : await lotsBornAt(ctx.sql, change.subject, typeof on === 'string' ? `${on}T00:00:00.000Z` : null, MOST_LOTS)
     const below = start.length === 0 ? { lotNos: [] } : await lotsBelow(ctx.sql, start, null, MOST_LOTS)
     const reached = await booksOf(ctx.sql, below.lotNos)
     await finishChange(ctx.sql, change.changeNo, ctx.now, reached)
+    for (const react of whenReached) await react(ctx, reached.map(({ lotId }) => lotId), change.cause)
     for (const organisationId of new Set(reached.map((lot) => lot.organisationId))) {
       const count = reached.filter((lot) => lot.organisationId === organisationId).length
       await notifyRoles(ctx, ['site-owner', 'partner'], { organisationId }, {
