@@ -10,6 +10,7 @@ import { houseActor, openHouse, root, version } from '#src/platform/house.ts'
 import { write } from '#src/platform/transaction.ts'
 import { measureCases } from './cases.ts'
 import { inventedSites } from './invented-sites.ts'
+import { benchProvenance, withProvenance } from './provenance.ts'
 import { measureScreens } from './screens.ts'
 
 const SITES = 4000
@@ -143,11 +144,11 @@ ${cases.map(({ what, p50, p95, bareP50, ratio, goal }) => `| ${what} | ${p50.toF
 
 To repeat: \`npm run bench\` on a quiet machine; it writes this page.
 `
-  writeFileSync(join(root, 'docs', 'benchmarks.md'), page)
+  writeFileSync(join(root, 'docs', 'benchmarks.md'), withProvenance(page))
   say(page)
 }
 
-try { await run() } finally {
+try { await (process.argv[2] === 'provenance' ? benchProvenance(say) : run()) } finally {
   for (const child of children) child.kill('SIGKILL')
   await new Promise((resolve) => setTimeout(resolve, 200))
   rmSync(folder, { recursive: true, force: true })
