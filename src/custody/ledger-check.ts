@@ -1,7 +1,6 @@
 // The ledger checked against its log: every batch's root is computed again from its lines, every line is decided again in the
 // order of the log, and lots, balances, draws, weights and losses that follow are compared with the tables (architecture
 // section 5). Pure; what it is given are rows as read.
-import { accept } from '#src/kernel/outcome.ts'
 import { batchRows, lotsBorn, rootOf, type Accepted, type BatchRows } from './batch-rows.ts'
 import { decideTakingBack } from './law-correction.ts'
 import { decideEvent } from './law.ts'
@@ -52,9 +51,10 @@ function replay(working: WorkingBook, derived: Derived, where: string, texts: re
   const accepted: Accepted[] = []
   for (const [i, text] of texts.entries()) {
     const read = readLine(text)
-    const outcome = !read.accepted ? read : read.value.line.kind === 'void' || read.value.line.kind === 'correct' ? decideTakingBack(working, read.value.line) : decideEvent(working, read.value.line)
-    if (!outcome.accepted || !read.accepted) { findings.push({ where: `${where}, line ${i}`, what: `it would be refused now: ${outcome.accepted ? '' : outcome.refusal.code}` }); continue }
-    const posting = accept(outcome.value).value as Accepted['posting']
+    if (!read.accepted) { findings.push({ where: `${where}, line ${i}`, what: `it cannot be read now: ${read.refusal.code}` }); continue }
+    const outcome = read.value.line.kind === 'void' || read.value.line.kind === 'correct' ? decideTakingBack(working, read.value.line) : decideEvent(working, read.value.line)
+    if (!outcome.accepted) { findings.push({ where: `${where}, line ${i}`, what: `it would be refused now: ${outcome.refusal.code}` }); continue }
+    const posting = outcome.value
     const keptBefore = (posting.kept ?? []).map(({ state }) => working.lot(state.ref)!)
     const takenBack = working.apply(posting)
     accepted.push({ sent: read.value.line, posting, text, siteId: posting.line.site, takenBack, keptBefore })

@@ -103,8 +103,7 @@ type Queue = { take(most: number): Promise<Line[]> }
 /** Reads ahead while a batch is written, and prepares each line on the way. */
 function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Queue {
   const waiting: Line[] = []
-  let isEnded = false
-  let failure: { readonly error: unknown } | undefined
+  const body: { isEnded: boolean; failure?: { readonly error: unknown } } = { isEnded: false }
   let wake = (): void => {}
   let room = (): void => {}
   const changed = (): Promise<void> => new Promise((resolve) => { wake = resolve })
@@ -117,18 +116,18 @@ function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Que
         // Lets the answers of the database in between two blocks.
         else await new Promise((resolve) => { setImmediate(resolve) })
       }
-    } catch (error) { failure = { error } }
-    isEnded = true
+    } catch (error) { body.failure = { error } }
+    body.isEnded = true
     wake()
   }
   void fill()
   return {
     take: async (most) => {
-      while (waiting.length < most && !isEnded) {
+      while (waiting.length < most && !body.isEnded) {
         const more = await Promise.race([changed().then(() => true), new Promise<boolean>((resolve) => { setTimeout(resolve, 3, false) })])
         if (!more && waiting.length > 0) break
       }
-      if (failure !== undefined) throw failure.error
+      if (body.failure !== undefined) throw body.failure.error
       const taken = waiting.splice(0, most)
       room()
       return taken

@@ -41,6 +41,7 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/desk\/switch-over$/, 'nav.switch-over'], [/^\/desk\/case-files$/, 'nav.case-files'], [/^\/desk\/standard-versions$/, 'nav.standard-versions'],
   [/^\/passports$/, 'nav.passports'], [/^\/passports\/new$/, 'summary.passport-new.title'], [/^\/passports\/[^/]+\/renewal$/, 'summary.passport-renewal.title'], [/^\/evidence-packs$/, 'nav.evidence-packs'],
   [/^\/shipments$/, 'nav.shipments'], [/^\/shipments\/[^/]+$/, 'summary.shipment.title'], [/^\/open-receipts$/, 'nav.open-receipts'],
+  [/^\/custody$/, 'nav.stock'], [/^\/custody\/record$/, 'nav.custody-record'], [/^\/custody\/events$/, 'nav.custody-events'], [/^\/custody\/file$/, 'nav.custody-file'], [/^\/custody\/month-end$/, 'nav.month-end'], [/^\/custody\/lots\/[^/]+$/, 'nav.custody-lot'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
 ]
 

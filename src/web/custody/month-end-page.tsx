@@ -1,0 +1,108 @@
+// Month end: what the books say of a month, what was counted, and the difference as second weights of the lots.
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { LineAnswer } from '#src/custody/line-answer.ts'
+import { api } from '../api/client.ts'
+import { useLooseRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Empty } from '../ui/empty.tsx'
+import { useFormat } from '../ui/format.ts'
+import { PlainTable } from '../ui/plain-table.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import classes from './custody.module.css'
+import { CustodyFrame, type Book } from './custody-frame.tsx'
+import { Outcome } from './effects.tsx'
+import { countedLots, stockTakeLine, type Counted } from './month-end.ts'
+import { useAmount } from './use-amount.ts'
+
+export const Page = () => <CustodyFrame screen="month-end">{(book) => <MonthEnd key={book.organisationId} book={book} />}</CustodyFrame>
+
+const lastDay = (month: string): string => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
+
+function MonthEnd({ book }: { readonly book: Book }) {
+  const t = useMessages('custody')
+  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7))
+  const [siteId, setSite] = useState(book.sites[0]?.siteId ?? '')
+  const isMonth = /^\d{4}-\d{2}$/.test(month)
+  const report = useLooseRead('getStockReport', { organisationId: book.organisationId, siteId, from: `${month}-01`, to: isMonth ? lastDay(month) : month }, isMonth && siteId !== '')
+  return (
+    <>
+      <div className={classes.row}>
+        <TextInput label={t('month')} type="month" value={month} onChange={(event) => setMonth(event.currentTarget.value)} />
+        <NativeSelect label={t('site')} value={siteId} data={book.sites.map((site) => ({ value: site.siteId, label: site.name }))} onChange={(event) => setSite(event.currentTarget.value)} />
+      </div>
+      <ProblemText error={report.error} />
+      {report.data === undefined ? <p role="status" className="quiet">{t('loading')}</p> : report.data.rows.length === 0 ? <Empty title={t('month.none')} /> : <Movements rows={report.data.rows} />}
+      {book.mayWrite && report.data !== undefined ? <Counting key={siteId} book={book} siteId={siteId} tolerance={report.data.tolerance} /> : null}
+    </>
+  )
+}
+
+type StockRow = Awaited<ReturnType<typeof api.getStockReport>>['rows'][number]
+function Movements({ rows }: { readonly rows: readonly StockRow[] }) {
+  const t = useMessages('custody')
+  const { amount, metal } = useAmount()
+  return (
+    <PlainTable label={t('title.month-end')}>
+      <thead><tr><th scope="col">{t('metal')}</th>{(['opening', 'in', 'out', 'lost', 'in-process', 'adjusted', 'closing', 'unexplained'] as const).map((name) => <th key={name} scope="col" data-numeric>{t(name)}</th>)}</tr></thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.substance}>
+            <th scope="row">{metal(row.substance)}</th>
+            <td data-numeric>{amount(row.opening, row.substance)}</td>
+            <td data-numeric>{amount(row.extracted + row.received, row.substance)}</td>
+            <td data-numeric>{amount(row.shipped + row.sold, row.substance)}</td>
+            <td data-numeric>{amount(row.lost, row.substance)}{row.unstatedLoss === 0 ? null : <div className="quiet">{t('unstated')} {amount(row.unstatedLoss, row.substance)}</div>}</td>
+            <td data-numeric>{amount(row.inProcess, row.substance)}</td>
+            <td data-numeric>{amount(row.adjusted, row.substance)}</td>
+            <td data-numeric><strong>{amount(row.closing, row.substance)}</strong></td>
+            <td data-numeric>{amount(row.unexplained, row.substance)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </PlainTable>
+  )
+}
+
+function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly siteId: string; readonly tolerance: number }) {
+  const t = useMessages('custody')
+  const { amount } = useAmount()
+  const { percent } = useFormat()
+  const queries = useQueryClient()
+  const lots = useLooseRead('listLots', { organisationId: book.organisationId, siteId, limit: 500 }).data?.items ?? []
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const counted = countedLots(lots, typed)
+  const differing = counted.filter((one) => one.difference !== undefined && one.difference !== 0)
+  const record = useMutation({
+    mutationFn: async () => {
+      const { items } = await api.recordEvents({ organisationId: book.organisationId, events: differing.map((one) => stockTakeLine(one, siteId)), mode: 'all', source: 'form', hasEffects: true })
+      return items as LineAnswer[]
+    },
+    onSuccess: async (answers) => { if (answers.every(({ state }) => state !== 'refused')) setTyped({}); await queries.invalidateQueries() },
+  })
+  if (lots.length === 0) return null
+  const isBeyond = ({ lot, difference = 0 }: Counted): boolean => Math.abs(difference) > tolerance * (lot.left[lot.metal] ?? 0)
+  return (
+    <section>
+      <h2>{t('count')}</h2>
+      <PlainTable label={t('count')}>
+        <thead><tr><th scope="col">{t('lot')}</th><th scope="col">{t('material')}</th><th scope="col" data-numeric>{t('books')}</th><th scope="col">{t('counted')}</th><th scope="col" data-numeric>{t('difference')}</th></tr></thead>
+        <tbody>
+          {counted.map((one) => (
+            <tr key={one.lot.lotId}>
+              <th scope="row">{one.lot.lot}</th>
+              <td>{t(`material.${one.lot.material}`)}</td>
+              <td data-numeric>{amount(one.lot.left[one.lot.metal] ?? 0, one.lot.metal)}</td>
+              <td><TextInput className={classes.count} aria-label={`${t('counted')}: ${one.lot.lot}`} inputMode="decimal" placeholder="t" value={typed[one.lot.lotId] ?? ''} error={one.isUnread} onChange={(event) => { const { value } = event.currentTarget; setTyped((before) => ({ ...before, [one.lot.lotId]: value })) }} /></td>
+              <td data-numeric>{one.difference === undefined ? '' : <span className={isBeyond(one) ? classes.over : undefined}>{one.difference > 0 ? '+' : ''}{amount(one.difference, one.lot.metal)}<div>{t(isBeyond(one) ? 'beyond' : 'within', { share: percent(tolerance) })}</div></span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </PlainTable>
+      <p>{differing.length > 0 ? <Button loading={record.isPending} onClick={() => record.mutate()}>{t('adjust-all', { count: differing.length })}</Button> : counted.some(({ difference }) => difference === 0) ? t('count.same') : null}</p>
+      <ProblemText error={record.error} />
+      {record.data?.map((answer) => <Outcome key={answer.event} answer={answer} isDryRun={false} />)}
+    </section>
+  )
+}
