@@ -18,6 +18,8 @@ export type { PageSummary }
 
 /** Pages that are forms: they have nothing to read without a script, and say so. */
 const screens: readonly (readonly [RegExp, string])[] = [
+  [/^\/lots$/, 'nav.lots'], [/^\/lots\/recall$/, 'nav.recall'], [/^\/lots\/balance$/, 'nav.site-balance'], [/^\/lots\/changes$/, 'nav.lot-changes'], [/^\/lots\/disclosure$/, 'nav.disclosure'], [/^\/lots\/compare$/, 'summary.lot-compare.title'], [/^\/lots\/[^/]+$/, 'summary.lot.title'],
+  [/^\/custody-totals$/, 'nav.custody-totals'], [/^\/custody-inquiries$/, 'nav.inquiries'],
   [/^\/cases\/[^/]+\/review$/, 'summary.case-review.title'], [/^\/cases\/[^/]+\/decision$/, 'summary.case-decision.title'],
   [/^\/cases\/[^/]+\/mark$/, 'summary.case-mark.title'], [/^\/cases\/[^/]+\/improvement-plan$/, 'summary.case-plan.title'],
   [/^\/reviews$/, 'nav.reviews'], [/^\/decisions$/, 'nav.decisions'], [/^\/award-files$/, 'nav.award-files'], [/^\/awards\/[^/]+\/changes$/, 'nav.award-changes'],
@@ -43,6 +45,8 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/shipments$/, 'nav.shipments'], [/^\/shipments\/[^/]+$/, 'summary.shipment.title'], [/^\/open-receipts$/, 'nav.open-receipts'],
   [/^\/custody$/, 'nav.stock'], [/^\/custody\/record$/, 'nav.custody-record'], [/^\/custody\/events$/, 'nav.custody-events'], [/^\/custody\/file$/, 'nav.custody-file'], [/^\/custody\/month-end$/, 'nav.month-end'], [/^\/custody\/lots\/[^/]+$/, 'nav.custody-lot'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
+  [/^\/balance$/, 'nav.balance'], [/^\/balance\/[^/]+$/, 'summary.balance-account.title'], [/^\/balance\/[^/]+\/month$/, 'summary.balance-month.title'], [/^\/balance\/[^/]+\/close$/, 'summary.balance-close.title'],
+  [/^\/custody-profiles$/, 'nav.custody-profiles'], [/^\/transfer-statements$/, 'nav.transfer-statements'], [/^\/transfer-statements\/[^/]+$/, 'summary.transfer-statement.title'], [/^\/statement-check\/[^/]+\/[^/]+$/, 'summary.statement-check.title'],
 ]
 
 function screenPart(path: string, words: Words): PagePart | undefined {

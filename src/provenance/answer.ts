@@ -158,7 +158,7 @@ function documentsOf({ lineage, asking, documents }: AnswerQuestion): LotAnswer[
   for (const [i, node] of lineage.nodes.entries()) open.set(node.event.eventNo, (open.get(node.event.eventNo) ?? false) || reach[i] === 'site')
   const shown = documents.filter(({ eventNo }) => open.get(eventNo) === true)
   const isHeldBack = documents.length > shown.length || [...open.values()].includes(false)
-  return [...shown.slice(0, 200).map(({ eventNo: _, ...document }) => document), ...isHeldBack ? [withheldUpstream] : []]
+  return [...shown.slice(0, 200).map(({ eventNo: _event, ...document }) => document), ...isHeldBack ? [withheldUpstream] : []]
 }
 
 /** Told where every party on the way tells it; a sum of the others' would give away the one who does not. */

@@ -31,7 +31,7 @@ async function assertPartner(ctx: Context, organisationId: string, partner: stri
 /** As whom a preview looks: somebody nobody named sees what everyone downstream sees. */
 const previewed = (partner: string): Viewer => partner === 'public' ? { kind: 'public' } : { kind: 'organisation', organisationId: partner }
 
-const withoutPerson = ({ openedBy: _, ...inquiry }: Inquiry) => inquiry
+const withoutPerson = ({ openedBy: _person, ...inquiry }: Inquiry) => inquiry
 
 function beforeOf(cursor: string | undefined): readonly [string, string] | null {
   if (cursor === undefined) return null

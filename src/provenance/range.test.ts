@@ -26,7 +26,7 @@ function simulated(seed: number) {
   for (const [i, site] of MINES.entries()) {
     const amount = 20 + next(60)
     world.add('extract', { site, at: at(i), lots: [{ name: `m${i}`, amount }] })
-    grams.set(`m${i}`, new Array<string>(amount).fill(site))
+    grams.set(`m${i}`, Array.from({ length: amount }, () => site))
     all.push(`m${i}`)
   }
   const take = (lot: string, amount: number): string[] => Array.from({ length: amount }, () => { const left = grams.get(lot)!; return left.splice(next(left.length), 1)[0]! })

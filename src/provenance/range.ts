@@ -81,7 +81,7 @@ const MOST_LAYERS = 48
 
 const evenOf = (layers: readonly Layer[], width: number): number[] => {
   const total = layers.reduce((sum, { mass }) => sum + mass, 0)
-  const shares = new Array<number>(width).fill(0)
+  const shares = Array.from({ length: width }, () => 0)
   if (total > 0) for (const { mass, shares: of } of layers) for (let c = 0; c < width; c++) shares[c]! += of[c]! * mass / total
   return shares
 }

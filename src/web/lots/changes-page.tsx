@@ -1,0 +1,133 @@
+// What corrections after the fact changed for the lots of a book: before and now, and what was issued meanwhile.
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { call, type Result } from '../api/client.ts'
+import { useLanguage } from '../messages/language.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { useFormat } from '../ui/format.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { useAnswerWords } from './answer-words.ts'
+import { BookChoice } from './book-choice.tsx'
+import classes from './lots.module.css'
+
+const route = getRouteApi('/lots/changes')
+type Impact = Result<'listImpacts'>['items'][number]
+const FIGURES = [['awardedMine', 'awarded.mine'], ['awardedChain', 'awarded.chain'], ['postConsumer', 'recycled.post'], ['preConsumer', 'recycled.pre'], ['unknown', 'unknown']] as const
+
+function BeforeAndNow({ impact }: { readonly impact: Impact }) {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  const { before, after } = impact
+  if (before === null || after === null || !impact.hasChanged) return <p>{t('changes.same')}</p>
+  return (
+    <PlainTable label={t('changes.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('column.figure')}</th>
+          <th scope="col">{t('column.before')}</th>
+          <th scope="col">{t('column.after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {FIGURES.map(([name, label]) => {
+          const [was, is] = [words.share(before[name]), words.share(after[name])]
+          return (
+            <tr key={name} className={was === is ? undefined : classes.changedRow}>
+              <th scope="row">{t(label)}</th>
+              <td className="numeric">{was}</td>
+              <td className="numeric">{is}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </PlainTable>
+  )
+}
+
+function Change({ impact }: { readonly impact: Impact }) {
+  const t = useMessages('lots')
+  const { day } = useFormat()
+  return (
+    <article className={classes.change}>
+      <h2>
+        <Link to="/lots/$lotId" params={{ lotId: impact.lotId }}>
+          {impact.lotId.slice(impact.lotId.indexOf(':') + 1)}
+        </Link>
+      </h2>
+      <p>
+        {t(`cause.${impact.cause}`)}
+        {impact.siteId === null ? null : (
+          <>
+            {': '}
+            <Link to="/sites/$siteId" params={{ siteId: impact.siteId }}>
+              {impact.siteId}
+            </Link>
+          </>
+        )}
+        {impact.effectiveOn === null ? null : ` (${t('changes.on', { day: day(impact.effectiveOn) })})`}
+        {' · '}
+        {day(impact.changedAt)}
+      </p>
+      <BeforeAndNow impact={impact} />
+      {impact.issued.length === 0 ? null : (
+        <>
+          <p>{t('changes.issued')}</p>
+          <ul className={classes.refs}>
+            {impact.issued.map(({ kind, id, issuedAt }) => (
+              <li key={`${kind} ${id}`}>
+                {t(`issued.${kind}`, { id })} · {day(issuedAt)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  )
+}
+
+function Changes({ organisationId, lotId }: { readonly organisationId: string; readonly lotId: string | undefined }) {
+  const t = useMessages('lots')
+  const read = useInfiniteQuery({
+    queryKey: ['listImpacts', 'pages', organisationId, lotId ?? '', useLanguage()],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      call('listImpacts', { organisationId, limit: 10, ...(lotId === undefined ? {} : { lotId }), ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
+  const impacts = read.data.pages.flatMap(({ items }) => items)
+  if (impacts.length === 0) return <p>{t('changes.none')}</p>
+  return (
+    <>
+      {impacts.map((impact) => (
+        <Change key={`${impact.changeNo} ${impact.lotId}`} impact={impact} />
+      ))}
+      {read.hasNextPage ? (
+        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+export function Page() {
+  const t = useMessages('lots')
+  const { book, lot } = route.useSearch()
+  const navigate = useNavigate()
+  return (
+    <Frame>
+      <PageHeading title={t('changes.title')} lead={t('changes.lead')} />
+      <NeedsAccount>
+        <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots/changes', search: { book: next }, replace: true })}>
+          {({ organisationId }) => <Changes organisationId={organisationId} lotId={lot} />}
+        </BookChoice>
+      </NeedsAccount>
+    </Frame>
+  )
+}

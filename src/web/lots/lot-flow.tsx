@@ -1,0 +1,104 @@
+// The flow of metal into a lot: origins at the left, the lot at the right, widths by share; and the same as a table.
+import { useQuery } from '@tanstack/react-query'
+import { sankey, sankeyLinkHorizontal } from 'd3-sankey'
+import { call, type Result } from '../api/client.ts'
+import { useLanguage } from '../messages/language.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { PlainTable } from '../ui/plain-table.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { leastOf, useAnswerWords } from './answer-words.ts'
+import classes from './lots.module.css'
+
+type Flow = Result<'getLotFlow'>
+type Stop = { readonly id: string; readonly name: string; readonly kind: string }
+type Ribbon = { readonly source: string; readonly target: string; readonly value: number; readonly isBanded: boolean; readonly title: string }
+
+const WIDTH = 860
+/** Ribbons beyond these are in the table only. */
+const MOST_RIBBONS = 150
+
+function useNames(flow: Flow): ReadonlyMap<string, string> {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  return new Map(
+    flow.nodes.map(({ id, kind, label }) => [
+      id,
+      label.kind === 'lot' ? label.lotId.slice(label.lotId.indexOf(':') + 1)
+        : label.kind === 'place' ? t('flow.place', { name: label.name ?? label.siteId, stage: t(`material.${label.stage}`) })
+          : kind === 'hand-over' ? t('flow.hand-over') : words.origin(label),
+    ]),
+  )
+}
+
+function Drawing({ flow, names }: { readonly flow: Flow; readonly names: ReadonlyMap<string, string> }) {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  const widest = [...flow.links].sort((a, b) => leastOf(b.share) - leastOf(a.share)).slice(0, MOST_RIBBONS)
+  const links: Ribbon[] = widest.map(({ from, to, share }) => ({
+    source: from, target: to, value: Math.max(0.004, share.state === 'exact' ? share.share : (share.from + share.to) / 2), isBanded: share.state === 'banded', title: `${names.get(from)} → ${names.get(to)}: ${words.share(share)}`,
+  }))
+  const used = new Set(links.flatMap(({ source, target }) => [source, target]))
+  const nodes: Stop[] = flow.nodes.filter(({ id }) => used.has(id)).map(({ id, kind }) => ({ id, kind, name: names.get(id) ?? '' }))
+  const height = Math.max(220, Math.min(720, nodes.filter(({ kind }) => kind === 'origin').length * 46))
+  const drawn = sankey<Stop, Ribbon>().nodeId(({ id }) => id).nodeWidth(12).nodePadding(16).extent([[4, 10], [WIDTH - 4, height - 10]])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) })
+  const ribbon = sankeyLinkHorizontal<Stop, Ribbon>()
+  return (
+    <div className={classes.flowFrame}>
+      <svg className={classes.flow} viewBox={`0 0 ${WIDTH} ${height}`} style={{ minWidth: '36rem' }} role="img" aria-label={t('flow')}>
+        {drawn.links.map((link, index) => (
+          <path key={index} className={`${classes.flowLink} ${link.isBanded ? classes.flowLinkBanded : ''}`} d={ribbon(link) ?? ''} strokeWidth={Math.max(1, link.width ?? 1)}>
+            <title>{link.title}</title>
+          </path>
+        ))}
+        {drawn.nodes.map((node) => {
+          const isLeft = (node.x0 ?? 0) < WIDTH / 2
+          return (
+            <g key={node.id}>
+              <rect className={node.kind === 'origin' ? classes.flowOrigin : classes.flowNode} x={node.x0} y={node.y0} width={(node.x1 ?? 0) - (node.x0 ?? 0)} height={Math.max(2, (node.y1 ?? 0) - (node.y0 ?? 0))} />
+              <text x={isLeft ? (node.x1 ?? 0) + 6 : (node.x0 ?? 0) - 6} y={((node.y0 ?? 0) + (node.y1 ?? 0)) / 2} dominantBaseline="middle" textAnchor={isLeft ? 'start' : 'end'}>
+                {node.name}
+              </text>
+            </g>
+          )
+        })}
+      </svg>
+    </div>
+  )
+}
+
+export function LotFlow({ lotId, asOf }: { readonly lotId: string; readonly asOf: string | undefined }) {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  const read = useQuery({
+    queryKey: ['getLotFlow', lotId, asOf ?? '', useLanguage()],
+    queryFn: ({ signal }) => call('getLotFlow', { lotId, ...(asOf === undefined ? {} : { asOf }) }, { signal }),
+  })
+  const names = useNames(read.data ?? { nodes: [], links: [], versions: { logPosition: 0, factorVersion: '', engineVersion: '' } })
+  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
+  return (
+    <>
+      {read.data.links.length === 0 ? null : <Drawing flow={read.data} names={names} />}
+      <details>
+        <summary>{t('flow.table')}</summary>
+        <PlainTable label={t('flow.table')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('column.from')}</th>
+              <th scope="col">{t('column.to')}</th>
+              <th scope="col">{t('column.share')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {read.data.links.map((link, index) => (
+              <tr key={index}>
+                <td>{names.get(link.from)}</td>
+                <td>{names.get(link.to)}</td>
+                <td className="numeric">{words.share(link.share)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,148 @@
+// The page of a lot for whoever relies on it: the awarded share first, then where the metal comes from and how sure that is.
+import { Button, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { call } from '../api/client.ts'
+import { useLanguage } from '../messages/language.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { useFormat } from '../ui/format.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { Evidence, Figures, MapOfOrigins, Origins, Unknown, Versions } from './answer-view.tsx'
+import { isWithheld, useAnswerWords, type Answer } from './answer-words.ts'
+import { Footprint } from './footprint-bars.tsx'
+import { Ways } from './ways.tsx'
+import classes from './lots.module.css'
+
+const LotFlow = lazy(() => import('./lot-flow.tsx').then((module) => ({ default: module.LotFlow })))
+const route = getRouteApi('/lots/$lotId')
+const FORMATS = ['pdf', 'xlsx', 'json'] as const
+
+function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string | undefined }) {
+  const t = useMessages('lots')
+  const navigate = useNavigate()
+  const [other, setOther] = useState('')
+  return (
+    <>
+      <div className={classes.tools}>
+        <TextInput
+          type="date"
+          label={t('as-of.label')}
+          value={asOf ?? ''}
+          onChange={(event) => {
+            const day = event.currentTarget.value
+            void navigate({ to: '/lots/$lotId', params: { lotId }, search: day === '' ? {} : { asOf: day }, replace: true })
+          }}
+        />
+        {asOf === undefined ? null : (
+          <Button variant="default" onClick={() => void navigate({ to: '/lots/$lotId', params: { lotId }, search: {}, replace: true })}>
+            {t('as-of.none')}
+          </Button>
+        )}
+        {FORMATS.map((format) => (
+          <Button
+            key={format}
+            component="a"
+            variant="default"
+            download
+            href={`/api/v1/lots/${encodeURIComponent(lotId)}/origins/export?format=${format}${asOf === undefined ? '' : `&asOf=${asOf}`}`}>
+            {t('lot.export')} {format.toUpperCase()}
+          </Button>
+        ))}
+      </div>
+      <form
+        className={classes.tools}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (other.trim() !== '') void navigate({ to: '/lots/compare', search: { a: lotId, b: other.trim(), ...(asOf === undefined ? {} : { asOf }) } })
+        }}>
+        <TextInput label={t('lot.compare')} description={t('lot.compare.hint')} value={other} onChange={(event) => setOther(event.currentTarget.value)} />
+        <Button type="submit" variant="default">
+          {t('lot.compare.go')}
+        </Button>
+      </form>
+    </>
+  )
+}
+
+/** Said only where a correction changed a figure of this lot. */
+function WhatChanged({ lotId }: { readonly lotId: string }) {
+  const t = useMessages('lots')
+  const book = lotId.slice(0, lotId.indexOf(':'))
+  const read = useQuery({ queryKey: ['listImpacts', lotId, useLanguage()], queryFn: ({ signal }) => call('listImpacts', { organisationId: book, lotId, limit: 20 }, { signal }) })
+  const changed = (read.data?.items ?? []).filter(({ hasChanged }) => hasChanged)
+  if (changed.length === 0) return null
+  return (
+    <aside className={classes.changed}>
+      <p>
+        {t('lot.changed', { count: changed.length })}{' '}
+        <Link to="/lots/changes" search={{ book, lot: lotId }}>
+          {t('lot.changed.see')}
+        </Link>
+      </p>
+    </aside>
+  )
+}
+
+function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: string | undefined }) {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  const { day } = useFormat()
+  return (
+    <>
+      <p>
+        {t('document.subtitle', { material: t(`material.${answer.material}`), model: t(`model.${answer.model}`) })}
+        {isWithheld(answer.quanta) ? null : ` · ${t('tonnes', { tonnes: words.tonnes(answer.quanta, answer.metal), metal: t(`metal.${answer.metal}`) })}`}
+      </p>
+      {asOf === undefined ? null : <p role="status">{t('as-of.showing', { day: day(asOf) })}</p>}
+      <WhatChanged lotId={answer.lotId} />
+      <Figures answer={answer} />
+      <Origins answer={answer} />
+      <MapOfOrigins answer={answer} />
+      <section className={classes.section}>
+        <h2>{t('flow')}</h2>
+        <Suspense fallback={<p role="status">{t('loading')}</p>}>
+          <LotFlow lotId={answer.lotId} asOf={asOf} />
+        </Suspense>
+      </section>
+      <Unknown answer={answer} />
+      <Footprint footprint={answer.footprint} />
+      <Evidence answer={answer} />
+      <Ways lotId={answer.lotId} />
+      <Versions answer={answer} />
+    </>
+  )
+}
+
+function Lot({ lotId }: { readonly lotId: string }) {
+  const t = useMessages('lots')
+  const { asOf } = route.useSearch()
+  const read = useQuery({
+    queryKey: ['getLotOrigins', lotId, asOf ?? '', useLanguage()],
+    queryFn: ({ signal }) => call('getLotOrigins', { lotId, ...(asOf === undefined ? {} : { asOf }) }, { signal }),
+  })
+  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
+  return (
+    <>
+      {read.data.isSimulated ? <p className={classes.badge}>{t('simulated')}</p> : null}
+      <Tools lotId={lotId} asOf={asOf} />
+      <Answered answer={read.data} asOf={asOf} />
+    </>
+  )
+}
+
+export function Page() {
+  const t = useMessages('lots')
+  const { lotId = '' } = useParams({ strict: false })
+  return (
+    <Frame>
+      <PageHeading title={t('lot.title', { lot: lotId.slice(lotId.indexOf(':') + 1) })} />
+      <NeedsAccount>
+        <Lot lotId={lotId} />
+      </NeedsAccount>
+    </Frame>
+  )
+}
