@@ -93,7 +93,7 @@ describe('tables', () => {
     const custodyReaders = ['custody/ledger.store.ts', 'custody/lot.store.ts', 'custody/ledger-check.store.ts', 'custody/link.store.ts', 'custody/shipment.store.ts', 'custody/index-reading.store.ts', 'custody/balance-receipt.store.ts', 'custody/epcis.store.ts', 'custody/transfer-statement.store.ts',
       'footprint/chain.store.ts', 'footprint/burden-source.store.ts', 'provenance/lineage.store.ts', 'provenance/site-balance.store.ts', 'provenance/impact.store.ts']
     const shared: Readonly<Record<string, readonly string[]>> = {
-      ...Object.fromEntries(['custody_book', 'custody_batch', 'custody_event', 'custody_lot', 'custody_lot_metal', 'custody_draw', 'custody_measurement', 'custody_link', 'custody_loss'].map((table) => [table, custodyReaders])),
+      ...Object.fromEntries(['custody_book', 'custody_batch', 'custody_event', 'custody_lot', 'custody_lot_metal', 'custody_draw', 'custody_measurement', 'custody_link', 'custody_loss', 'custody_shipment'].map((table) => [table, custodyReaders])),
       log_entry: ['transparency/log.store.ts', 'transparency/fact.store.ts'],
       participant: ['parties/participant.store.ts', board],
       assurance_case: ['assurance/case.store.ts', board, 'secretariat/case-file.store.ts'], case_event: ['assurance/case.store.ts', board], case_clock: ['assurance/case.store.ts', board],

@@ -97,6 +97,7 @@ async function mappingOf(ctx: Context, organisationId: string, events: readonly 
 /**
  * Captures events into a book.
  * @returns one answer per event, in their order; under `rollback` nothing is kept where one is refused
+ * @throws Refused `epcis-capture-running`
  */
 export async function captureEvents(ctx: Context, organisationId: string, captureId: string, events: readonly ReadEvent[], behaviour: Behaviour, keepCapture: (answers: readonly CaptureAnswer[], isSuccess: boolean) => Promise<void>): Promise<CaptureAnswer[]> {
   const all = events.map(named)
@@ -118,7 +119,8 @@ export async function captureEvents(ctx: Context, organisationId: string, captur
   const answers = all.map((one, i) => answerOf(one, states[i]!, isHeldBack))
   const kept = isHeldBack ? [] : fresh.filter((i) => states[i]!.refusal === undefined)
   await keepCapture(answers, !isRefused)
-  await insertEvents(ctx.sql, { organisationId, captureId, recordTime: ctx.now }, kept.map((i) => capturedEvent(all[i]!, states[i]!, mapping.names)))
+  const isAlone = await insertEvents(ctx.sql, { organisationId, captureId, recordTime: ctx.now }, kept.map((i) => capturedEvent(all[i]!, states[i]!, mapping.names)))
+  if (!isAlone) throw new Refused(refuse('epcis-capture-running', 'Another request captured one of these events at this moment. Send them again: what is there is known.'))
   ctx.record({
     kind: 'epcis.captured', subject: captureId, isPublic: false,
     body: { organisationId, by: actorRef(ctx.actor), events: all.length, kept: kept.length, root: merkleRoot(kept.map((i) => leafHash(all[i]!.text))).toString('hex') },

@@ -44,7 +44,7 @@ export const epcisContract = {
     method: 'POST', path: '/epcis/captures', summary: 'Capture an EPCIS 2.0 document', tag: 'EPCIS', permit: 'custody:write', stream: 'upload', status: 202,
     description: 'The body is an EPCISDocument in JSON of at most 10,000 events and 20 MB. Events that say enough are booked; all others are kept as they came, with the reason. Up to 1,000 events are captured before the answer; more wait for their turn.',
     input: z.object({ organisationId: Book, errorBehaviour: z.enum(['rollback', 'proceed']).default('rollback').describe('rollback: one refused event keeps all out; proceed: the others are captured') }),
-    result: Capture, refusals: [...book, ...documents],
+    result: Capture, refusals: [...book, ...documents, 'epcis-capture-running'],
   }),
   listEpcisCaptures: operation({
     method: 'GET', path: '/epcis/captures', summary: 'List the documents captured into a book, newest first', tag: 'EPCIS', permit: 'custody:read',

@@ -44,14 +44,17 @@ export type CapturedEvent = {
   readonly eventId: string; readonly declaredAt: string; readonly hash: string; readonly index: EventIndex; readonly text: string; readonly context: unknown
   readonly ref: string | null; readonly keptCode: string | null; readonly keptDetail: string | null; readonly siteId: string | null
 }
-export async function insertEvents(sql: Sql, of: { organisationId: string; captureId: string; recordTime: Instant }, events: readonly CapturedEvent[]): Promise<void> {
-  if (events.length === 0) return
+/** @returns false where another capture keeps one of them at this moment */
+export async function insertEvents(sql: Sql, of: { organisationId: string; captureId: string; recordTime: Instant }, events: readonly CapturedEvent[]): Promise<boolean> {
+  if (events.length === 0) return true
   const rows = events.map(({ index, ...one }) => ({ ...one, ...index }))
-  await text`insert into epcis_event (organisation_id, capture_id, record_time, event_id, declared_at, hash, event_type, event_time, action, biz_step, disposition, read_point, biz_location, terms, text, context, event_ref, kept_code, kept_detail, site_id)
+  const { numAffectedRows } = await text`insert into epcis_event (organisation_id, capture_id, record_time, event_id, declared_at, hash, event_type, event_time, action, biz_step, disposition, read_point, biz_location, terms, text, context, event_ref, kept_code, kept_detail, site_id)
     select ${of.organisationId}, ${of.captureId}, ${of.recordTime}::timestamptz, e."eventId", e."declaredAt", e.hash, e.type, e."eventTime", e.action, e."bizStep", e.disposition, e."readPoint", e."bizLocation",
       array(select jsonb_array_elements_text(e.terms)), e.text, e.context, e.ref, e."keptCode", e."keptDetail", e."siteId"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e ("eventId" text, "declaredAt" text, hash text, type text, "eventTime" timestamptz, action text, "bizStep" text, disposition text,
-      "readPoint" text, "bizLocation" text, terms jsonb, text text, context jsonb, ref text, "keptCode" text, "keptDetail" text, "siteId" text)`.execute(sql)
+      "readPoint" text, "bizLocation" text, terms jsonb, text text, context jsonb, ref text, "keptCode" text, "keptDetail" text, "siteId" text)
+    on conflict do nothing`.execute(sql)
+  return Number(numAffectedRows) === events.length
 }
 
 export type EventRow = {

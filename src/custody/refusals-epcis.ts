@@ -32,6 +32,7 @@ export const epcisRefusals: RefusalCatalogue = {
   'event-hash-differs': { kind: 'invalid', title: 'The event is not what its hash says', meaning: 'The eventID is an event hash (CBV 2.0), and the hash of this event is another: it was changed after it was named. Compute it anew, or use another kind of id.' },
   'epcis-event-refused': { kind: 'unmet', title: 'The event was kept back', meaning: 'Another event of the same document was refused, and all were to be captured or none.' },
   'epcis-capture-failed': { kind: 'unavailable', title: 'The document could not be captured', meaning: 'A fault of the program stopped the capture; nothing of it was kept. Send the document again, and tell the operator.' },
+  'epcis-capture-running': { kind: 'conflict', title: 'The same event is being captured by somebody else', meaning: 'Two requests sent the same eventID at the same moment, and the other came first. Send the events again: what is there is known, and nothing is booked twice.' },
   'epcis-capture-absent': { kind: 'absent', title: 'There is no such capture', meaning: 'There is no capture of this number, or this account may not see it.' },
   'epcis-event-absent': { kind: 'absent', title: 'There is no such event', meaning: 'No event of this book is called so, or this account may not see it.' },
   'epcis-query-invalid': { kind: 'invalid', title: 'The question cannot be read', meaning: 'A parameter is misspelt or has a value it cannot have. `GET /epcis` lists the parameters.' },

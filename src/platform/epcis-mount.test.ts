@@ -1,4 +1,5 @@
 // EPCIS over HTTP, as a partner's software speaks it: the standard's addresses, headers, documents and exceptions.
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CUPEL_CONTEXT, EPCIS_CONTEXT } from '#src/exchange/epcis/context.ts'
 import { eventHashId } from '#src/exchange/epcis/event-hash.ts'
@@ -124,6 +125,26 @@ describe('capture', () => {
   })
 })
 
+describe('what was sent comes back as it was sent', () => {
+  const { vectors } = JSON.parse(readFileSync(new URL('../../test/fixtures/epcis/event-hash-vectors.json', import.meta.url), 'utf8')) as { vectors: { hash: string; context: Json; event: Json }[] }
+  it.each(vectors.map((vector, i) => [i + 1, String(vector.event['type']), vector] as const))('sample %i: %s', async (_, __, { hash, context: terms, event }) => {
+    const told = await post('/capture', { ...document(event), '@context': [EPCIS_CONTEXT, terms] })
+    expect(states(told)[0]).toMatch(/^kept /)
+    const { body } = await get(`/events/${encodeURIComponent(hash)}`)
+    expect(eventsIn(body)).toEqual([{ ...event, eventID: hash }])
+    expect(eventHashId(eventsIn(body)[0]!, (body['@context'] as Json[]).at(-1) as Record<string, string>)).toBe(hash)
+    expect(eventsIn((await get(`/events?EQ_eventID=${encodeURIComponent(hash)}`)).body)).toHaveLength(1)
+  })
+})
+
+it('two who send the same document at once book it once', async () => {
+  const same = document(made('C-1', 1000), { ...shipped('C-1', 10), bizStep: 'storing' })
+  const told = await Promise.all(Array.from({ length: 6 }, () => post('/capture', same)))
+  expect(told.map(({ status }) => status).filter((status) => status !== 202 && status !== 409)).toEqual([])
+  expect(told.filter((one) => one.status === 202).map(states).filter((one) => one[0] === 'booked')).toHaveLength(1)
+  expect(eventsIn((await get(`/events?MATCH_epcClass=${encodeURIComponent(lotUri('C-1'))}`)).body)).toHaveLength(2)
+})
+
 describe('hostile input', () => {
   const deep = () => { let value: unknown = 1; for (let i = 0; i < 60; i++) value = { 'example:a': value }; return value }
   const event = () => made('H-1', 1000)
@@ -198,12 +219,12 @@ describe('the query', () => {
     expect(all.length).toBeGreaterThan(10)
     const ids = (events: readonly Json[]) => events.map((one) => [one['eventID'], 'errorDeclaration' in one]).map(String).sort()
     const filters: [string, (one: Json) => boolean][] = [
-      ['eventType=ObjectEvent', (one) => one['type'] === 'ObjectEvent'], ['EQ_action=ADD', (one) => one['action'] === 'ADD'], ['EQ_action=DELETE|OBSERVE', (one) => one['action'] !== 'ADD'],
+      ['eventType=ObjectEvent', (one) => one['type'] === 'ObjectEvent'], ['EQ_action=ADD', (one) => one['action'] === 'ADD'], ['EQ_action=DELETE|OBSERVE', (one) => one['action'] === 'DELETE' || one['action'] === 'OBSERVE'],
       ['EQ_bizStep=shipping|urn:epcglobal:cbv:bizstep:transporting', (one) => ['shipping', 'transporting'].includes(String(one['bizStep']))], ['EQ_disposition=in_transit', (one) => one['disposition'] === 'in_transit'],
       [`EQ_bizLocation=${encodeURIComponent(`${HOST}/sites/${MILL}`)}`, (one) => (one['bizLocation'] as Json | undefined)?.['id'] === `${HOST}/sites/${MILL}`],
       ['EQ_readPoint=geo:47.5,11.1', (one) => (one['readPoint'] as Json | undefined)?.['id'] === 'geo:47.5,11.1'],
       ['GE_eventTime=2026-05-01T00:30:00Z&LT_eventTime=2026-05-01T02:00:00%2B00:00', (one) => Date.parse(String(one['eventTime'])) >= Date.parse('2026-05-01T00:30:00Z') && Date.parse(String(one['eventTime'])) < Date.parse('2026-05-01T02:00:00Z')],
-      ['MATCH_epc=urn:epc:id:sscc:4012345.0000000111', (one) => ((one['epcList'] ?? []) as string[]).length > 0],
+      ['MATCH_epc=urn:epc:id:sscc:4012345.0000000111', (one) => ((one['epcList'] ?? []) as string[]).includes('urn:epc:id:sscc:4012345.0000000111')],
       ['EQ_bizTransaction_desadv=urn:epcglobal:cbv:bt:4012345000009:D-L-1', (one) => JSON.stringify(one).includes('D-L-1')],
       ['EXISTS_errorDeclaration=', (one) => 'errorDeclaration' in one], ['EQ_eventID=urn:uuid:00000000-0000-0000-0000-000000000002', (one) => one['eventID'] === 'urn:uuid:00000000-0000-0000-0000-000000000002'],
       ['GE_recordTime=2026-06-15T12:00:00Z', () => true], ['LT_recordTime=2026-06-15T12:00:00Z', () => false],
@@ -246,15 +267,16 @@ describe('the query', () => {
   })
 
   it('lists the words in use, and events by each', async () => {
-    expect((await get('/eventTypes')).body['member']).toEqual(['ObjectEvent'])
+    expect((await get('/eventTypes')).body['member']).toEqual(['AggregationEvent', 'ObjectEvent', 'TransactionEvent', 'TransformationEvent'])
     expect((await get('/bizSteps')).body['member']).toEqual(expect.arrayContaining(['commissioning', 'shipping', 'transporting', 'retail_selling']))
-    expect((await get('/bizLocations')).body['member']).toEqual([`${HOST}/sites/${MILL}`])
-    expect((await get('/epcs')).body['member']).toEqual(['https://id.gs1.org/00/040123450000001112'])
+    expect((await get('/bizLocations')).body['member']).toEqual(expect.arrayContaining([`${HOST}/sites/${MILL}`, 'https://id.gs1.org/414/4012345000009']))
+    expect((await get('/epcs')).body['member']).toEqual(expect.arrayContaining(['https://id.gs1.org/00/040123450000001112']))
     expect((await get('/dispositions')).body['member']).toEqual(expect.arrayContaining(['in_transit', 'active']))
     expect((await get('/bizSteps/transporting')).body['member']).toEqual(['events'])
     expect(eventsIn((await get('/bizSteps/transporting/events')).body)).toHaveLength(1)
-    expect(eventsIn((await get(`/epcs/${encodeURIComponent('urn:epc:id:sscc:4012345.0000000111')}/events`)).body)).toHaveLength(1)
-    expect(eventsIn((await get('/eventTypes/AggregationEvent/events')).body)).toEqual([])
+    expect(eventsIn((await get(`/epcs/${encodeURIComponent('https://id.gs1.org/00/040123450000001112')}/events`)).body)).toHaveLength(2)
+    expect(eventsIn((await get('/eventTypes/AggregationEvent/events')).body)).toHaveLength(4)
+    expect(eventsIn((await get('/eventTypes/AssociationEvent/events')).body)).toEqual([])
   })
 })
 

@@ -33,7 +33,7 @@ function exceptionOf(status: number, code: string): readonly [name: string, stat
   if (status === 413) return [code === 'epcis-result-too-large' ? 'QueryTooLargeException' : 'CaptureLimitExceededException', 413]
   if (status === 429) return ['QueryTooComplexException', 429]
   if (status >= 500) return ['ImplementationException', status]
-  if (code === 'epcis-event-id-taken') return ['ResourceAlreadyExistsException', 409]
+  if (code === 'epcis-event-id-taken' || code === 'epcis-capture-running') return ['ResourceAlreadyExistsException', 409]
   if (code.startsWith('epcis-query') || code.startsWith('epcis-page-token') || code === 'epcis-book-unnamed') return ['QueryParameterException', 400]
   return ['ValidationException', 400]
 }

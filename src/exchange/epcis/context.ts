@@ -9,7 +9,7 @@ const OFFICIAL = /^https:\/\/(ref\.gs1\.org\/standards\/epcis|gs1\.github\.io\/E
 export const CUPEL_NAMESPACE = 'urn:cupel:custody:'
 export const CUPEL_CONTEXT = { cupel: CUPEL_NAMESPACE } as const
 
-export type Context = string | readonly (string | Readonly<Record<string, unknown>>)[] | Readonly<Record<string, unknown>>
+export type JsonLdContext = string | readonly (string | Readonly<Record<string, unknown>>)[] | Readonly<Record<string, unknown>>
 export type Prefixes = Readonly<Record<string, string>>
 
 const partsOf = (context: unknown): readonly unknown[] => context === undefined ? [] : Array.isArray(context) ? context as unknown[] : [context]
@@ -48,7 +48,7 @@ export function splitCurie(text: string, prefixes: Prefixes): { readonly namespa
 }
 
 /** One context for events that came under several; an event whose prefixes mean something else keeps its own. */
-export function joinedContext(contexts: readonly unknown[]): { readonly context: Context; readonly fits: (context: unknown) => boolean } {
+export function joinedContext(contexts: readonly unknown[]): { readonly context: JsonLdContext; readonly fits: (context: unknown) => boolean } {
   const addresses = new Set<string>([EPCIS_CONTEXT])
   const terms: Record<string, unknown> = {}
   const clashes = new Set<string>()

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { refuse, type Fault, type Refusal } from '#src/kernel/refusal.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { isStorable } from '#src/kernel/text.ts'
-import { contextFault, joinedContext, type Context } from './context.ts'
+import { contextFault, joinedContext, type JsonLdContext } from './context.ts'
 import { EpcisEvent, Timestamp, type JsonObject } from './event.ts'
 
 /** Bytes of a document, events in it, levels of nesting, and values in one document. */
@@ -109,6 +109,6 @@ export function queryDocument(shown: readonly ShownEvent[], createdAt: string, q
   const { context, fits } = joinedContext(shown.map((one) => one.context))
   return {
     '@context': context, type: 'EPCISQueryDocument', schemaVersion: '2.0', creationDate: createdAt,
-    epcisBody: { queryResults: { queryName, resultsBody: { eventList: shown.map(({ event, context: own }) => fits(own) ? event : { ...event, '@context': own as Context }) } } },
+    epcisBody: { queryResults: { queryName, resultsBody: { eventList: shown.map(({ event, context: own }) => fits(own) ? event : { ...event, '@context': own as JsonLdContext }) } } },
   }
 }

@@ -4,7 +4,7 @@ import { containedOf, dividedHalfUp, quantaOf, splitWhole, type Quantum } from '
 import { compact, massParts, without, type DrawValue, type LotValue } from './custody-line.ts'
 import { canonicalName } from './digital-link.ts'
 import type { JsonObject } from './event.ts'
-import { Contradicted, NotBooked, type KnownLot, type Mapping } from './mapping.ts'
+import { Contradicted, NotBooked, type WeighedLot, type Mapping } from './mapping.ts'
 import { lotIn } from './names.ts'
 import { massCodes, massUnitOf } from './vocabulary.ts'
 
@@ -53,7 +53,7 @@ function assertOwn({ mapping }: Things, element: Element): void {
 }
 
 /** What is known of a lot from how it is stated. */
-export function massOfLot(lot: LotValue, quantumOf: (metal: string) => Quantum): KnownLot | undefined {
+export function massOfLot(lot: LotValue, quantumOf: (metal: string) => Quantum): WeighedLot | undefined {
   const metal = String(lot['metal'])
   const quantum = quantumOf(metal)
   const measured = lot['measured'] as { gross?: string; moisture?: string; assay?: Record<string, string> } | undefined
@@ -92,7 +92,7 @@ function takeOf({ mapping }: Things, element: Element): string {
   return isAll ? 'all' : `${quanta} ${mapping.quantumOf(known.metal)}`
 }
 
-function shareOfLot(mapping: Mapping, known: KnownLot, mass: string): { readonly quanta: number; readonly isAll: boolean } {
+function shareOfLot(mapping: Mapping, known: WeighedLot, mass: string): { readonly quanta: number; readonly isAll: boolean } {
   if (known.grossGrams === null) { const quanta = quantaOf(mass, mapping.quantumOf(known.metal)); return { quanta, isAll: quanta === known.amount } }
   const grams = quantaOf(mass, 'g')
   if (grams === known.grossGrams) return { quanta: known.amount, isAll: true }

@@ -5,11 +5,11 @@ import { refuse, type Refusal } from '#src/kernel/refusal.ts'
 import type { Names } from './names.ts'
 
 /** A lot as the mapping must know it to turn a weight into contained metal. */
-export type KnownLot = { readonly material: string; readonly metal: string; readonly model: string; readonly grossGrams: number | null; /** Quanta of the metal it is traded for. */ readonly amount: number }
+export type WeighedLot = { readonly material: string; readonly metal: string; readonly model: string; readonly grossGrams: number | null; /** Quanta of the metal it is traded for. */ readonly amount: number }
 
 export type Mapping = {
   readonly names: Names
-  readonly lotOf: (ref: string) => KnownLot | undefined
+  readonly lotOf: (ref: string) => WeighedLot | undefined
   /** Whether the book has an event of that reference. */
   readonly hasEvent: (ref: string) => boolean
   readonly quantumOf: (metal: string) => Quantum

@@ -6,7 +6,7 @@ import type { LineValue } from './custody-line.ts'
 import { CUPEL_CONTEXT, EPCIS_CONTEXT } from './context.ts'
 import { readEvent, type ReadEvent } from './document.ts'
 import { eventsOfLine } from './from-lines.ts'
-import type { KnownLot, Mapping } from './mapping.ts'
+import type { WeighedLot, Mapping } from './mapping.ts'
 import { linesOf } from './to-lines.ts'
 
 const names = { publicUrl: 'https://metals.example.org', organisationId: 'org_mill' }
@@ -90,7 +90,7 @@ describe('a line told in EPCIS and read again is the same line', () => {
 
 const base = { eventTime: '2026-05-04T08:00:00+02:00', eventTimeZoneOffset: '+02:00', bizLocation: { id: 'https://metals.example.org/sites/CHL-000001A' } }
 const lotKg = (lot: string, quantity: number, uom = 'KGM') => ({ epcClass: `https://metals.example.org/lots/org_mill:${lot}`, quantity, uom })
-const concentrate: KnownLot = { material: 'concentrate', metal: 'copper', model: 'segregated', grossGrams: 100_000_000, amount: 28_000_000 }
+const concentrate: WeighedLot = { material: 'concentrate', metal: 'copper', model: 'segregated', grossGrams: 100_000_000, amount: 28_000_000 }
 const known = mapping({ lotOf: (ref) => ref === 'L-1' ? concentrate : undefined })
 const outcomeOf = (event: unknown, how = known) => { const [one] = mapped(read(event), how); return one! }
 const codeOf = (event: unknown, how = known) => { const one = outcomeOf(event, how); return one.outcome === 'kept' ? `kept ${one.reason.code}` : one.outcome === 'refused' ? `refused ${one.refusal.code}` : one.outcome }

@@ -8,7 +8,7 @@ import type { ReadEvent } from './document.ts'
 import { timeText } from './event-hash.ts'
 import type { JsonObject } from './event.ts'
 import { childLots, drawsOf, massOfLot, newLots, parentLot, saysNothing, type Things } from './lots-in.ts'
-import { Contradicted, NotBooked, type KnownLot, type Mapping, type Reason } from './mapping.ts'
+import { Contradicted, NotBooked, type WeighedLot, type Mapping, type Reason } from './mapping.ts'
 import { errorRefOf, eventRefOf, organisationIn, partyIn, shipmentIn, siteIn } from './names.ts'
 import { bareWord } from './vocabulary.ts'
 
@@ -23,7 +23,7 @@ type Told = { readonly event: JsonObject; readonly eventId: string; readonly pre
 
 /** @param eventIds as they are called after hashing: every event has one */
 export function linesOf(events: readonly ReadEvent[], eventIds: readonly string[], mapping: Mapping): Mapped[] {
-  const born = new Map<string, KnownLot>()
+  const born = new Map<string, WeighedLot>()
   const refs = new Set<string>()
   const view: Mapping = { ...mapping, lotOf: (ref) => born.get(ref) ?? mapping.lotOf(ref), hasEvent: (ref) => refs.has(ref) || mapping.hasEvent(ref) }
   const told = events.map((read, i): Told => {
