@@ -20,4 +20,4 @@ export const AccountGroup = z.object({ groupId: z.string(), organisationId: z.st
 export type AccountGroup = z.infer<typeof AccountGroup>
 
 /** Without what is the house's own. */
-export const shownAccount = ({ accountNo: _, openedAt: _at, openedBy: _by, ...account }: HeldAccount): BalanceAccount => account
+export const shownAccount = (account: HeldAccount): BalanceAccount => BalanceAccount.parse(account)

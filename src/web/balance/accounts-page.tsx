@@ -1,0 +1,133 @@
+// The accounts somebody answers for: how much may still be claimed in each, and how many days are left to close.
+import { Button, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useMe } from '../account/me.ts'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { api, type InputFor } from '../api/client.ts'
+import { useLooseRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Empty } from '../ui/empty.tsx'
+import { useFormat } from '../ui/format.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { MASS, Meter, useAct, useKind, Waiting } from './parts.tsx'
+import classes from './balance.module.css'
+
+const METALS = ['copper', 'molybdenum', 'nickel', 'zinc', 'lead', 'cobalt', 'gold', 'silver'] as const
+const KINDS = ['awarded-mined', 'recycled-pre-consumer', 'recycled-post-consumer'] as const
+
+/** Organisations that one's grants name. */
+function useOrganisations(): readonly string[] {
+  const me = useMe()
+  return [...new Set(me?.grants.filter(({ scope }) => scope.kind === 'organisation').map(({ scope }) => scope.id) ?? [])]
+}
+
+function OpenAccount({ onDone }: { readonly onDone: (accountId: string) => void }) {
+  const t = useMessages('balance')
+  const organisations = useOrganisations()
+  const profiles = useLooseRead('listCustodyProfiles').data?.items ?? []
+  const [fields, setFields] = useState({ organisationId: '', siteId: '', profile: '', metal: 'copper', characteristic: 'awarded-mined', model: '', beginsOn: '', recovery: '1', recoveryDocument: '', opening: '' })
+  const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
+  const profile = profiles.find(({ name }) => name === fields.profile) ?? profiles[0]
+  const model = profile?.rules.models.find((one) => one === fields.model) ?? profile?.rules.models.find((one) => one === 'mass-balance') ?? profile?.rules.models[0]
+  const open = useAct(() => api.openAccount({
+    organisationId: fields.organisationId.trim() || organisations[0] || '', siteId: fields.siteId.trim().toUpperCase(), profile: profile!.name, metal: fields.metal, characteristic: fields.characteristic, model, beginsOn: fields.beginsOn,
+    recovery: fields.recovery.trim(), ...(fields.recoveryDocument.trim() === '' ? {} : { recoveryDocument: fields.recoveryDocument.trim() }),
+    opening: fields.opening.trim() === '' ? [] : [{ quantity: fields.opening.trim(), periodsOld: 1 }],
+  } as InputFor<'openAccount'>), ({ account }) => onDone(account.accountId))
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); open.mutate(undefined) }}>
+      <Stack gap="sm">
+        <TextInput label={t('field.organisation')} description={t('open.organisation.meaning')} required={organisations.length === 0} placeholder={organisations[0] ?? ''} value={fields.organisationId} onChange={(event) => set({ organisationId: event.currentTarget.value })} />
+        <TextInput label={t('field.site')} description={t('open.site.meaning')} required maxLength={11} value={fields.siteId} onChange={(event) => set({ siteId: event.currentTarget.value })} />
+        <NativeSelect label={t('field.profile')} description={profile?.about ?? ''} value={profile?.name ?? ''} data={profiles.map(({ name, title }) => ({ value: name, label: title }))} onChange={(event) => set({ profile: event.currentTarget.value })} />
+        <NativeSelect label={t('field.metal')} value={fields.metal} data={METALS.map((value) => ({ value, label: t(`metal.${value}`) }))} onChange={(event) => set({ metal: event.currentTarget.value })} />
+        <NativeSelect label={t('field.characteristic')} value={fields.characteristic} data={KINDS.map((value) => ({ value, label: t(`characteristic.${value}`) }))} onChange={(event) => set({ characteristic: event.currentTarget.value })} />
+        <NativeSelect label={t('field.model')} value={model ?? ''} data={(profile?.rules.models ?? []).map((value) => ({ value, label: t(`model.${value}`) }))} onChange={(event) => set({ model: event.currentTarget.value })} />
+        <TextInput type="date" label={t('field.begins')} description={t('open.begins.meaning')} required value={fields.beginsOn} onChange={(event) => set({ beginsOn: event.currentTarget.value })} />
+        <TextInput label={t('field.recovery')} description={t('open.recovery.meaning')} required inputMode="decimal" value={fields.recovery} onChange={(event) => set({ recovery: event.currentTarget.value })} />
+        <TextInput label={t('open.recovery.document')} maxLength={200} value={fields.recoveryDocument} onChange={(event) => set({ recoveryDocument: event.currentTarget.value })} />
+        <TextInput label={t('open.balance')} description={t('mass.meaning')} pattern={MASS} value={fields.opening} onChange={(event) => set({ opening: event.currentTarget.value })} />
+        <ProblemText error={open.error} />
+        <Button type="submit" className={classes.submit} loading={open.isPending} disabled={profile === undefined}>{t('open.submit')}</Button>
+      </Stack>
+    </form>
+  )
+}
+
+function DeclareGroup({ onDone }: { readonly onDone: () => void }) {
+  const t = useMessages('balance')
+  const organisations = useOrganisations()
+  const profiles = (useLooseRead('listCustodyProfiles').data?.items ?? []).filter(({ rules }) => rules.level === 'group')
+  const [fields, setFields] = useState({ organisationId: '', profile: '', name: '', boundary: '', sites: '' })
+  const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
+  const declare = useAct(() => api.declareGroup({
+    organisationId: fields.organisationId.trim() || organisations[0] || '', profile: fields.profile || profiles[0]!.name, name: fields.name.trim(), boundary: fields.boundary.trim(),
+    siteIds: fields.sites.split(/[\s,;]+/).filter((one) => one !== '').map((one) => one.toUpperCase()),
+  }), onDone)
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); declare.mutate(undefined) }}>
+      <Stack gap="sm">
+        <p>{t('group.meaning')}</p>
+        <TextInput label={t('field.organisation')} required={organisations.length === 0} placeholder={organisations[0] ?? ''} value={fields.organisationId} onChange={(event) => set({ organisationId: event.currentTarget.value })} />
+        <NativeSelect label={t('field.profile')} value={fields.profile || (profiles[0]?.name ?? '')} data={profiles.map(({ name, title }) => ({ value: name, label: title }))} onChange={(event) => set({ profile: event.currentTarget.value })} />
+        <TextInput label={t('group.name')} required maxLength={200} value={fields.name} onChange={(event) => set({ name: event.currentTarget.value })} />
+        <Textarea label={t('group.boundary')} required autosize minRows={2} maxLength={1000} value={fields.boundary} onChange={(event) => set({ boundary: event.currentTarget.value })} />
+        <Textarea label={t('group.sites')} required autosize minRows={3} value={fields.sites} onChange={(event) => set({ sites: event.currentTarget.value })} />
+        <ProblemText error={declare.error} />
+        <Button type="submit" className={classes.submit} loading={declare.isPending}>{t('group.declare.submit')}</Button>
+      </Stack>
+    </form>
+  )
+}
+
+function Accounts() {
+  const t = useMessages('balance')
+  const { day } = useFormat()
+  const kindOf = useKind()
+  const { data, error } = useLooseRead('listAccounts', { limit: 500 })
+  if (data === undefined) return <Waiting error={error} />
+  if (data.items.length === 0) return <Empty title={t('accounts.none')}><p>{t('accounts.none.next')}</p></Empty>
+  return (
+    <ul className={classes.cards}>
+      {data.items.map((row) => (
+        <li key={row.account.accountId} className={classes.card}>
+          <h2><Link to="/balance/$accountId" params={{ accountId: row.account.accountId }}>{row.siteName}: {kindOf(row.account)}</Link></h2>
+          <Meter row={row} />
+          <p className={classes.small}>{row.profileTitle}. {t('period', { from: day(row.period.from, 'short'), to: day(row.period.to, 'short') })}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Content() {
+  const t = useMessages('balance')
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<'account' | 'group'>()
+  return (
+    <>
+      <PageHeading title={t('accounts.title')} lead={t('accounts.lead')} />
+      <div className={classes.actions}>
+        <Button onClick={() => setOpen('account')}>{t('open')}</Button>
+        <Button variant="default" onClick={() => setOpen('group')}>{t('group.declare')}</Button>
+        <Button variant="subtle" component="a" renderRoot={(props) => <Link {...props} to="/transfer-statements" search={{}} />}>{t('statements.link')}</Button>
+        <Button variant="subtle" component="a" renderRoot={(props) => <Link {...props} to="/custody-profiles" />}>{t('profiles.link')}</Button>
+      </div>
+      <Accounts />
+      <Modal opened={open !== undefined} onClose={() => setOpen(undefined)} title={t(open === 'group' ? 'group.declare' : 'open')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+        {open === 'group' ? <DeclareGroup onDone={() => setOpen(undefined)} /> : <OpenAccount onDone={(accountId) => void navigate({ to: '/balance/$accountId', params: { accountId } })} />}
+      </Modal>
+    </>
+  )
+}
+
+export const Page = () => (
+  <Frame>
+    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+      <Content />
+    </NeedsAccount>
+  </Frame>
+)
