@@ -39,9 +39,9 @@ export async function openReceipts(ctx: Context, query: { readonly before?: numb
       lotNo: row.lotNo, receipt: receiptIdOf(row.lotNo), lot: row.lot, event: row.event, site: row.site, receivedAt: row.at, metal: row.metal, model: row.model, contained: row.contained,
       from: row.fromOrganisationId === null ? row.fromName : names.get(row.fromOrganisationId)!, fromOrganisationId: row.fromOrganisationId, shipment: row.shipment, sentAs: row.sentAs, unknown,
       because: own === undefined || own.decided.accepted ? null : { code: own.decided.refusal.code, detail: own.decided.refusal.detail },
-      candidates: fits.filter(({ decided }) => decided.accepted).sort((a, b) => nearness(row, a) - nearness(row, b)).slice(0, MOST_SHOWN).map(({ one, side }) => ({
-        shipmentId: shipmentIdOf(one.shipmentNo), shipment: one.shipment, from: names.get(one.organisationId)!, shippedAt: one.shippedAt, free: freeIn(side, links.get(one.eventNo) ?? []),
-      })),
+      candidates: fits.filter(({ decided }) => decided.accepted).map(({ one, side }) => ({ one, free: freeIn(side, links.get(one.eventNo) ?? []) }))
+        .sort((a, b) => nearness(open, a) - nearness(open, b)).slice(0, MOST_SHOWN)
+        .map(({ one, free }) => ({ shipmentId: shipmentIdOf(one.shipmentNo), shipment: one.shipment, from: names.get(one.organisationId)!, shippedAt: one.shippedAt, free })),
     }
   })
 }
@@ -60,10 +60,9 @@ function freeIn(side: ShippedSide, links: Parameters<typeof freeOf>[1]): Contain
 }
 
 /** The sender that the papers name first, then the amount that comes nearest. */
-function nearness(receipt: Receipt, { one, side }: { one: Shipment; side: ShippedSide }): number {
-  const shipped = side.parts.reduce((sum, part) => sum + (part.substance === receipt.metal ? part.amount : 0), 0)
-  const weighed = receipt.contained[receipt.metal] ?? 0
-  return (receipt.fromOrganisationId === one.organisationId ? 0 : 10) + Math.abs(shipped - weighed) / Math.max(shipped, weighed, 1)
+function nearness(receipt: Receipt, { one, free }: { one: Shipment; free: Contained }): number {
+  const [there, wanted] = [free[receipt.metal] ?? 0, receipt.contained[receipt.metal] ?? 0]
+  return (receipt.fromOrganisationId === one.organisationId ? 0 : 10) + Math.abs(there - wanted) / Math.max(there, wanted, 1)
 }
 
 // By hand --------------------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ export async function unlinkReceipt(ctx: Context, { shipmentId, link, reason }: 
   const { shipment, side } = await lockedShipment(ctx, shipmentId, ['receiver', 'sender'], false)
   const standing = await linksOfShipEvents(ctx.sql, [shipment.eventNo])
   const takeBack = link === undefined ? standing : standing.filter(({ receiveEventNo }) => receiveEventNo === numberIn(link))
-  if (takeBack.length === 0) throw new Refused(refuse('link-absent', `Nothing of that is linked to shipment ${shipment.shipment}.`))
+  if (takeBack.length === 0) throw new Refused(refuse('custody-link-absent', `Nothing of that is linked to shipment ${shipment.shipment}.`))
   const [statement] = await statementsRestingOn(ctx.sql, lotIdOf(shipment.organisationId, shipment.shipment))
   if (statement !== undefined) throw new Refused(refuse('link-relied-on', `Transfer statement ${statement} was issued for shipment ${shipment.shipment}. Void it first.`))
   await applyLinks(ctx, [{ shipment, make: [], takeBack }], side, false)

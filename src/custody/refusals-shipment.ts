@@ -23,7 +23,7 @@ export const shipmentRefusals: RefusalCatalogue = {
 
   // Links.
   'receipt-absent': { kind: 'absent', title: 'There is no such receipt', meaning: 'No received lot that this account may see has this number.' },
-  'link-absent': { kind: 'unmet', title: 'Nothing is linked there', meaning: 'The shipment has no link to undo, or not that one.' },
+  'custody-link-absent': { kind: 'unmet', title: 'Nothing is linked there', meaning: 'The shipment has no link to undo, or not that one.' },
   'link-reverses-time': { kind: 'invalid', title: 'It was received before it was shipped', meaning: 'Nothing arrives before it left. Correct the time of one side, or look for another shipment.' },
   'link-makes-cycle': { kind: 'invalid', title: 'The link would make metal its own origin', meaning: 'At one instant the shipment was made of what this receipt brought in. Correct the times, so that one follows the other.' },
   'link-substance-differs': { kind: 'invalid', title: 'The shipment does not hold that metal', meaning: 'What was received is traded for a metal that is not in the shipped lot. It is another lot or another shipment.' },

@@ -63,7 +63,7 @@ export const shipmentContract = {
     method: 'POST', path: '/custody/shipments/{shipmentId}/link-withdrawals', tag, permit: 'custody:write', summary: 'Undo the link of a shipment, with a reason the other side reads', status: 201,
     description: 'Where the metal came from is unknown again. Not possible while a transfer statement rests on it.',
     input: z.object({ shipmentId, link: link.optional().describe('one receipt; without it all of the shipment'), reason }),
-    result: ShipmentView, refusals: ['shipment-absent', 'link-absent', 'link-relied-on'],
+    result: ShipmentView, refusals: ['shipment-absent', 'custody-link-absent', 'link-relied-on'],
   }),
   searchCounterparties: operation({
     method: 'GET', path: '/custody/counterparties', tag, permit: 'custody:read', summary: 'Find organisations here that can send or receive, by name',

@@ -133,7 +133,7 @@ describe('a receipt before the shipment', () => {
     expect(await take()).toEqual(['shipment-linked'])
     const view = await world.transact(mine, (ctx) => shipmentHandlers.unlinkReceipt(ctx, { shipmentId: id, reason: 'wrong lot was loaded' })) as ShipmentView
     expect([view.state, view.received, view.steps.at(-1)!.reason]).toEqual(['offered', null, 'wrong lot was loaded'])
-    expect(await codeOf(world.transact(mine, (ctx) => shipmentHandlers.unlinkReceipt(ctx, { shipmentId: id, reason: 'once more' })))).toBe('link-absent')
+    expect(await codeOf(world.transact(mine, (ctx) => shipmentHandlers.unlinkReceipt(ctx, { shipmentId: id, reason: 'once more' })))).toBe('custody-link-absent')
     expect(await take()).toEqual(['recorded'])
     expect((await get(smelter, id)).state).toBe('void')
     expect(await toldTo(smelter.userId, 'custody.corrected')).toBeGreaterThan(0)

@@ -9,7 +9,7 @@ import type { TransportLeg } from './event.ts'
 import type { ShippedSide } from './law-link.ts'
 import { linkedAmong } from './link.store.ts'
 import type { DocumentRef, Ref } from './lot.ts'
-import type { Dispute, ShipmentState, ShipmentStep, Side } from './shipment.ts'
+import type { WeightDispute, ShipmentState, ShipmentStep, Side } from './shipment.ts'
 import type { Substance } from './substance.ts'
 
 /** Of these events, those that are one side of a hand-over both sides recorded: they are not taken back before it is undone. */
@@ -35,13 +35,13 @@ export async function meet(sql: Sql, handOvers: readonly HandOver[]): Promise<vo
 export type Shipment = {
   readonly shipmentNo: number; readonly bookNo: number; readonly organisationId: string; readonly shipment: Ref; readonly eventNo: number; readonly event: Ref; readonly shippedAt: Instant
   readonly fromSite: string; readonly toOrganisationId: string | null; readonly toName: string | null; readonly toSite: string | null; readonly model: CustodyModel | null
-  readonly state: ShipmentState; readonly offeredAt: Instant; readonly answerBy: Instant | null; readonly answeredAt: Instant | null; readonly dispute: Dispute | null
+  readonly state: ShipmentState; readonly offeredAt: Instant; readonly answerBy: Instant | null; readonly answeredAt: Instant | null; readonly dispute: WeightDispute | null
   readonly isSimulated: boolean; readonly note: string | null; readonly documents: readonly DocumentRef[]; readonly legs: readonly TransportLeg[]
 }
 type Row = {
   shipment_no: number; book_no: number; organisation_id: string; shipment_ref: Ref; event_no: number; event_ref: Ref; shipped_at: Instant; from_site_id: string
   to_organisation_id: string | null; to_name: string | null; to_site_id: string | null; model: CustodyModel | null; state: ShipmentState; offered_at: Instant; answer_by: Instant | null
-  answered_at: Instant | null; dispute: Dispute | null; is_simulated: boolean; note: string | null; documents: DocumentRef[]; legs: TransportLeg[]
+  answered_at: Instant | null; dispute: WeightDispute | null; is_simulated: boolean; note: string | null; documents: DocumentRef[]; legs: TransportLeg[]
 }
 const fromRow = (row: Row): Shipment => ({
   shipmentNo: row.shipment_no, bookNo: row.book_no, organisationId: row.organisation_id, shipment: row.shipment_ref, eventNo: row.event_no, event: row.event_ref, shippedAt: row.shipped_at,
@@ -138,7 +138,7 @@ export async function shipmentsOfLots(sql: Sql, lotNos: readonly number[]): Prom
   return rows.map((row) => ({ lotNo: row.of_lot_no, shipment: fromRow(row) }))
 }
 
-export type StateChange = { readonly state: ShipmentState; readonly answeredAt?: Instant | null; readonly answerBy?: Instant | null; readonly dispute?: Dispute | null }
+export type StateChange = { readonly state: ShipmentState; readonly answeredAt?: Instant | null; readonly answerBy?: Instant | null; readonly dispute?: WeightDispute | null }
 export async function setShipmentState(sql: Sql, shipmentNos: readonly number[], change: StateChange): Promise<void> {
   if (shipmentNos.length === 0) return
   await text`update custody_shipment set state = ${change.state}

@@ -47,14 +47,14 @@ export type LotWeight = { readonly lot: Ref; readonly contained: Quanta }
 export const LotWeight = z.object({ lot: Ref, contained: Quanta })
 
 /** Both weights of a dispute, and what was agreed: kept for good. */
-export type Dispute = { readonly reason: string; readonly receiver: readonly LotWeight[]; readonly proposedBySender?: readonly LotWeight[]; readonly proposedByReceiver?: readonly LotWeight[]; readonly agreed?: readonly LotWeight[] }
+export type WeightDispute = { readonly reason: string; readonly receiver: readonly LotWeight[]; readonly proposedBySender?: readonly LotWeight[]; readonly proposedByReceiver?: readonly LotWeight[]; readonly agreed?: readonly LotWeight[] }
 
 const sameWeights = (a: readonly LotWeight[], b: readonly LotWeight[]): boolean => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
 const inOrder = (weights: readonly LotWeight[]) => weights.map(({ lot, contained }) => [lot, Object.entries(contained).filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1))] as const).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** A settlement stands when both sides have proposed the same weights. */
-export function proposed(dispute: Dispute, side: Side, weights: readonly LotWeight[]): Dispute {
-  const next: Dispute = side === 'sender' ? { ...dispute, proposedBySender: weights } : { ...dispute, proposedByReceiver: weights }
+export function proposed(dispute: WeightDispute, side: Side, weights: readonly LotWeight[]): WeightDispute {
+  const next: WeightDispute = side === 'sender' ? { ...dispute, proposedBySender: weights } : { ...dispute, proposedByReceiver: weights }
   const { proposedBySender: sender, proposedByReceiver: receiver } = next
   return sender !== undefined && receiver !== undefined && sameWeights(sender, receiver) ? { ...next, agreed: weights } : next
 }

@@ -70,13 +70,14 @@ export function Answer({ view }: { readonly view: Shipment }) {
   const [isDisputing, setDisputing] = useState(false)
   const { accept, dispute } = view.may
   if (!accept && !dispute) return null
-  if (isDisputing || !accept)
+  if (isDisputing)
     return (
       <section className={classes.box} data-main={accept}>
         <h2>{t('dispute')}</h2>
-        {isDisputing ? <DisputeForm view={view} onClose={() => setDisputing(false)} /> : <Button variant="default" onClick={() => setDisputing(true)}>{t('dispute')}</Button>}
+        <DisputeForm view={view} onClose={() => setDisputing(false)} />
       </section>
     )
+  if (!accept) return <p className={classes.apart}><Button variant="default" onClick={() => setDisputing(true)}>{t('dispute')}</Button></p>
   return (
     <section className={classes.box} data-main>
       <h2>{t('accept.title')}</h2>
