@@ -44,6 +44,7 @@ const screens: readonly (readonly [RegExp, string])[] = [
   [/^\/passports$/, 'nav.passports'], [/^\/passports\/new$/, 'summary.passport-new.title'], [/^\/passports\/[^/]+\/renewal$/, 'summary.passport-renewal.title'], [/^\/evidence-packs$/, 'nav.evidence-packs'],
   [/^\/shipments$/, 'nav.shipments'], [/^\/shipments\/[^/]+$/, 'summary.shipment.title'], [/^\/open-receipts$/, 'nav.open-receipts'],
   [/^\/custody$/, 'nav.stock'], [/^\/custody\/record$/, 'nav.custody-record'], [/^\/custody\/events$/, 'nav.custody-events'], [/^\/custody\/file$/, 'nav.custody-file'], [/^\/custody\/month-end$/, 'nav.month-end'], [/^\/custody\/lots\/[^/]+$/, 'nav.custody-lot'],
+  [/^\/claims$/, 'nav.claims'], [/^\/claims\/new$/, 'nav.claims-new'], [/^\/claims\/[^/]+$/, 'summary.claim.title'], [/^\/footprint$/, 'nav.footprint'], [/^\/footprint\/lots$/, 'nav.lot-footprint'],
   [/^\/cohorts$/, 'nav.cohorts'], [/^\/participants$/, 'nav.participants'], [/^\/participants\/[^/]+$/, 'summary.participant.title'],
   [/^\/balance$/, 'nav.balance'], [/^\/balance\/[^/]+$/, 'summary.balance-account.title'], [/^\/balance\/[^/]+\/month$/, 'summary.balance-month.title'], [/^\/balance\/[^/]+\/close$/, 'summary.balance-close.title'],
   [/^\/custody-profiles$/, 'nav.custody-profiles'], [/^\/transfer-statements$/, 'nav.transfer-statements'], [/^\/transfer-statements\/[^/]+$/, 'summary.transfer-statement.title'], [/^\/statement-check\/[^/]+\/[^/]+$/, 'summary.statement-check.title'],

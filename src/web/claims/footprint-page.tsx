@@ -1,0 +1,152 @@
+// The activity figures of one's own sites: each stage and period with what it comes to, its split and its versions.
+import { Button, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { useLooseRead, useRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Empty } from '../ui/empty.tsx'
+import { useFormat } from '../ui/format.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
+import { useToday } from '../ui/use-today.ts'
+import { ActivityForm, type Activity } from './activity-form.tsx'
+import classes from './claims.module.css'
+
+function Versions({ activityId }: { readonly activityId: string }) {
+  const t = useMessages('claims')
+  const { day } = useFormat()
+  const { data } = useLooseRead('getActivity', { activityId })
+  if (data === undefined) return null
+  return (
+    <ol className={classes.quiet}>
+      {data.versions.map(({ version, recordedAt, reason }) => (
+        <li key={version}>{t('activity.version', { day: day(recordedAt), reason: reason ?? t('activity.first') })}</li>
+      ))}
+    </ol>
+  )
+}
+
+function One({ one, onRevise }: { readonly one: Activity; readonly onRevise: () => void }) {
+  const t = useMessages('claims')
+  const { number } = useFormat()
+  const [isOpen, setOpen] = useState(false)
+  const { activity, burden, problem } = one
+  return (
+    <li className={classes.option}>
+      <h3>{t('activity.title', { stage: t(`stage.${activity.stage}`), site: activity.siteId, from: activity.from, to: activity.to })}</h3>
+      {burden === null ? (
+        <p>{problem}</p>
+      ) : (
+        <>
+          <p>{t('activity.comes-to', { tonnes: number(Number(burden.total.total) / 1000, 3), perTonne: burden.perTonne.map(({ substance, kgCo2e }) => `${t(`metal.${substance}`)} ${number(Number(kgCo2e), 2)}`).join(', ') })}</p>
+          <p className={classes.quiet}>
+            {t(burden.allocation.applied === 'none' ? 'activity.single' : 'activity.split', { applied: t(`applied.${burden.allocation.applied === 'none' ? 'single-product' : burden.allocation.applied}`), ratio: burden.allocation.valueRatio ?? '–', cutOff: burden.allocation.cutOff, shares: burden.allocation.shares.map(({ substance, share }) => `${t.has(`metal.${substance}`) ? t(`metal.${substance}` as 'metal.copper') : substance} ${number(Number(share) * 100, 4)} %`).join(', ') })}
+          </p>
+        </>
+      )}
+      <p>
+        <Button size="compact-md" variant="default" onClick={onRevise}>
+          {t('activity.revise')}
+        </Button>{' '}
+        <Button size="compact-md" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('activity.versions', { count: one.version })}
+        </Button>
+      </p>
+      {isOpen && burden !== null ? (
+        <PlainTable label={t('activity.lines')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('activity.line.name')}</th>
+              <th scope="col">{t('activity.line.scope')}</th>
+              <th scope="col">t CO2e</th>
+              <th scope="col">{t('activity.line.factor')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {burden.lines.map((line, i) => (
+              <tr key={i}>
+                <th scope="row">{line.name}</th>
+                <td>{line.scope}</td>
+                <td className="numeric">{number(Number(line.kgCo2e) / 1000, 3)}</td>
+                <td>{line.factor === null ? '–' : `${line.factor.kgCo2e} kg/${line.factor.unit} · ${t(`quality.${line.factor.quality}`)} · ${line.factor.source}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      ) : null}
+      {isOpen ? <Versions activityId={one.activityId} /> : null}
+    </li>
+  )
+}
+
+function Figures({ organisationId, sites }: { readonly organisationId: string; readonly sites: readonly { siteId: string; name: string }[] }) {
+  const t = useMessages('claims')
+  const year = useToday().slice(0, 4)
+  const [open, setOpen] = useState<'new' | Activity | null>(null)
+  const { items } = useRead('listActivities', { organisationId, limit: 200 })
+  const factors = useRead('listEmissionFactors', { organisationId, limit: 1000 }).items
+  if (open !== null) {
+    return (
+      <section aria-labelledby="form">
+        <h2 id="form">{t(open === 'new' ? 'activity.new' : 'activity.revise')}</h2>
+        <p>
+          <Button variant="subtle" size="compact-md" onClick={() => setOpen(null)}>
+            {t('say.back')}
+          </Button>
+        </p>
+        <ActivityForm organisationId={organisationId} sites={sites} year={year} factors={factors} {...(open === 'new' ? {} : { of: open })} onDone={() => setOpen(null)} />
+      </section>
+    )
+  }
+  return (
+    <>
+      <p>
+        <Button onClick={() => setOpen('new')}>{t('activity.new')}</Button>
+      </p>
+      {items.length === 0 ? (
+        <Empty title={t('activity.none')}>
+          <p>{t('activity.none.meaning')}</p>
+        </Empty>
+      ) : (
+        <ul className={classes.options}>
+          {items.map((one) => (
+            <One key={one.activityId} one={one} onRevise={() => setOpen(one)} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function Books() {
+  const t = useMessages('claims')
+  const books = useRead('listBooks', { limit: 1000 }).items
+  const [chosen, setChosen] = useState(books[0]?.organisationId ?? '')
+  const book = books.find(({ organisationId }) => organisationId === chosen)
+  if (book === undefined) {
+    return (
+      <Empty title={t('activity.no-book')}>
+        <p>{t('activity.no-book.meaning')}</p>
+      </Empty>
+    )
+  }
+  return (
+    <>
+      {books.length < 2 ? null : <NativeSelect label={t('activity.book')} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} data={books.map((one) => ({ value: one.organisationId, label: one.name ?? one.organisationId }))} mb="md" maw="24rem" />}
+      <Figures key={chosen} organisationId={chosen} sites={book.sites} />
+    </>
+  )
+}
+
+export function Page() {
+  const t = useMessages('claims')
+  return (
+    <Frame>
+      <PageHeading title={t('activity.heading')} lead={t('activity.lead')} />
+      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+        <Books />
+      </NeedsAccount>
+    </Frame>
+  )
+}

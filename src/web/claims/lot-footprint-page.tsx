@@ -1,0 +1,59 @@
+// The footprint of one lot: number, stages, method, what is missing.
+import { Button, TextInput } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { useLooseRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { FootprintWaterfall } from './footprint-waterfall.tsx'
+import classes from './claims.module.css'
+
+const route = getRouteApi('/footprint/lots')
+
+function Footprint() {
+  const t = useMessages('claims')
+  const { lot } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [lotId, setLotId] = useState(lot ?? '')
+  const read = useLooseRead('getLotFootprint', { lotId: lot ?? '' }, lot !== undefined)
+  return (
+    <>
+      <form
+        className={classes.row}
+        style={{ maxWidth: '44rem' }}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void navigate({ search: { lot: lotId.trim() } })
+        }}>
+        <TextInput label={t('lot.name')} description={t('lot.name.help')} required value={lotId} maxLength={200} onChange={(event) => setLotId(event.currentTarget.value)} />
+        <Button type="submit" disabled={lotId.trim() === ''}>
+          {t('footprint.show')}
+        </Button>
+      </form>
+      <div className={classes.section} role="status">
+        <ProblemText error={read.error} />
+        {read.data === undefined || read.error !== null || lot === undefined ? null : (
+          <section aria-labelledby="lot">
+            <h2 id="lot">{lot.slice(lot.indexOf(':') + 1)}</h2>
+            <FootprintWaterfall footprint={read.data} />
+          </section>
+        )}
+      </div>
+    </>
+  )
+}
+
+export function Page() {
+  const t = useMessages('claims')
+  return (
+    <Frame>
+      <PageHeading title={t('footprint.lot.title')} lead={t('footprint.lot.lead')} />
+      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+        <Footprint />
+      </NeedsAccount>
+    </Frame>
+  )
+}

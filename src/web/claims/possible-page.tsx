@@ -1,0 +1,238 @@
+// What may I say? Name a lot, a shipment or a site: the statements that fit come first, the others with the reason against
+// them. Then choose, see the gate and the sentence, and issue.
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Audience } from '#src/claims/claim-template.ts'
+import type { ClaimPreview } from '#src/claims/claim.contract.ts'
+import type { SubjectRef } from '#src/claims/claim-record.ts'
+import { NeedsAccount } from '../account/needs-account.tsx'
+import { api, type InputFor } from '../api/client.ts'
+import { useLooseRead } from '../api/reads.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { useFormat } from '../ui/format.ts'
+import { PageHeading } from '../ui/page-heading.tsx'
+import { Page as Frame } from '../ui/page.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
+import { emptyNeutral, isFilled, NeutralForm, termsOf } from './neutral-form.tsx'
+import classes from './claims.module.css'
+
+const route = getRouteApi('/claims/new')
+const KINDS = ['lot', 'shipment', 'site'] as const
+const AUDIENCES: readonly Audience[] = ['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public']
+/** What is missing is asked for in the next step; it is no reason against the statement. */
+const ASKED_LATER: ReadonlySet<string> = new Set(['claim-account-missing', 'claim-terms-missing', 'claim-partner-missing'])
+const canBegin = ({ faults }: ClaimPreview): boolean => faults.every(({ code }) => ASKED_LATER.has(code))
+
+function Options({ items, onChoose }: { readonly items: readonly ClaimPreview[]; readonly onChoose: (template: string) => void }) {
+  const t = useMessages('claims')
+  const sorted = items.toSorted((a, b) => Number(canBegin(b)) - Number(canBegin(a)))
+  return (
+    <ul className={classes.options}>
+      {sorted.map((one) => (
+        <li key={one.template} className={classes.option} data-possible={canBegin(one) ? 'yes' : 'no'}>
+          <h3>{one.title}</h3>
+          <p>{canBegin(one) ? one.statement : one.means}</p>
+          {canBegin(one) ? (
+            <p>
+              <Button size="compact-md" onClick={() => onChoose(one.template)}>
+                {t('say.choose')}
+              </Button>
+            </p>
+          ) : (
+            <>
+              <p>
+                <strong>{t('say.not')}</strong>
+              </p>
+              <ul className={classes.faults}>
+                {one.faults.map(({ code, detail }, i) => (
+                  <li key={i}>{t.has(`fault.${code}`) ? t(`fault.${code}` as 'fault.claim-without-custody') : detail}</li>
+                ))}
+              </ul>
+              {one.standing === null ? null : (
+                <Link to="/claims/$claimId" params={{ claimId: one.standing }} search={{}}>
+                  {t('say.standing')}
+                </Link>
+              )}
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function GateBox({ gate }: { readonly gate: ClaimPreview['gate'] }) {
+  const t = useMessages('claims')
+  const { day } = useFormat()
+  return (
+    <div className={classes.gate} data-result={gate.result} role="note">
+      <p>
+        <strong>{t(`gate.${gate.result}`)}</strong>
+      </p>
+      {gate.because.map((one) => (
+        <p key={one}>{t(`gate.because.${one}`, { day: gate.blocksFrom === null ? '' : day(gate.blocksFrom) })}</p>
+      ))}
+      {gate.conditions.length === 0 ? null : (
+        <ul className={classes.faults}>
+          {gate.conditions.map((one) => (
+            <li key={one}>{t(`gate.condition.${one}`)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** The last step: who may rely on it, what is still asked for, how it will read, and the gate. */
+function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; readonly preview: ClaimPreview; readonly audience: Audience }) {
+  const t = useMessages('claims')
+  const { day, number } = useFormat()
+  const [partner, setPartner] = useState('')
+  const [validUntil, setValidUntil] = useState('')
+  const [accountId, setAccountId] = useState('')
+  const [quantity, setQuantity] = useState('')
+  const [neutral, setNeutral] = useState(emptyNeutral)
+  const asks = (code: string) => preview.faults.some((fault) => fault.code === code)
+  const ask = (): InputFor<'issueClaim'> => ({
+    subject, template: preview.template, audience,
+    ...(partner.trim() === '' ? {} : { partner: partner.trim() }), ...(validUntil === '' ? {} : { validUntil }),
+    ...(asks('claim-account-missing') && accountId !== '' ? { account: { accountId, quantity: quantity.trim() } } : {}), ...(asks('claim-terms-missing') ? { neutral: termsOf(neutral) } : {}),
+  })
+  const look = useMutation({ mutationFn: () => api.previewClaim(ask()) })
+  const issue = useMutation({ mutationFn: () => api.issueClaim(ask()) })
+  const accounts = useLooseRead('listAccounts', { limit: 1000 }, asks('claim-account-missing'))
+  const shown = look.data
+  if (issue.data !== undefined) {
+    const { claim } = issue.data
+    return (
+      <p role="status">
+        <strong>{t('issue.done')}</strong>{' '}
+        <Link to="/claims/$claimId" params={{ claimId: claim.body.claimId }} search={{}}>
+          {t('issue.open')}
+        </Link>
+      </p>
+    )
+  }
+  const isReady = (!asks('claim-partner-missing') || partner.trim() !== '') && (!asks('claim-account-missing') || (accountId !== '' && quantity.trim() !== '')) && (!asks('claim-terms-missing') || isFilled(neutral))
+  return (
+    <form
+      className={classes.form}
+      onChange={() => look.reset()}
+      onSubmit={(event) => {
+        event.preventDefault()
+        look.mutate()
+      }}>
+      {audience === 'named-partner' ? <TextInput label={t('issue.partner')} required value={partner} maxLength={200} onChange={(event) => setPartner(event.currentTarget.value)} /> : null}
+      {asks('claim-account-missing') ? (
+        <div className={classes.row}>
+          <NativeSelect
+            label={t('issue.account')}
+            value={accountId}
+            onChange={(event) => setAccountId(event.currentTarget.value)}
+            data={[{ value: '', label: t('issue.account.choose') }, ...(accounts.data?.items ?? []).map((one) => ({ value: one.account.accountId, label: `${one.siteName} · ${one.meter.left}` }))]}
+          />
+          <TextInput label={t('issue.quantity')} description={t('issue.quantity.help')} required value={quantity} maxLength={30} onChange={(event) => setQuantity(event.currentTarget.value)} />
+        </div>
+      ) : null}
+      {asks('claim-terms-missing') ? <NeutralForm draft={neutral} onChange={setNeutral} /> : null}
+      <TextInput type="date" label={t('issue.valid-until')} description={t('issue.valid-until.help', { day: day(preview.validUntil) })} value={validUntil} onChange={(event) => setValidUntil(event.currentTarget.value)} />
+      <div>
+        <Button type="submit" variant="default" loading={look.isPending} disabled={!isReady}>
+          {t('issue.look')}
+        </Button>
+      </div>
+      <ProblemText error={look.error} />
+      <div role="status">
+        {shown === undefined ? null : (
+          <div className={classes.form}>
+            <div className={classes.said}>
+              {shown.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
+              <p className={classes.statement}>{shown.statement}</p>
+              <p className={classes.quiet}>{shown.means}</p>
+            </div>
+            {shown.neutral === null ? null : <p>{t('issue.neutral', { gross: number(Number(shown.neutral.grossTonnes), 4), needed: shown.neutral.creditsNeeded, retired: shown.neutral.creditsRetired, surplus: number(Number(shown.neutral.surplusTonnes), 4) })}</p>}
+            <GateBox gate={shown.gate} />
+            {shown.faults.length === 0 ? null : (
+              <ul className={classes.faults}>
+                {shown.faults.map(({ code, detail }, i) => (
+                  <li key={i}>{t.has(`fault.${code}`) ? t(`fault.${code}` as 'fault.claim-without-custody') : detail}</li>
+                ))}
+              </ul>
+            )}
+            <div>
+              <Button type="button" loading={issue.isPending} disabled={!shown.mayBeIssued} onClick={() => issue.mutate()}>
+                {t('issue.submit')}
+              </Button>
+            </div>
+            <ProblemText error={issue.error} />
+          </div>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Say() {
+  const t = useMessages('claims')
+  const { kind: asked, id } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [kind, setKind] = useState(asked ?? 'lot')
+  const [name, setName] = useState(id ?? '')
+  const [audience, setAudience] = useState<Audience>('business')
+  const [template, setTemplate] = useState<string | null>(null)
+  const subject = { kind: asked ?? 'lot', id: id ?? '' } as SubjectRef
+  const read = useLooseRead('listPossibleClaims', { ...subject, audience }, id !== undefined)
+  const chosen = read.data?.items.find((one) => one.template === template)
+  return (
+    <>
+      <form
+        className={classes.row}
+        style={{ maxWidth: '52rem' }}
+        onSubmit={(event) => {
+          event.preventDefault()
+          setTemplate(null)
+          void navigate({ search: { kind, id: name.trim() } })
+        }}>
+        <NativeSelect label={t('say.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={KINDS.map((value) => ({ value, label: t(`subject.${value}`) }))} />
+        <TextInput label={t('say.name')} placeholder={t(`say.example.${kind as 'lot'}`)} required value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
+        <NativeSelect label={t('say.audience')} value={audience} onChange={(event) => setAudience(event.currentTarget.value as Audience)} data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))} />
+        <Button type="submit" disabled={name.trim() === ''}>
+          {t('say.ask')}
+        </Button>
+      </form>
+      <div className={classes.section}>
+        <ProblemText error={read.error} />
+        {id === undefined || read.data === undefined || read.error !== null ? null : chosen === undefined ? (
+          <section aria-labelledby="options">
+            <h2 id="options">{t('say.options', { subject: `${t(`subject.${subject.kind}`)} ${read.data.items[0]?.subject.label ?? ''}` })}</h2>
+            <Options items={read.data.items} onChoose={setTemplate} />
+          </section>
+        ) : (
+          <section aria-labelledby="issue">
+            <h2 id="issue">{chosen.title}</h2>
+            <p>
+              <Button variant="subtle" size="compact-md" onClick={() => setTemplate(null)}>
+                {t('say.back')}
+              </Button>
+            </p>
+            <Issue key={`${chosen.template}/${audience}`} subject={subject} preview={chosen} audience={audience} />
+          </section>
+        )}
+      </div>
+    </>
+  )
+}
+
+export function Page() {
+  const t = useMessages('claims')
+  return (
+    <Frame>
+      <PageHeading title={t('say.title')} lead={t('say.lead')} />
+      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+        <Say />
+      </NeedsAccount>
+    </Frame>
+  )
+}
