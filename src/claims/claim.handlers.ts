@@ -20,7 +20,7 @@ import { faultsOfClaim, longestValidity, stateOn, valuesOf, type ClaimAsk } from
 import type { claimContract, ClaimPreview, PublicClaim } from './claim.contract.ts'
 import { workSubject, type Worked } from './claim-figures.handlers.ts'
 import { gateFor, type Gate } from './claim-gate.ts'
-import type { Claim, ClaimBody, SubjectRef } from './claim-record.ts'
+import type { Claim, ClaimBody, CreditRow, SubjectRef } from './claim-record.ts'
 import { filled, type Audience, type ClaimTemplate } from './claim-template.ts'
 import { claimsOf, creditsOf, endClaim, insertClaim, insertCredits, insertReliance, moveCredits, readClaim, setReview, standingClaim, usedCredits, type HeldClaim } from './claim.store.ts'
 import { creditWindowSetting, euConsumerOffsetSetting, pas2060UntilSetting } from './settings-claim.ts'
@@ -251,7 +251,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
       if (before !== undefined && !Number.isSafeInteger(before)) throw cursorBad()
       const found = await creditsOf(ctx.sql, scopesOf(ctx).organisationIds, before, limit + 1)
       const last = found.slice(0, limit).at(-1)
-      return { items: found.slice(0, limit).map(({ creditNo: _, ...row }) => row), next: last !== undefined && found.length > limit ? toCursor(String(last.creditNo)) : null }
+      return { items: found.slice(0, limit).map((one): CreditRow => { const { creditNo: _no, ...row } = one; return row }), next: last !== undefined && found.length > limit ? toCursor(String(last.creditNo)) : null }
     },
   }
 }

@@ -114,7 +114,7 @@ export function valuesOf(figures: ClaimFigures, ask: ClaimAsk, neutral: { readon
     unknown: (Math.ceil(figures.unknown.most * 1e4 - 1e-6) / 1e2).toFixed(2),
     quantity: ask.account === undefined ? '' : printed(over(exactWhole(quantaOf(ask.account.quantity, 'g')), exactOf('1000000')), 3),
     ...(footprint === null || tonnes === null || tonnes === 0n ? {} : { kgPerTonne: printed(over(footprint.totalKg, tonnes), 2), primary: footprint.primaryShare === null ? '0.0' : (Number(footprint.primaryShare) * 100).toFixed(1), method: [...footprint.rules, ...footprint.gwp].join(', ') }),
-    ...(neutral ?? {}),
+    ...neutral,
   }
 }
 
