@@ -1,5 +1,7 @@
 // EPCIS over HTTP, as a partner's software speaks it: the standard's addresses, headers, documents and exceptions.
+import { serve } from '@hono/node-server'
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CUPEL_CONTEXT, EPCIS_CONTEXT } from '#src/exchange/epcis/context.ts'
 import { eventHashId } from '#src/exchange/epcis/event-hash.ts'
@@ -202,6 +204,16 @@ describe('the query', () => {
     expect(eventsIn((await get(`/events/${ORG}:FORM-2`)).body)).toEqual([found[1]])
   })
 
+  it('exported and sent in again, they are the same events of the ledger', async () => {
+    const path = `/events?MATCH_anyEPCClass=${encodeURIComponent(lotUri('F-1'))}&orderDirection=ASC`
+    const told = eventsIn((await get(path)).body)
+    const booked = async () => ((await (await world.fetch(`/api/v1/custody/events?organisationId=${ORG}&limit=1000`, { headers: { authorization: `Bearer ${key}` } })).json()) as { items: unknown[] }).items.length
+    const before = await booked()
+    const again = await post('/capture', document(...told))
+    expect((again.body['events'] as Json[]).map(({ state, ref }) => [state, ref])).toEqual([['booked', 'FORM-1'], ['booked', 'FORM-2']])
+    expect([await booked(), eventsIn((await get(path)).body)]).toEqual([before, told])
+  })
+
   it('gives what was shipped to one, without what is the sender\'s own, and nothing else of others', async () => {
     const seen = eventsIn((await get('/events?perPage=1000', {}, otherKey)).body)
     expect(seen).toHaveLength(1)
@@ -302,6 +314,24 @@ describe('the interface', () => {
     const response = await world.fetch('/epcis/events')
     expect([response.status, ((await response.json()) as Json)['type']]).toEqual([401, 'epcisException:SecurityException'])
   })
+})
+
+it('speaks the same over a real socket', async () => {
+  const server = serve({ fetch: world.application.app.fetch, port: 0, hostname: '127.0.0.1' })
+  try {
+    await new Promise((ready) => server.once('listening', ready))
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/epcis`
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'GS1-Capture-Error-Behaviour': 'proceed' }
+    const sent = await fetch(`${base}/capture`, { method: 'POST', headers, body: JSON.stringify(document(made('R-1', 1000), { type: 'ObjectEvent' })) })
+    const job = await sent.json() as Json
+    expect([sent.status, job['success'], states({ status: 202, body: job, headers: sent.headers })]).toEqual([202, false, ['booked', 'refused epcis-event-invalid']])
+    const found = await fetch(`${base}/events?perPage=1&MATCH_epcClass=${encodeURIComponent(lotUri('R-1'))}`, { headers: { authorization: `Bearer ${key}` } })
+    expect([found.headers.get('GS1-EPCIS-Version'), eventsIn(await found.json() as Json).length]).toEqual(['2.0.0', 1])
+    const nobody = await fetch(`${base}/events`)
+    expect(nobody.status).toBe(401)
+  } finally {
+    await new Promise((closed) => { server.close(closed); if ('closeAllConnections' in server) server.closeAllConnections() })
+  }
 })
 
 describe('large documents', () => {
