@@ -42,22 +42,22 @@ function MonthEnd({ book }: { readonly book: Book }) {
 type StockRow = Awaited<ReturnType<typeof api.getStockReport>>['rows'][number]
 function Movements({ rows }: { readonly rows: readonly StockRow[] }) {
   const t = useMessages('custody')
-  const { amount, metal } = useAmount()
+  const { quantity, metal } = useAmount()
   return (
     <PlainTable label={t('title.month-end')}>
-      <thead><tr><th scope="col">{t('metal')}</th>{(['opening', 'in', 'out', 'lost', 'in-process', 'adjusted', 'closing', 'unexplained'] as const).map((name) => <th key={name} scope="col" data-numeric>{t(name)}</th>)}</tr></thead>
+      <thead><tr><th scope="col">{t('metal.column')}</th>{(['opening', 'in', 'out', 'lost', 'in-process', 'adjusted', 'closing', 'unexplained'] as const).map((name) => <th key={name} scope="col" data-numeric>{t(name)}</th>)}</tr></thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.substance}>
             <th scope="row">{metal(row.substance)}</th>
-            <td data-numeric>{amount(row.opening, row.substance)}</td>
-            <td data-numeric>{amount(row.extracted + row.received, row.substance)}</td>
-            <td data-numeric>{amount(row.shipped + row.sold, row.substance)}</td>
-            <td data-numeric>{amount(row.lost, row.substance)}{row.unstatedLoss === 0 ? null : <div className="quiet">{t('unstated')} {amount(row.unstatedLoss, row.substance)}</div>}</td>
-            <td data-numeric>{amount(row.inProcess, row.substance)}</td>
-            <td data-numeric>{amount(row.adjusted, row.substance)}</td>
-            <td data-numeric><strong>{amount(row.closing, row.substance)}</strong></td>
-            <td data-numeric>{amount(row.unexplained, row.substance)}</td>
+            <td data-numeric>{quantity(row.opening, row.substance)}</td>
+            <td data-numeric>{quantity(row.extracted + row.received, row.substance)}</td>
+            <td data-numeric>{quantity(row.shipped + row.sold, row.substance)}</td>
+            <td data-numeric>{quantity(row.lost, row.substance)}{row.unstatedLoss === 0 ? null : <div className="quiet">{t('unstated')} {quantity(row.unstatedLoss, row.substance)}</div>}</td>
+            <td data-numeric>{quantity(row.inProcess, row.substance)}</td>
+            <td data-numeric>{quantity(row.adjusted, row.substance)}</td>
+            <td data-numeric><strong>{quantity(row.closing, row.substance)}</strong></td>
+            <td data-numeric>{quantity(row.unexplained, row.substance)}</td>
           </tr>
         ))}
       </tbody>

@@ -25,7 +25,7 @@ function Recording({ book }: { readonly book: Book }) {
   if (search.corrects !== undefined && old.data === undefined) return old.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={old.error} />
   const kind: DraftKind = search.voids !== undefined ? 'void' : KINDS.find((one) => one === search.kind) ?? (search.lot === undefined ? 'receive' : 'ship')
   const empty = emptyDraft(kind, now, book.sites[0]?.siteId ?? '')
-  const first: Draft = search.corrects !== undefined ? draftOf(old.data!.line ?? {}, now) : { ...empty, voids: search.voids ?? '', inputs: [{ lot: search.lot ?? '', take: 'all' }] }
+  const first: Draft = search.corrects !== undefined ? draftOf(old.data!.line ?? {}, now, old.data!.kind) : { ...empty, voids: search.voids ?? '', inputs: [{ lot: search.lot ?? '', take: 'all' }] }
   return <RecordForm key={`${search.corrects} ${search.voids}`} book={book} first={first} corrects={search.corrects} />
 }
 

@@ -19,7 +19,7 @@ export const Page = () => <CustodyFrame screen="stock">{(book) => <Stock key={bo
 function Stock({ book }: { readonly book: Book }) {
   const t = useMessages('custody')
   const { day } = useFormat()
-  const { amounts, amount } = useAmount()
+  const { each, amount } = useAmount()
   const [siteId, setSite] = useState('')
   const [material, setMaterial] = useState('')
   const [q, setQ] = useState('')
@@ -55,7 +55,7 @@ function Stock({ book }: { readonly book: Book }) {
             {rows.map((row) => (
               <tr key={row.lotId}>
                 <th scope="row"><Link to="/custody/lots/$lotId" params={{ lotId: row.lotId }}>{row.lot}</Link></th>
-                <td data-numeric>{amounts(row.left, row.metal)}</td>
+                <td data-numeric>{each(row.left, row.metal).map((one) => <div key={one}>{one}</div>)}</td>
                 <td data-numeric>{amount(row.amount[row.metal] ?? 0, row.metal)}</td>
                 <td>{t(`material.${row.material}`)}{row.scrapClass === null ? '' : `, ${t(`scrap.${row.scrapClass}`)}`}</td>
                 <td>{row.siteName}</td>

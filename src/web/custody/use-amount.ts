@@ -8,8 +8,11 @@ export function useAmount() {
   const { number, list } = useFormat()
   const metal = (substance: string): string => { const key = `metal.${substance}`; return t.has(key) ? t(key) : substance }
   const amount = (quanta: number, substance: string): string => amountText(quanta, substance, metal(substance), number)
+  /** Without the name of the metal, where it stands beside. */
+  const quantity = (quanta: number, substance: string): string => amountText(quanta, substance, '', number).trim()
   /** All metals of a lot, the one it is traded for first. */
-  const amounts = (contained: Readonly<Record<string, number | undefined>>, first?: string): string =>
-    list([...METALS].sort((a, b) => Number(b === first) - Number(a === first)).filter((one) => contained[one] !== undefined).map((one) => amount(contained[one]!, one)))
-  return { amount, amounts, metal }
+  const each = (contained: Readonly<Record<string, number | undefined>>, first?: string): string[] =>
+    [...METALS].sort((a, b) => Number(b === first) - Number(a === first)).filter((one) => contained[one] !== undefined).map((one) => amount(contained[one]!, one))
+  const amounts = (contained: Readonly<Record<string, number | undefined>>, first?: string): string => list(each(contained, first))
+  return { amount, amounts, each, metal, quantity }
 }

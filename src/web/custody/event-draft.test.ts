@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { EventLine } from '#src/custody/event.ts'
+import { containedQuanta, draftOf, emptyDraft, emptyOutput, lineOf } from './event-draft.ts'
+import { countedLots, stockTakeLine } from './month-end.ts'
+import type { LotRow } from '#src/custody/lot.contract.ts'
+
+const NOW = '2026-03-01T08:30:00.000Z'
+const SITE = 'CHL-000001B'
+
+describe('a form as a line', () => {
+  it('counts what a lot contains as the ledger does, and takes a decimal comma', () => {
+    expect(containedQuanta({ ...emptyOutput, gross: '1000 t', moisture: '8', grade: '28' })).toBe(257_600_000)
+    expect(containedQuanta({ ...emptyOutput, contained: '1,5' })).toBe(1_500_000)
+    expect(containedQuanta({ ...emptyOutput, gross: 'much' })).toBeUndefined()
+  })
+  it('keeps of a corrected line what the form does not show', () => {
+    const line = {
+      kind: 'receive', event: 'W-1', at: NOW, site: SITE, from: { name: 'A mine' }, legs: [{ mode: 'sea', km: 900 }],
+      outputs: [{ lot: 'C', material: 'concentrate', metal: 'copper', measured: { gross: '100 t', moisture: '0.085', assay: { copper: '0.284', gold: '0.0000031' } }, model: 'mass-balance', identifiers: { heat: 'H1' }, documents: [{ kind: 'certificate-of-analysis', ref: 'CoA 1' }] }],
+    }
+    const sent = lineOf({ ...draftOf(line, NOW), site: SITE, reason: 'as weighed again', outputs: [{ ...draftOf(line, NOW).outputs[0]!, gross: '101 t' }] }, 'W-1')
+    expect(sent).toMatchObject({ kind: 'correct', event: 'W-1-K', corrects: 'W-1', instead: { kind: 'receive', at: NOW, legs: line.legs, from: { name: 'A mine' } } })
+    expect((sent['instead'] as typeof line).outputs[0]).toEqual({ ...line.outputs[0], measured: { ...line.outputs[0]!.measured, gross: '101 t' } })
+  })
+  it('gives a line the ledger reads for every kind', () => {
+    for (const kind of ['extract', 'receive', 'transform', 'split', 'merge', 'aggregate', 'ship', 'sell', 'adjust', 'void'] as const) {
+      const draft = { ...emptyDraft(kind, NOW, SITE), inputs: [{ lot: 'A', take: '5' }], outputs: [{ ...emptyOutput, lot: 'B', contained: '5' }], shipment: 'S1', partner: 'A buyer', market: 'wire', voids: 'E1', reason: 'wrong' }
+      const parsed = EventLine.safeParse({ ...lineOf(draft), site: 'CHL-0000000' })
+      expect(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')), kind).toEqual(['site'])
+    }
+  })
+  it('settles a count by what the remainder differs', () => {
+    const lot = { lotId: 'org:L', lot: 'L', metal: 'copper', amount: { copper: 10_000_000 }, left: { copper: 4_000_000 } } as unknown as LotRow
+    const [one] = countedLots([lot], { 'org:L': '3.9 t' })
+    expect(one!.difference).toBe(-100_000)
+    expect(stockTakeLine(one!, SITE, NOW)).toMatchObject({ kind: 'adjust', lot: 'L', contained: { copper: '9.900000 t' }, isSettlement: true })
+    expect(countedLots([lot], { 'org:L': 'x' })[0]!.isUnread).toBe(true)
+  })
+})
