@@ -50,7 +50,7 @@ function wordsIn(ctx: Context, language: Language, { figures }: Worked, ask: Cla
   })
   const model = ask.model ?? figures.models[0]
   return {
-    ...values, day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), mark: word('metal', ask.mark ?? figures.marks[0]),
+    ...values, ...(figures.footprint === null ? {} : { method: [...figures.footprint.rules.map((rule) => word('applied', rule)), ...figures.footprint.gwp].join(', ') }), day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), mark: word('metal', ask.mark ?? figures.marks[0]),
     countries: new Intl.ListFormat(language, { type: 'conjunction' }).format(countries),
   }
 }

@@ -105,9 +105,9 @@ function MethodLine({ footprint: { method } }: { readonly footprint: LotFootprin
           periods: method.periods.map(({ from, to }) => `${from} – ${to}`).join('; ') || '–', version: method.factors.version, edition: method.factors.edition,
         })}
       </p>
-      {method.own.map(({ stage, siteId, allocation }) => (
+      {method.own.filter(({ allocation }) => allocation.applied !== 'none').map(({ stage, siteId, allocation }) => (
         <p key={`${stage}/${siteId}`} className={classes.quiet}>
-          {t('footprint.own-rule', { stage: t(`stage.${stage}`), site: siteId, applied: t(`applied.${allocation.applied === 'none' ? 'single-product' : allocation.applied}`), ratio: allocation.valueRatio ?? '–', cutOff: allocation.cutOff })}
+          {t('footprint.own-rule', { stage: t(`stage.${stage}`), site: siteId, applied: t(`applied.${allocation.applied as 'mass'}`), ratio: allocation.valueRatio ?? '–', cutOff: allocation.cutOff })}
         </p>
       ))}
     </>
