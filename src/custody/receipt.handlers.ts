@@ -93,7 +93,7 @@ export async function unlinkReceipt(ctx: Context, { shipmentId, link, reason }: 
   await applyLinks(ctx, [{ shipment, make: [], takeBack }], side, false)
   await holdReceipts(ctx.sql, [...new Set(takeBack.map(({ receiveLotNo }) => receiveLotNo))], reason.trim())
   await addSteps(ctx.sql, [{ shipmentNo: shipment.shipmentNo, step: 'unlinked', at: ctx.now, side, userId: userOf(ctx), reason: reason.trim() }])
-  if (takeBack.length === standing.length && shipment.state === 'accepted') {
+  if (takeBack.length === standing.length && (shipment.state === 'accepted' || shipment.state === 'settled')) {
     const answerBy = new Date(Date.parse(ctx.now) + await ctx.setting(answerDaysSetting) * 86_400_000).toISOString()
     await setShipmentState(ctx.sql, [shipment.shipmentNo], { state: 'offered', answeredAt: null, answerBy })
   }

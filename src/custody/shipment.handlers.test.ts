@@ -195,6 +195,49 @@ describe('time', () => {
   })
 })
 
+describe('three books', () => {
+  it('end with the same links and lots in whatever order they are heard, each keeping its own sequence', async () => {
+    const orders = [[0, 0, 0, 0, 1, 1, 1, 1, 2, 2], [2, 2, 1, 1, 1, 1, 0, 0, 0, 0], [1, 0, 2, 1, 0, 1, 0, 2, 1, 0], [0, 1, 2, 0, 1, 2, 0, 1, 0, 1]]
+    const outcomes = []
+    for (const [run, order] of orders.entries()) outcomes.push(await told(run, order))
+    for (const outcome of outcomes.slice(1)) expect(outcome).toEqual(outcomes[0])
+  })
+
+  /** A mine ships twice to a smelter, which hands on to a mill; everybody records in its own order. */
+  async function told(run: number, order: readonly number[]): Promise<unknown> {
+    const names = [`org_m${run}`, `org_s${run}`, `org_w${run}`]
+    const [M, S, W] = names as [string, string, string]
+    const sites = [0, 1, 2].map((i) => siteNo(100 + run * 3 + i))
+    const people: Actor[] = []
+    for (const [i, organisationId] of names.entries()) {
+      people.push(await partyWith(world, organisationId, [sites[i]!]))
+      await world.transact(people[i]!, (ctx) => insertParticipant(ctx.sql, { organisationId, name: organisationId, country: 'CHL', allSitesBy: null, createdAt: NOW }))
+    }
+    const of = (party: number, hour: number, event: string) => ({ event, at: `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`, site: sites[party]! })
+    const queues: object[][] = [[
+      { kind: 'extract', ...of(0, 1, 'E1'), outputs: [newLot('A', '100 t'), newLot('B', '50 t')] },
+      { kind: 'ship', ...of(0, 2, 'E2'), inputs: [{ lot: 'A' }, { lot: 'B', take: '20 t' }], shipment: 'S1', to: { organisationId: S } },
+      { kind: 'ship', ...of(0, 3, 'E3'), inputs: [{ lot: 'B', take: '30 t' }], shipment: 'S2', to: { organisationId: S } },
+      { kind: 'extract', ...of(0, 4, 'E4'), outputs: [newLot('C', '1 t')] },
+    ], [
+      { kind: 'receive', ...of(1, 5, 'E1'), from: { organisationId: M }, shipment: 'S1', outputs: [newLot('R1', '70 t'), newLot('R2', '60 t')] },
+      { kind: 'receive', ...of(1, 6, 'E2'), from: { organisationId: M }, shipment: 'S2', outputs: [{ ...newLot('R3', '29 t'), sentAs: 'B' }] },
+      { kind: 'merge', ...of(1, 7, 'E3'), inputs: [{ lot: 'R1' }, { lot: 'R2' }, { lot: 'R3' }], outputs: [newLot('X', '159 t')] },
+      { kind: 'ship', ...of(1, 8, 'E4'), inputs: [{ lot: 'X' }], shipment: 'S1', to: { organisationId: W } },
+    ], [
+      { kind: 'receive', ...of(2, 9, 'E1'), from: { organisationId: S }, shipment: 'S1', outputs: [newLot('K1', '100 t')] },
+      { kind: 'receive', ...of(2, 10, 'E2'), from: { organisationId: S }, shipment: 'S1', outputs: [newLot('K2', '58 t')] },
+    ]]
+    for (const party of order) expect(await recordedAs(world, people[party]!, names[party]!, [queues[party]!.shift()])).toEqual(['recorded'])
+    const links = await text<object>`select left(r.organisation_id, 5) as of, r.lot_ref as received, l.lot_ref as sent, k.amount from custody_link k
+      join custody_receipt r on r.lot_no = k.receive_lot_no join custody_lot l on l.lot_no = k.ship_lot_no where not k.is_void and r.organisation_id in (${S}, ${W}) order by 1, 2, 3`.execute(world.house.database.sql)
+    const lots = await text<object>`select l.lot_ref, m.amount, m.left_over from custody_lot l join custody_lot_metal m using (lot_no) join custody_book b using (book_no)
+      where b.organisation_id in (${M}, ${S}, ${W}) order by left(b.organisation_id, 5), l.lot_ref`.execute(world.house.database.sql)
+    expect(links.rows.length).toBeGreaterThan(4)
+    return { links: links.rows, lots: lots.rows }
+  }
+})
+
 describe('counterparties', () => {
   it('are found by name among those who can answer', async () => {
     const found = await world.read(mine, (ctx) => shipmentHandlers.searchCounterparties(ctx, { name: 'halmoor', limit: 10 }))
