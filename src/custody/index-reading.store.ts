@@ -88,3 +88,9 @@ export async function ledgerCounts(sql: Sql): Promise<{ readonly lastEvent: numb
   const row = rows[0]!
   return { lastEvent: row.last_event, lastLot: row.last_lot, parts: row.parts, draws: row.draws, links: row.links }
 }
+
+/** What is left of lots that count, by number: after one, up to and with another. */
+export async function leftOverOfLots(sql: Sql, after: number, upTo: number): Promise<{ readonly lotNo: number; readonly substance: Substance; readonly left: number }[]> {
+  return (await text<{ lot_no: number; substance: Substance; left_over: number }>`select m.lot_no, m.substance, m.left_over from custody_lot_metal m join custody_lot l on l.lot_no = m.lot_no
+    where m.lot_no > ${after} and m.lot_no <= ${upTo} and not l.is_void order by m.lot_no, m.substance`.execute(sql)).rows.map((row) => ({ lotNo: row.lot_no, substance: row.substance, left: row.left_over }))
+}

@@ -7,6 +7,7 @@ import { compareFiles, loadRecordOf, type LoadRecord } from '#src/standards/file
 import { allRevisions } from '#src/standards/standard.store.ts'
 import { loggedBatch, type LoggedBatch } from '#src/custody/ledger-check.ts'
 import { checkCustody } from './check-custody.ts'
+import { checkProvenance } from './check-provenance.ts'
 import type { Database } from './database.ts'
 import { factKinds } from './facts.ts'
 
@@ -27,6 +28,7 @@ export async function fsck(database: Database, onProgress: (done: number, all: n
     findings.push(...compareVersions(replay, rows, (kind, value) => factKinds.get(kind)?.schema.safeParse(value).success ?? false))
     findings.push(...compareFiles(loads, await allRevisions(sql)))
     findings.push(...await checkCustody(sql, batches))
+    findings.push(...await checkProvenance(sql))
     return { entries, facts: rows.length, findings }
   })
 }

@@ -50,6 +50,7 @@ import { awardHandlers } from '#src/awards/award.handlers.ts'
 import { concernHandlers } from '#src/grievances/concern.handlers.ts'
 import { grievanceHandlers } from '#src/grievances/grievance.handlers.ts'
 import { fontShelf } from './fonts.ts'
+import { issuedAbout } from './issued-about.ts'
 import { documentsHandlers } from '#src/documents/documents.handlers.ts'
 import { deskHandlers } from '#src/secretariat/desk.handlers.ts'
 import { auditHandlers } from '#src/secretariat/audit.handlers.ts'
@@ -68,6 +69,7 @@ import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
 import { lotAnswerPrinter } from '#src/documents/lot-answer.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
 import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
+import './provenance-wiring.ts'
 import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
 import { claimTemplates, shippedFactors } from './shipped-lists.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
@@ -133,7 +135,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...balanceHandlers(custodyProfiles),
   ...transferStatementHandlers(custodyProfiles),
   ...epcisHandlers,
-  ...provenanceHandlers(lotAnswerPrinter(fontShelf), [passportsIssuedAbout]),
+  ...provenanceHandlers(lotAnswerPrinter(fontShelf), [passportsIssuedAbout, ...issuedAbout]),
   ...disclosureHandlers,
   ...indexStateHandlers,
   ...footprintHandlers(shippedFactors),

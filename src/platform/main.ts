@@ -17,6 +17,8 @@ const FOLLOW_MS = 500
 const SWEEP_MS = 60_000
 const MAIL_MS = 10_000
 const CAPTURE_MS = 2_000
+/** What is followed in memory is saved now and then, for a faster start after a crash. */
+const SAVE_MS = 3_600_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -49,6 +51,7 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
     // A demonstration writes to nobody.
     const mailer = openMailer(demo === undefined ? config : { ...config, smtpUrl: undefined })
     const jobs = [repeat(SWEEP_MS, () => sweep(open.house), fault('the sweep failed')), repeat(MAIL_MS, () => drainMail(open.house, mailer), fault('mail could not be sent')),
+      repeat(SAVE_MS, () => open.house.followed.save(), fault('what is kept in memory could not be saved')),
       repeat(CAPTURE_MS, () => drainCaptures(open.house, fault('an EPCIS document could not be captured')), fault('EPCIS captures stand still'))]
     await welcome(open, config)
     print(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s: ${config.publicUrl}`)
@@ -60,6 +63,7 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
       clearInterval(following)
       await Promise.all(jobs.map((job) => job.stop()))
       await listening.close()
+      await open.house.followed.save().catch(fault('what is kept in memory could not be saved'))
       await open.close()
       return why
     }) }

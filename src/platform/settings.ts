@@ -19,6 +19,7 @@ import { mailSettings } from '#src/notices/settings-mail.ts'
 import { claimSettings } from '#src/claims/settings-claim.ts'
 import { footprintSettings } from '#src/footprint/settings-footprint.ts'
 import { assessmentSettings } from '#src/assurance/settings-assessment.ts'
+import { flaggedPlacesSetting } from '#src/provenance/index-setting.ts'
 import { custodySettings } from '#src/custody/settings-custody.ts'
 import { shipmentSettings } from '#src/custody/shipment.ts'
 
@@ -36,6 +37,7 @@ export const schemeSettings: readonly SchemeSetting<unknown>[] = [
   ...footprintSettings as unknown as readonly SchemeSetting<unknown>[],
   transitionRules as unknown as SchemeSetting<unknown>,
   ...[decisionQuorum, decisionMajority, decisionExcludesReviewer, reviewChecklist, reviewDays, ...awardSettings] as unknown as readonly SchemeSetting<unknown>[],
+  flaggedPlacesSetting as unknown as SchemeSetting<unknown>,
   ...custodySettings as unknown as readonly SchemeSetting<unknown>[],
   closeDaysSetting as unknown as SchemeSetting<unknown>,
   ...shipmentSettings as unknown as readonly SchemeSetting<unknown>[],

@@ -21,7 +21,7 @@ export function fitColumns(columns: NodeColumns, nodes: number): void {
 }
 
 /** Whether a site held a mark when it handled metal, or brought it into the records. */
-export type IsAwardedAt = (siteId: string, at: number) => boolean
+export type IsAwardedAt = { atEvent(event: number): boolean; atSite(siteId: string, at: number): boolean }
 
 /** Whether a part is the metal its lot is traded for: what a footprint is told per unit of. */
 export const isTraded = (g: Graph, part: number): boolean => g.lotPart[g.partLot[part]!] === part + 1
@@ -44,7 +44,7 @@ export function columnsOfEvent(columns: NodeColumns, g: Graph, burdens: Burdens,
 
 function chainOfMade(columns: NodeColumns, g: Graph, isAwarded: IsAwardedAt, event: number, first: number, end: number, late: readonly number[] | undefined): void {
   let before = -1
-  const now = isAwarded(g.sites[g.eventSite[event]!]!, g.eventAt[event]!)
+  const now = isAwarded.atEvent(event)
   const fill = (part: number) => {
     const node = g.partNode[part]!
     if (node === before || g.nodeEvent[node] !== event) return
@@ -148,8 +148,8 @@ function receivedColumns(columns: NodeColumns, g: Graph, burdens: Burdens, isAwa
     primary += amount * (columns.primaryKg[source]! + added.primary * each)
   }
   const all = Math.max(linked, g.partAmount[part]!)
-  if (origin?.kind === 'site' && all > linked && isAwarded(origin.siteId, g.eventAt[event]!)) chain += all - linked
-  columns.chain[node] = all > 0 && isAwarded(g.sites[g.eventSite[event]!]!, g.eventAt[event]!) ? chain / all : 0
+  if (origin?.kind === 'site' && all > linked && isAwarded.atSite(origin.siteId, g.eventAt[event]!)) chain += all - linked
+  columns.chain[node] = all > 0 && isAwarded.atEvent(event) ? chain / all : 0
   columns.kg[node] = counts && g.partAmount[part]! > 0 ? kg / g.partAmount[part]! : 0
   columns.primaryKg[node] = counts && g.partAmount[part]! > 0 ? primary / g.partAmount[part]! : 0
 }

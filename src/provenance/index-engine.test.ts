@@ -194,6 +194,7 @@ describe('genealogy', () => {
       for (const lot of lots.slice(-10)) {
         const up = index.traceUp(lot, { limit: 10_000 })
         expect(new Set(up.items.map(({ event }) => event.eventNo))).toEqual(aboveOf.get(lot))
+        expect(new Set(index.pastOf(lot))).toEqual(aboveOf.get(lot))
         const paths = index.paths(lot, { limit: 100_000 })
         expect(paths.items.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
         expect(paths.items.every(({ share }, i) => i === 0 || share <= paths.items[i - 1]!.share + 1e-15)).toBe(true)

@@ -3,7 +3,7 @@
 // a pause: nobody sees half of it.
 import { isAwarded } from './standing.ts'
 import type { Burden } from './burden.ts'
-import { siteAtom, newAtomList, numberOf, type AtomList, type EpochsOf } from './atom-list.ts'
+import { newAtomList, numberOf, type AtomList, type EpochsOf } from './atom-list.ts'
 import { columnsOfEvent, fitColumns, newNodeColumns, type IsAwardedAt, type NodeColumns } from './column.ts'
 import { withRoom } from './column-array.ts'
 import { eventOfPart, isDrawn, isVoidEvent, type Graph } from './graph.ts'
@@ -50,14 +50,24 @@ export function engineOf(graph: Graph, circumstances: Circumstances, burdens: Bu
   return engine
 }
 
-/** Handling sites are numbered beside the origins, so that they take no column. */
-function awardedBy({ epochsOf }: Circumstances): IsAwardedAt {
-  const beside = newAtomList(epochsOf)
-  return (siteId, at) => {
-    const atom = beside.atoms[siteAtom(beside, siteId, false, at)]!
-    return atom.kind === 'site' && isAwarded(atom.epoch.standing)
+/** Standings of handling sites by their number, so that an event costs a comparison or two. */
+function awardedBy({ epochsOf }: Circumstances, graph: Graph): IsAwardedAt {
+  const course = (siteId: string) => {
+    const told = epochsOf(siteId)
+    return { until: Float64Array.from(told, ({ to }) => to === null ? Infinity : Date.parse(to) + DAY), held: Uint8Array.from(told, ({ standing }) => isAwarded(standing) ? 1 : 0) }
+  }
+  const bySite: (ReturnType<typeof course> | undefined)[] = []
+  const on = ({ until, held }: ReturnType<typeof course>, at: number): boolean => {
+    let epoch = 0
+    while (epoch < until.length && at >= until[epoch]!) epoch += 1
+    return held[epoch] === 1
+  }
+  return {
+    atEvent: (event) => on(bySite[graph.eventSite[event]!] ??= course(graph.sites[graph.eventSite[event]!]!), graph.eventAt[event]!),
+    atSite: (siteId, at) => on(course(siteId), at),
   }
 }
+const DAY = 86_400_000
 
 /** Makes rows, vectors and columns anew from the ledger. */
 export function putTogether(engine: Engine, mixed?: Compiled & { readonly vectors?: Vectors }): void {
@@ -93,7 +103,7 @@ function rankEvents(engine: Engine, order: Uint32Array<ArrayBuffer>): void {
 
 function fillColumns(engine: Engine, order: Uint32Array): void {
   engine.columns = newNodeColumns(engine.graph.nodeCount)
-  const isAwardedAt = awardedBy(engine.circumstances)
+  const isAwardedAt = awardedBy(engine.circumstances, engine.graph)
   for (const event of order) columnsOfEvent(engine.columns, engine.graph, engine.burdens, isAwardedAt, event)
 }
 
@@ -164,7 +174,7 @@ function addAtEnd(engine: Engine, events: readonly number[], late: readonly numb
     engine.ranked[engine.rankCount++] = event
   }
   fitColumns(engine.columns, graph.nodeCount)
-  const isAwardedAt = awardedBy(engine.circumstances)
+  const isAwardedAt = awardedBy(engine.circumstances, engine.graph)
   for (const event of new Set([...ordered, ...late.map((part) => eventOfPart(graph, part))])) if (!isVoidEvent(graph, event)) columnsOfEvent(engine.columns, graph, engine.burdens, isAwardedAt, event)
   return true
 }

@@ -8,6 +8,7 @@ import { drawsOfEvents, eventsNumbered, eventsOfBatches, eventsVoidedBy, linksOf
 import { noBurdens, type BurdenSource } from './burden.ts'
 import { appendDraws, appendLink, appendMade, codeOfSubstance, eventOfPart, isLot, kindAt, KIND, partOf, setAmount, voidEvent, voidLink, type Graph } from './graph.ts'
 import { newBurdens } from './index-burdens.ts'
+import { differencesBetween, type IndexDifference } from './index-compare.ts'
 import { compiled, engineOf, goOn, putTogether, type Change, type Engine } from './index-engine.ts'
 import { byEvent, circumstancesOf, fillBurdens, graphEvent, inOneMoment, isChanged, linkedBy, pagesOf, readBurdens, readGraph, readTold, type TakenBurden, type Told } from './index-load.handlers.ts'
 import { indexOf } from './index-reading.ts'
@@ -21,7 +22,8 @@ import { readSnapshot, snapshotParts } from './snapshot.ts'
 const KINDS = ['custody.recorded', 'custody.linked', 'custody.unlinked'] as const
 const NAME = 'provenance'
 
-type Kept = { readonly engine: Engine; publicSize: number; flaggedVersion: string }
+type Kept = { readonly engine: Engine; publicSize: number; flaggedVersion: string; sql: Sql }
+type Made = Omit<Kept, 'sql'>
 const engines = new WeakMap<ProvenanceIndex, Kept>()
 /** The engine behind an index, for the check of the house and for measuring. */
 export const engineBehind = (index: ProvenanceIndex): Engine => engines.get(index)!.engine
@@ -36,7 +38,7 @@ export const provenanceFollower: Follower<ProvenanceIndex> = {
   name: NAME,
   kinds: KINDS,
   start: async (sql, snapshots) => {
-    const kept = await inOneMoment(sql, async (moment) => await fromSnapshot(moment, snapshots) ?? await fromLedger(moment))
+    const kept = { ...await inOneMoment(sql, async (moment) => await fromSnapshot(moment, snapshots) ?? await fromLedger(moment)), sql }
     return { state: shown(kept), size: kept.engine.logPosition }
   },
   follow: async (index, sql, entries, size) => {
@@ -59,7 +61,7 @@ export async function saveIndex(index: ProvenanceIndex, snapshots: SnapshotStore
   await snapshots.write(NAME, snapshotParts({ graph: engine.graph, burdens: engine.burdens, logPosition: engine.logPosition, logDigest, factorVersion: engine.circumstances.factorVersion }))
 }
 
-async function fromSnapshot(sql: Sql, snapshots: SnapshotStore): Promise<Kept | undefined> {
+async function fromSnapshot(sql: Sql, snapshots: SnapshotStore): Promise<Made | undefined> {
   const bytes = await snapshots.read(NAME)
   const read = bytes === undefined ? undefined : readSnapshot(bytes)
   if (read === undefined || !read.isGood) return undefined
@@ -74,7 +76,7 @@ async function fromSnapshot(sql: Sql, snapshots: SnapshotStore): Promise<Kept | 
 }
 
 /** Everything anew from the tables. */
-export async function fromLedger(sql: Sql): Promise<Kept> {
+export async function fromLedger(sql: Sql): Promise<Made> {
   const head = await readHead(sql)
   const source = indexWiring().burdens
   const told = await readTold(sql, head.size)
@@ -85,7 +87,7 @@ export async function fromLedger(sql: Sql): Promise<Kept> {
   return keep(await opened(graph, told, version, burdens, head.size), head.publicSize, told, await digestAt(sql, head.size))
 }
 
-function keep(engine: Engine, publicSize: number, told: Told, digest: string): Kept {
+function keep(engine: Engine, publicSize: number, told: Told, digest: string): Made {
   digests.set(engine, digest)
   return { engine, publicSize, flaggedVersion: told.flaggedVersion }
 }
@@ -104,6 +106,28 @@ async function opened(graph: Graph, told: Told, factorVersion: string, burdens: 
   await mixOnThreads(plan, made.rows.count)
   putTogether(engine, { ...made, vectors: dense32(made.rows, atoms, plan) })
   return engine
+}
+
+/**
+ * Makes the index anew from the ledger, compares, and puts it in the place of the running one in one step.
+ * @returns what the running one said differently of the same entries
+ */
+export async function rebuild(index: ProvenanceIndex, isCheckOnly: boolean): Promise<IndexDifference[]> {
+  const kept = engines.get(index)!
+  for (;;) {
+    const made = await inOneMoment(kept.sql, fromLedger)
+    // Entries may have come while it was made: whichever is behind is brought up before both are compared.
+    if (made.engine.logPosition > kept.engine.logPosition) await catchUp(kept, kept.sql, await entriesSince(kept.sql, [], kept.engine.logPosition, kept.engine.logPosition, made.engine.logPosition), made.engine.logPosition)
+    if (made.engine.logPosition < kept.engine.logPosition) continue
+    const differences = differencesBetween(kept.engine, made.engine)
+    if (!isCheckOnly) {
+      const digest = digests.get(made.engine)!
+      Object.assign(kept.engine, made.engine)
+      Object.assign(kept, { publicSize: made.publicSize, flaggedVersion: made.flaggedVersion })
+      digests.set(kept.engine, digest)
+    }
+    return differences
+  }
 }
 
 // Catching up ---------------------------------------------------------------------------------------------------------

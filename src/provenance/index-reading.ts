@@ -10,7 +10,7 @@ import type { ColumnName, Contribution, IndexedEvent, IndexedInput, IndexedLot, 
 import { recallLots } from './recall.ts'
 import { footprintParts } from './trace-footprint.ts'
 import { bestPaths } from './trace-path.ts'
-import { sweepDown, sweepUp, type Ancestry } from './trace-sweep.ts'
+import { pastOf, sweepDown, sweepUp, type Ancestry } from './trace-sweep.ts'
 import { countryOfSite } from './atom.ts'
 
 const instantOf = (at: number): string => new Date(at).toISOString()
@@ -38,6 +38,7 @@ export const indexOf = (engine: Engine): ProvenanceIndex => ({
   weighed: (lot, weigh, substance) => weighed(engine, partFor(engine.graph, lot, substance), (atom, of) => weigh(atom, of)),
   chainShare: (lot, isInStanding, substance) => chainShare(engine, partFor(engine.graph, lot, substance), isInStanding),
   footprintParts: (lot) => footprintParts(engine, tradedPart(engine.graph, lot)).map(({ event, ...part }) => ({ ...part, siteId: engine.graph.sites[engine.graph.eventSite[event]!]! })),
+  pastOf: (lot) => pastOf(engine.graph, tradedPart(engine.graph, lot)),
   traceUp: (lot, options) => contributions(engine, lot, sweepUp(engine, tradedPart(engine.graph, lot)), options, 'up'),
   traceDown: (lot, options) => contributions(engine, lot, sweepDown(engine, tradedPart(engine.graph, lot)), options, 'down'),
   paths: (lot, options = {}) => {
@@ -93,8 +94,15 @@ const rowOf = ({ graph, rows }: Engine, part: number): number => rows.nodeRow[gr
 function sharesOf(engine: Engine, part: number): Share[] {
   if (part < 0) return []
   const shares: Share[] = []
-  engine.vectors.eachShare(rowOf(engine, part), (atom, share) => { shares.push({ atom: engine.atoms.atoms[atom]!, share }) })
-  return shares.sort((a, b) => b.share - a.share)
+  const { atoms } = engine.atoms
+  // Put in by falling share as they come: they are few, and no comparison is called.
+  engine.vectors.eachShare(rowOf(engine, part), (number, share) => {
+    const one = { atom: atoms[number]!, share }
+    let at = shares.length
+    while (at > 0 && shares[at - 1]!.share < share) { shares[at] = shares[at - 1]!; at -= 1 }
+    shares[at] = one
+  })
+  return shares
 }
 
 function weighed(engine: Engine, part: number, weigh: (atom: Atom, substance: Substance) => number): number {

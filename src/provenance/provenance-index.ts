@@ -104,6 +104,8 @@ export type ProvenanceIndex = {
   chainShare(lot: LotNo, isInStanding: (siteId: string, at: Instant, substance: Substance) => boolean, substance?: Substance): number
   /** The footprint of one quantum of its metal by the events that added to it; sums to `value('kg-co2e', lot)`. */
   footprintParts(lot: LotNo): readonly FootprintPart[]
+  /** Every event of its past, in no order: what a correction or an award may touch. */
+  pastOf(lot: LotNo): readonly EventNo[]
   /** Events it rests on, by falling contribution. */
   traceUp(lot: LotNo, options?: TraceOptions): { readonly items: readonly Contribution[]; readonly total: number }
   /** Events its metal went into, in the order of time. `share`: of the output of that event, this lot's metal. */

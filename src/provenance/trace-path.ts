@@ -1,7 +1,8 @@
 // Ways from origins to a lot by falling share: the best open way is taken one step further until enough have reached their
 // origin. A way's share only falls, so that they come out in order, and never more are walked than were asked for.
 import type { Engine } from './index-engine.ts'
-import { KIND, isLiveLink, kindAt, recoveryOf, type Graph } from './graph.ts'
+import { KIND, isLiveLink, kindAt, recoveryOf } from './graph.ts'
+import { receivedPart } from './trace-sweep.ts'
 import { sourceSubstance } from './index-rows.ts'
 import { originAtom, UNKNOWN } from './atom-list.ts'
 
@@ -57,7 +58,7 @@ function expand(engine: Engine, way: Way, heap: Way[]): void {
 
 function expandReceipt(engine: Engine, way: Way, heap: Way[], end: (atom: number, part: number) => void): void {
   const { graph } = engine
-  const part = partOfNode(graph, way.event, way.node)
+  const part = receivedPart(graph, way.event, way.node)
   const origin = graph.origins[graph.nodeOrigin[way.node]!]!
   const own = originAtom(engine.atoms, origin, graph.eventAt[way.event]!, false)
   const links: number[] = []
@@ -72,12 +73,6 @@ function expandReceipt(engine: Engine, way: Way, heap: Way[], end: (atom: number
     const shipped = { share: way.share * graph.linkAmount[link]! / all, node: source, atom: -1, event: graph.drawEvent[draw]!, before: way }
     push(heap, { ...shipped, event: graph.nodeEvent[source]!, before: shipped })
   }
-}
-
-/** A received lot's part has a node of its own. */
-export function partOfNode(g: Graph, event: number, node: number): number {
-  for (let part = g.eventPart[event]!, end = part + g.eventParts[event]!; part < end; part++) if (g.partNode[part] === node) return part
-  return g.latePartOfEvent.get(event)!.find((part) => g.partNode[part] === node)!
 }
 
 // A binary heap, the largest share on top.

@@ -117,6 +117,62 @@ function upFromReceipt({ g, ship, give, mark, meeting }: Sweep, event: number, p
   }
 }
 
+type Past = { readonly seenNode: Uint32Array; readonly seenEvent: Uint32Array; stamp: number }
+const pasts = new WeakMap<Graph, Past>()
+function pastScratch(g: Graph): Past {
+  const known = pasts.get(g)
+  if (known !== undefined && known.seenNode.length >= g.nodeCount && known.seenEvent.length > g.lastEvent && known.stamp < 0xfffffffe) return known
+  const fresh = { seenNode: new Uint32Array(Math.ceil(g.nodeCount * 1.1)), seenEvent: new Uint32Array(Math.ceil(g.lastEvent * 1.1) + 1), stamp: 0 }
+  pasts.set(g, fresh)
+  return fresh
+}
+
+/** Every event of a part's past, in no order and without shares: the same events as `sweepUp` meets, sooner. */
+export function pastOf(g: Graph, part: number): number[] {
+  const past = pastScratch(g)
+  const { seenNode, seenEvent } = past
+  const stamp = ++past.stamp
+  const hasRestated = g.latePartOfEvent.size > 0
+  const events: number[] = []
+  const open: number[] = [g.partNode[part]!]
+  seenNode[open[0]!] = stamp
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const event = g.nodeEvent[node]!
+    if (seenEvent[event] !== stamp) { seenEvent[event] = stamp; events.push(event) }
+    const kind = kindAt(g, event)
+    if (kind === KIND.extract) continue
+    if (kind !== KIND.receive) {
+      const first = g.eventDraw[event]!
+      const end = first + g.eventDraws[event]!
+      const substance = end === first + 1 ? -1 : sourceSubstance(g, event, g.nodeSubstance[node]!)
+      for (let draw = first; draw < end; draw++) {
+        const at = g.drawPart[draw]!
+        const source = g.partNode[at]!
+        if (seenNode[source] === stamp || (substance >= 0 && g.partSubstance[at] !== substance)) continue
+        seenNode[source] = stamp
+        open.push(source)
+      }
+      continue
+    }
+    if (g.origins[g.nodeOrigin[node]!]?.kind === 'scrap') continue
+    const received = hasRestated ? receivedPart(g, event, node) : g.eventPart[event]! + node - g.partNode[g.eventPart[event]!]!
+    for (let link = g.partLink[received]!; link !== 0; link = g.linkNextOfPart[link - 1]!) {
+      if (!isLiveLink(g, link - 1)) continue
+      const draw = g.linkDraw[link - 1]!
+      const ship = g.drawEvent[draw]!
+      if (seenEvent[ship] !== stamp) { seenEvent[ship] = stamp; events.push(ship) }
+      const source = g.partNode[g.drawPart[draw]!]!
+      if (seenNode[source] === stamp) continue
+      seenNode[source] = stamp
+      open.push(source)
+    }
+  }
+  return events
+}
+
+/** A received lot's part has a node of its own. */
+export const receivedPart = (g: Graph, event: number, node: number): number => partsOfEvent(g, event).find((part) => g.partNode[part] === node)!
+
 /** Downwards from a lot's part: events its metal went into in the order of making, and how much of each one's output is of it. */
 export function sweepDown(engine: Engine, part: number): Ancestry {
   const { graph } = engine

@@ -73,6 +73,7 @@ export type TraceMeasured = { readonly events: number; readonly ours: Spread; re
 /** Finished lots, newest first: their whole past as a set of events. */
 export async function measureTrace(engine: Engine, folder: string, asked = 25): Promise<TraceMeasured> {
   const { graph } = engine
+  const index = indexOf(engine)
   const open = await openHouse(readConfig({ CUPEL_DATA: join(folder, 'trace'), LOG_LEVEL: 'error' }, folder), { loadsShipped: false })
   try {
     const { pool } = open.house.database
@@ -91,17 +92,17 @@ export async function measureTrace(engine: Engine, folder: string, asked = 25): 
     await pool.query('vacuum analyze bench_source')
     const [ours, peer, ratios, sizes]: number[][] = [[], [], [], []]
     const lots = picks(asked * 40, Math.floor(graph.lastLot / 50)).map((back) => graph.lastLot - back).filter((lot) => graph.partDraw[graph.lotPart[lot]! - 1] === 0).slice(0, asked)
-    for (const lot of lots) for (let i = 0; i < 20; i++) sweepUp(engine, graph.lotPart[lot]! - 1)
+    for (const lot of lots) for (let i = 0; i < 200; i++) index.pastOf(lot)
     for (const lot of lots) {
       const event = graph.nodeEvent[graph.partNode[graph.lotPart[lot]! - 1]!]!
       const peerBegan = performance.now()
       const { rows } = await pool.query({ name: 'past', text: 'with recursive past (event) as (select $1::int union select s.source from past p join bench_source s on s.event = p.event) select count(*)::int as events from past', values: [event] })
       const peerMs = performance.now() - peerBegan
       const began = performance.now()
-      const found = sweepUp(engine, graph.lotPart[lot]! - 1)
+      const found = index.pastOf(lot)
       const ms = performance.now() - began
-      if (found.events.length !== rows[0].events) throw new Error(`lot ${lot}: ${found.events.length} events by the index, ${rows[0].events} by PostgreSQL`)
-      ours!.push(ms); peer!.push(peerMs); ratios!.push(peerMs / ms); sizes!.push(found.events.length)
+      if (found.length !== rows[0].events) throw new Error(`lot ${lot}: ${found.length} events by the index, ${rows[0].events} by PostgreSQL`)
+      ours!.push(ms); peer!.push(peerMs); ratios!.push(peerMs / ms); sizes!.push(found.length)
     }
     const downs = picks(25, 2000).map((lot) => { const began = performance.now(); sweepDown(engine, graph.lotPart[lot]! - 1); return performance.now() - began })
     return { events: spread(sizes!).median, ours: spread(ours!), peer: spread(peer!), ratio: spread(ratios!).median, down: spread(downs) }
