@@ -91,6 +91,13 @@ export async function failCapture(ctx: Context, captureId: string): Promise<void
   await finishCapture(ctx.sql, captureId, { finishedAt: ctx.now, isSuccess: false, answers: [{ event: 1, eventId: '', state: 'refused', ref: null, reason: { code: 'epcis-capture-failed', detail: 'A fault of the program stopped the capture. Send the document again.' } }] })
 }
 
+/** @throws Refused `cursor-invalid` */
+function placeOf(cursor: string): readonly [string, string] {
+  const [, at, captureId] = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z) (\S+)$/.exec(fromCursor(cursor)) ?? []
+  if (at === undefined || Number.isNaN(Date.parse(at))) throw new Refused(refuse('cursor-invalid', 'This cursor was not given by this server. Begin again without it.'))
+  return [at, captureId!]
+}
+
 const eventAbsent = (): Refused => new Refused(refuse('epcis-event-absent', 'No event of this book is called so, or this account may not see it.'))
 
 async function termsOf(ctx: Context, organisationId: string, reach: Reach, of: Terms): Promise<string[]> {
@@ -115,11 +122,11 @@ export const epcisHandlers: Handlers<typeof epcisContract, Context> = {
   captureEpcisDocument: (ctx, { organisationId, errorBehaviour }) => captureDocument(ctx, organisationId, errorBehaviour),
   listEpcisCaptures: async (ctx, { organisationId: named, limit, cursor }) => {
     const { organisationId, reach } = await bookOf(ctx, named, 'custody:read')
-    const after = cursor === undefined ? undefined : JSON.parse(fromCursor(cursor)) as readonly [string, string]
+    const after = cursor === undefined ? undefined : placeOf(cursor)
     // Who reaches some sites only sees the documents of its own.
     const rows = await capturesOf(ctx.sql, organisationId, reach === null ? null : actorRef(ctx.actor), after, limit + 1)
     const shown = rows.slice(0, limit)
-    return { items: shown.map(captureFrom), next: rows.length > limit ? toCursor(JSON.stringify([shown.at(-1)!.created_at, shown.at(-1)!.capture_id])) : null }
+    return { items: shown.map(captureFrom), next: rows.length > limit ? toCursor(`${shown.at(-1)!.created_at} ${shown.at(-1)!.capture_id}`) : null }
   },
   getEpcisCapture: async (ctx, { captureId }) => {
     const row = await readCapture(ctx.sql, captureId)

@@ -221,7 +221,11 @@ describe('the query', () => {
     expect(Object.keys(seen[0]!).filter((name) => name.startsWith('cupel:'))).toEqual([])
     expect(problem(await get(`/events?organisationId=${ORG}`, {}, otherKey))).toEqual([404, 'epcisException:NoSuchResourceException', 'book-absent'])
     expect(problem(await get(`/events/${encodeURIComponent('urn:uuid:00000000-0000-0000-0000-000000000002')}`, {}, otherKey))).toEqual([404, 'epcisException:NoSuchResourceException', 'epcis-event-absent'])
-    const { body } = await get('/capture')
+    const { body, headers } = await get('/capture?perPage=2')
+    expect(body).toHaveLength(2)
+    const [, next] = /<([^>]+)>; rel="next"/.exec(headers.get('link')!)!
+    expect((await get(next!.slice(`${HOST}/epcis`.length))).body).not.toEqual(body)
+    expect(problem(await get(`/capture?nextPageToken=${Buffer.from('{').toString('base64url')}`))).toEqual([400, 'epcisException:ValidationException', 'cursor-invalid'])
     const [capture] = body as unknown as { captureID: string }[]
     expect(problem(await get(`/capture/${capture!.captureID}`, {}, otherKey))).toEqual([404, 'epcisException:NoSuchResourceException', 'epcis-capture-absent'])
   })
