@@ -244,3 +244,10 @@ describe('counterparties', () => {
     expect(found).toEqual({ items: [{ organisationId: B, name: 'Halmoor Smelting', country: 'CHL' }], next: null })
   })
 })
+
+it('leaves books that agree with their log, and links that never exceed what was shipped', async () => {
+  expect((await world.fsck()).findings).toEqual([])
+  const { rows } = await text<object>`select p.ship_event_no, p.lot_no, p.substance from custody_shipped p left join custody_link k
+    on k.ship_event_no = p.ship_event_no and k.ship_lot_no = p.lot_no and k.substance = p.substance and not k.is_void group by 1, 2, 3, p.linked having p.linked <> coalesce(sum(k.amount), 0)`.execute(world.house.database.sql)
+  expect(rows).toEqual([])
+})
