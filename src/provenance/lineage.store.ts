@@ -182,3 +182,14 @@ export async function correctedIn(sql: Sql, batchNo: number): Promise<{ correcte
 /** Lots of a receipt that was recorded before this instant. */
 export const lotsOfReceipt = async (sql: Sql, eventNo: number, before: Instant): Promise<number[]> =>
   (await text<Row>`select l.lot_no from custody_lot l join custody_event e on e.event_no = l.event_no join custody_batch b on b.batch_no = e.batch_no where l.event_no = ${eventNo} and b.recorded_at < ${before}`.execute(sql)).rows.map((row) => number(row['lot_no']))
+
+/** The shipments that took of lots, as sender and number. */
+export async function shipmentsOfLots(sql: Sql, lotIds: readonly LotId[]): Promise<{ lotId: LotId; organisationId: string; shipment: string }[]> {
+  if (lotIds.length === 0) return []
+  const parts = lotIds.map(lotIdParts)
+  const { rows } = await text<Row>`
+    select distinct k.organisation_id, l.lot_ref, s.shipment_ref from custody_lot l join custody_book k on k.book_no = l.book_no
+      join unnest(${parts.map(({ organisationId }) => organisationId)}::text[], ${parts.map(({ ref }) => ref)}::text[]) as asked (organisation_id, lot_ref) on asked.organisation_id = k.organisation_id and asked.lot_ref = l.lot_ref
+      join custody_draw d on d.lot_no = l.lot_no and not d.is_void join custody_shipment s on s.event_no = d.event_no where not l.is_void`.execute(sql)
+  return rows.map((row) => ({ lotId: lotIdOf(row['organisation_id'] as string, row['lot_ref'] as string), organisationId: row['organisation_id'] as string, shipment: row['shipment_ref'] as string }))
+}

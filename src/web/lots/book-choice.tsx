@@ -7,6 +7,7 @@ import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import classes from './lots.module.css'
 
 export type Book = Result<'listBooks'>['items'][number]
 
@@ -39,6 +40,7 @@ export function BookChoice({ chosen, onChoose, children }: Props) {
           mb="md"
         />
       )}
+      {book.isSimulated ? <p className={classes.badge}>{t('simulated')}</p> : null}
       {children(book)}
     </>
   )

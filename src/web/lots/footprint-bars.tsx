@@ -40,7 +40,7 @@ function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint']
             <tr>
               <th scope="col">{t('column.stage')}</th>
               <th scope="col">{t('column.kg')}</th>
-              <th scope="col" aria-hidden="true" />
+              <td aria-hidden="true" />
             </tr>
           </thead>
           <tbody>

@@ -100,6 +100,7 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
       {asOf === undefined ? null : <p role="status">{t('as-of.showing', { day: day(asOf) })}</p>}
       <WhatChanged lotId={answer.lotId} />
       <Figures answer={answer} />
+      <Tools lotId={answer.lotId} asOf={asOf} />
       <Origins answer={answer} />
       <MapOfOrigins answer={answer} />
       <section className={classes.section}>
@@ -128,7 +129,6 @@ function Lot({ lotId }: { readonly lotId: string }) {
   return (
     <>
       {read.data.isSimulated ? <p className={classes.badge}>{t('simulated')}</p> : null}
-      <Tools lotId={lotId} asOf={asOf} />
       <Answered answer={read.data} asOf={asOf} />
     </>
   )

@@ -47,7 +47,7 @@ function Found({ organisationId }: { readonly organisationId: string }) {
           <thead>
             <tr>
               {(['lot', 'material', 'share'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
-              <th scope="col" aria-hidden="true" />
+              <td aria-hidden="true" />
               {(['tonnes', 'left', 'born'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
             </tr>
           </thead>
