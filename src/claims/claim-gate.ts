@@ -2,7 +2,7 @@
 // says of a block is "by this scheme's setting", since it is no legal advice (custody notes 4.6; Directive (EU) 2024/825).
 import { z } from 'zod'
 import type { Day } from '#src/kernel/time.ts'
-import type { Audience, ClaimBasis, SubjectKind } from './claim-template.ts'
+import type { ClaimAudience, ClaimBasis, SubjectKind } from './claim-template.ts'
 
 export const GateReason = z.enum(['eu-consumer-offset-blocked', 'eu-consumer-offset-soon', 'consumer-offset-elsewhere', 'words-travel-downstream', 'net-in-footprint-field'])
 export type GateReason = z.infer<typeof GateReason>
@@ -19,7 +19,7 @@ export const Gate = z.object({
 export type Gate = z.infer<typeof Gate>
 
 export type GateQuestion = {
-  readonly audience: Audience | 'any'
+  readonly audience: ClaimAudience | 'any'
   readonly basis: ClaimBasis
   readonly subject: SubjectKind | 'product'
   readonly on: Day

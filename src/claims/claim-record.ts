@@ -6,7 +6,7 @@ import { FactorStand } from '#src/footprint/factor-book.ts'
 import { Neutrality, NeutralTerms } from './carbon-neutral.ts'
 import { ClaimState } from './claim.ts'
 import { Gate } from './claim-gate.ts'
-import { Audience, ClaimBasis, SubjectKind } from './claim-template.ts'
+import { ClaimAudience, ClaimBasis, SubjectKind } from './claim-template.ts'
 
 export const ClaimSubject = z.object({ kind: SubjectKind, id: z.string(), label: z.string() })
 const Told = z.object({ title: z.string(), statement: z.string(), means: z.string() })
@@ -17,7 +17,7 @@ export const ClaimBody = z.object({
   subject: ClaimSubject,
   isSimulated: z.boolean(),
   claimant: z.object({ organisationId: z.string(), name: z.string().nullable() }),
-  audience: z.object({ kind: Audience, partner: z.string().nullable() }),
+  audience: z.object({ kind: ClaimAudience, partner: z.string().nullable() }),
   words: z.object({ en: Told, es: Told, zh: Told, fr: Told }),
   values: z.record(z.string(), z.string()),
   model: z.string().nullable(),
@@ -37,6 +37,10 @@ export const Claim = z.object({
   review: z.object({ since: Instant, reason: z.string() }).nullable(),
 })
 export type Claim = z.infer<typeof Claim>
+
+/** What a reader without an account sees: the claim, and nothing of the book behind it. */
+export const PublicClaim = Claim.omit({ endReason: true, review: true }).extend({ isOpenForReview: z.boolean() })
+export type PublicClaim = z.infer<typeof PublicClaim>
 
 export const CreditRow = z.object({ claimId: z.string(), registry: z.string(), project: z.string(), series: z.string(), serialFrom: z.string(), serialTo: z.string(), units: z.string(), vintage: z.number().int(), type: z.enum(['avoidance', 'removal']), retiredOn: Day, beneficiary: z.string() })
 export type CreditRow = z.infer<typeof CreditRow>

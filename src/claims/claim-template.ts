@@ -9,8 +9,8 @@ export const SubjectKind = z.enum(['lot', 'shipment', 'site'])
 export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** Who may rely on a claim. */
-export const Audience = z.enum(['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public'])
-export type Audience = z.infer<typeof Audience>
+export const ClaimAudience = z.enum(['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public'])
+export type ClaimAudience = z.infer<typeof ClaimAudience>
 
 /** What the statement rests on, and so what is checked and computed for it. */
 export const ClaimBasis = z.enum(['site-award', 'awarded-share', 'mass-balance', 'recycled-content', 'origin-country', 'footprint', 'offset'])
@@ -25,7 +25,7 @@ export const ClaimTemplate = z.object({
   version: z.number().int().positive(),
   basis: ClaimBasis,
   subjects: z.array(SubjectKind).min(1),
-  audiences: z.array(Audience).min(1),
+  audiences: z.array(ClaimAudience).min(1),
   /** The models of custody under which it can be said; absent: the model plays no part. */
   models: z.array(CustodyModel).optional(),
   /** The least share it needs, 0 to 1: "made of" needs all of it. */

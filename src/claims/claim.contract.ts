@@ -8,8 +8,8 @@ import { debitRefusals } from '#src/custody/balance.contract.ts'
 import { Neutrality } from './carbon-neutral.ts'
 import { ClaimAsk } from './claim.ts'
 import { Gate } from './claim-gate.ts'
-import { Claim, ClaimSubject, CreditRow, SubjectRef } from './claim-record.ts'
-import { Audience, ClaimTemplate, SubjectKind } from './claim-template.ts'
+import { Claim, ClaimSubject, CreditRow, PublicClaim, SubjectRef } from './claim-record.ts'
+import { ClaimAudience, ClaimTemplate, SubjectKind } from './claim-template.ts'
 
 const tag = 'Claims'
 const read = { tag, permit: 'claim:read' } as const
@@ -17,7 +17,7 @@ const write = { tag, permit: 'claim:write' } as const
 const ClaimId = z.string().regex(/^clm_[0-9a-z]{26}$/, 'the number of a claim looks like clm_ and 26 characters')
 const aClaim = { claimId: ClaimId }
 const reason = longText(500).refine((text) => text.trim().length >= 3, 'say why in a few words')
-const asked = { subject: SubjectRef, template: z.string().max(60), audience: Audience, ...ClaimAsk.shape, supersedes: ClaimId.optional().describe('the standing claim whose place this one takes') }
+const asked = { subject: SubjectRef, template: z.string().max(60), audience: ClaimAudience, ...ClaimAsk.shape, supersedes: ClaimId.optional().describe('the standing claim whose place this one takes') }
 const Fault = z.object({ code: z.string(), detail: z.string() })
 
 export const ClaimPreview = z.object({
@@ -28,10 +28,6 @@ export const ClaimPreview = z.object({
   standing: z.string().nullable().describe('the claim of this kind that stands of the subject'),
 })
 export type ClaimPreview = z.infer<typeof ClaimPreview>
-
-/** What a reader without an account sees: the claim, and nothing of the book behind it. */
-export const PublicClaim = Claim.omit({ endReason: true }).extend({ isOpenForReview: z.boolean() }).omit({ review: true })
-export type PublicClaim = z.infer<typeof PublicClaim>
 
 export const decisionRefusals = [
   'claim-template-unknown', 'claim-subject-absent', 'claim-subject-unfit', 'claim-without-custody', 'claim-stronger-than-model', 'claim-share-short', 'claim-mark-not-held', 'claim-footprint-incomplete', 'claim-account-missing',
@@ -46,7 +42,7 @@ export const claimContract = {
   }),
   listPossibleClaims: operation({
     ...read, method: 'GET', path: '/possible-claims', summary: 'List what may be said of a lot, a shipment or a site, and why the rest may not',
-    input: z.object({ kind: SubjectKind, id: z.string().max(200), audience: Audience.default('business') }), result: z.object({ items: z.array(ClaimPreview), next: z.null() }),
+    input: z.object({ kind: SubjectKind, id: z.string().max(200), audience: ClaimAudience.default('business') }), result: z.object({ items: z.array(ClaimPreview), next: z.null() }),
     refusals: ['claim-subject-absent', 'lot-past-too-large', 'claim-template-unknown'],
   }),
   previewClaim: operation({

@@ -17,17 +17,17 @@ import { organisationFact } from '#src/parties/organisation.ts'
 import { readHead } from '#src/transparency/log.store.ts'
 import { faultsOf, isNetStated, neutralityOf, STANDARD_NAMES, type Neutrality } from './carbon-neutral.ts'
 import { faultsOfClaim, longestValidity, stateOn, valuesOf, type ClaimAsk } from './claim.ts'
-import type { claimContract, ClaimPreview, PublicClaim } from './claim.contract.ts'
+import type { claimContract, ClaimPreview } from './claim.contract.ts'
 import { workSubject, type Worked } from './claim-figures.handlers.ts'
 import { gateFor, type Gate } from './claim-gate.ts'
-import type { Claim, ClaimBody, CreditRow, SubjectRef } from './claim-record.ts'
-import { filled, type Audience, type ClaimTemplate } from './claim-template.ts'
+import type { Claim, ClaimBody, CreditRow, PublicClaim, SubjectRef } from './claim-record.ts'
+import { filled, type ClaimAudience, type ClaimTemplate } from './claim-template.ts'
 import { claimsOf, creditsOf, endClaim, insertClaim, insertCredits, insertReliance, moveCredits, readClaim, setReview, standingClaim, usedCredits, type HeldClaim } from './claim.store.ts'
 import { creditWindowSetting, euConsumerOffsetSetting, pas2060UntilSetting } from './settings-claim.ts'
 
 const LANGUAGES = ['en', 'es', 'zh', 'fr'] as const
 type Language = typeof LANGUAGES[number]
-type Asked = ClaimAsk & { readonly subject: SubjectRef; readonly template: string; readonly audience: Audience; readonly supersedes?: string | undefined }
+type Asked = ClaimAsk & { readonly subject: SubjectRef; readonly template: string; readonly audience: ClaimAudience; readonly supersedes?: string | undefined }
 
 const claimAbsent = (): Refused => new Refused(refuse('claim-absent', 'There is no such claim that may be read here.'))
 
@@ -256,7 +256,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
   }
 }
 
-const isPublicAudience = (audience: Audience): boolean => audience === 'public' || audience === 'eu-consumer' || audience === 'other-consumer'
+const isPublicAudience = (audience: ClaimAudience): boolean => audience === 'public' || audience === 'eu-consumer' || audience === 'other-consumer'
 
 /** Where its lot was taken back, the claim is still shown, and says that nothing carries it. */
 function subjectGone(error: unknown): { faults: { code: string; detail: string }[]; values: Record<string, string>; changed: string[] } {

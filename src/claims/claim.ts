@@ -7,7 +7,7 @@ import { longText, shortText } from '#src/kernel/text.ts'
 import { addMonths, Day } from '#src/kernel/time.ts'
 import { Mass, quantaOf } from '#src/kernel/mass.ts'
 import { exactOf, over, exactWhole, printed, type Exact } from '#src/footprint/exact.ts'
-import { isProductClaim, type Audience, type ClaimTemplate, type SubjectKind } from './claim-template.ts'
+import { isProductClaim, type ClaimAudience, type ClaimTemplate, type SubjectKind } from './claim-template.ts'
 import { NeutralTerms } from './carbon-neutral.ts'
 import type { Gate } from './claim-gate.ts'
 
@@ -52,7 +52,7 @@ export type ClaimFigures = {
 const share = ({ least }: Bounded): string => (Math.floor(least * 1e4 + 1e-6) / 1e2).toFixed(2)
 
 /** Everything that keeps a claim from being said, the heaviest first; nothing means that it may. */
-export function faultsOfClaim(template: ClaimTemplate, figures: ClaimFigures, audience: Audience, ask: ClaimAsk, gate: Gate, today: Day): Refusal[] {
+export function faultsOfClaim(template: ClaimTemplate, figures: ClaimFigures, audience: ClaimAudience, ask: ClaimAsk, gate: Gate, today: Day): Refusal[] {
   return [
     ...faultsOfSubject(template, figures), ...faultsOfAudience(template, audience, ask), ...faultsOfGate(gate), ...figures.subject.kind === 'site' ? faultsOfSite(template, figures, ask) : faultsOfRecords(template, figures, ask),
     ...ask.validUntil !== undefined && (ask.validUntil > addMonths(today, template.validityMonths) || ask.validUntil < today)
@@ -67,7 +67,7 @@ function faultsOfSubject(template: ClaimTemplate, { subject }: ClaimFigures): Re
     : [refuse('claim-subject-unfit', `This can be said of a ${template.subjects.join(' or a ')}, not of a ${subject.kind}.`)]
 }
 
-function faultsOfAudience(template: ClaimTemplate, audience: Audience, { partner }: ClaimAsk): Refusal[] {
+function faultsOfAudience(template: ClaimTemplate, audience: ClaimAudience, { partner }: ClaimAsk): Refusal[] {
   if (!template.audiences.includes(audience)) return [refuse('claim-audience-unfit', `This is said to ${template.audiences.join(', ')} only.`)]
   return audience === 'named-partner' && partner === undefined ? [refuse('claim-partner-missing', 'Name the partner that may rely on it.')] : []
 }

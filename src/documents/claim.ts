@@ -1,7 +1,7 @@
 // A claim as a document: what is said, by whom, to whom and until when; what stands behind it; for a neutral claim the gross
 // footprint, reductions and retired credits side by side. A printed claim names the address at which it is read live.
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
-import type { PublicClaim } from '#src/claims/claim.contract.ts'
+import type { PublicClaim } from '#src/claims/claim-record.ts'
 import { STANDARD_NAMES } from '#src/claims/carbon-neutral.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 

@@ -4,7 +4,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Audience } from '#src/claims/claim-template.ts'
+import type { ClaimAudience } from '#src/claims/claim-template.ts'
 import type { ClaimPreview } from '#src/claims/claim.contract.ts'
 import type { SubjectRef } from '#src/claims/claim-record.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
@@ -20,7 +20,7 @@ import classes from './claims.module.css'
 
 const route = getRouteApi('/claims/new')
 const KINDS = ['lot', 'shipment', 'site'] as const
-const AUDIENCES: readonly Audience[] = ['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public']
+const AUDIENCES: readonly ClaimAudience[] = ['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public']
 /** What is missing is asked for in the next step; it is no reason against the statement. */
 const ASKED_LATER: ReadonlySet<string> = new Set(['claim-account-missing', 'claim-terms-missing', 'claim-partner-missing'])
 const canBegin = ({ faults }: ClaimPreview): boolean => faults.every(({ code }) => ASKED_LATER.has(code))
@@ -86,7 +86,7 @@ export function GateBox({ gate }: { readonly gate: ClaimPreview['gate'] }) {
 }
 
 /** The last step: who may rely on it, what is still asked for, how it will read, and the gate. */
-function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; readonly preview: ClaimPreview; readonly audience: Audience }) {
+function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; readonly preview: ClaimPreview; readonly audience: ClaimAudience }) {
   const t = useMessages('claims')
   const { day, number } = useFormat()
   const [partner, setPartner] = useState('')
@@ -180,7 +180,7 @@ function Say() {
   const navigate = route.useNavigate()
   const [kind, setKind] = useState(asked ?? 'lot')
   const [name, setName] = useState(id ?? '')
-  const [audience, setAudience] = useState<Audience>('business')
+  const [audience, setAudience] = useState<ClaimAudience>('business')
   const [template, setTemplate] = useState<string | null>(null)
   const subject = { kind: asked ?? 'lot', id: id ?? '' } as SubjectRef
   const read = useLooseRead('listPossibleClaims', { ...subject, audience }, id !== undefined)
@@ -197,7 +197,7 @@ function Say() {
         }}>
         <NativeSelect label={t('say.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={KINDS.map((value) => ({ value, label: t(`subject.${value}`) }))} />
         <TextInput label={t('say.name')} placeholder={t(`say.example.${kind as 'lot'}`)} required value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
-        <NativeSelect label={t('say.audience')} value={audience} onChange={(event) => setAudience(event.currentTarget.value as Audience)} data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))} />
+        <NativeSelect label={t('say.audience')} value={audience} onChange={(event) => setAudience(event.currentTarget.value as ClaimAudience)} data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))} />
         <Button type="submit" disabled={name.trim() === ''}>
           {t('say.ask')}
         </Button>
