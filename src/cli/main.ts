@@ -6,6 +6,7 @@ import { addHouseCommands } from './house-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addOperationCommands } from './operation-command.ts'
 import { err } from './print.ts'
+import { addScenarioCommand } from './scenario-command.ts'
 
 const program = new Command('cupel')
   .description('Runs a responsible-metals assurance scheme, and follows the metal.\n\nCommands run on the server that holds the data folder, on the data folder itself when none runs,\nor on any server with --server and an API key.')
@@ -32,6 +33,7 @@ const target = () => program.opts<{ server?: string; key?: string; data?: string
 
 addHouseCommands(program, target)
 addImportCommand(program, target)
+addScenarioCommand(program, target)
 addOperationCommands(program, target)
 for (const command of program.commands) {
   for (const { long, flags, description } of program.options) {

@@ -44,6 +44,7 @@ function handoverPhrases({ name, drawn, outputs, legs, model, facts }: Slots): A
     act('buy', 'buys {outputs}[from {from}]', { outputs, from: party }),
     act('link', 'links {lot} to {shipment} of {sender}[as {sentAs}]', { lot, shipment, sender: party, sentAs: lot }),
     act('unlink', 'unlinks {lot}: {reason}', { lot, reason: name('reason') }),
+    act('disclose', 'discloses {level} to {to}', { level: oneOf(['nothing', 'region', 'country', 'site']), to: party }),
     act('accept', 'accepts {shipment} of {sender}', { shipment, sender: party }),
     act('dispute', 'disputes {shipment} of {sender}: {lot} {found}, {reason}', { shipment, sender: party, lot, found: mass, reason: name('reason') }),
   ]

@@ -41,6 +41,8 @@ export type Act =
   | { readonly act: 'unlink'; readonly lot: string; readonly reason: string }
   | { readonly act: 'accept'; readonly shipment: string; readonly sender: string }
   | { readonly act: 'dispute'; readonly shipment: string; readonly sender: string; readonly lot: string; readonly found: WrittenMass; readonly reason: string }
+  /** How far a party tells where its metal is from: to a partner, or to everyone downstream. */
+  | { readonly act: 'disclose'; readonly level: string; readonly to: string }
   | AccountAct | CarbonAct
 
 /** `awarded-mined copper`, of the account of the party's site. */
