@@ -34,7 +34,7 @@ export function transferStatementDocument(statement: StatementView, say: Words):
         [say('statement.dispatched'), say.day(document.dispatchOn)], [say('print.product'), document.product], [say('print.net'), document.netMass], [say('print.shipment'), document.shipment],
         [say('print.lots'), document.lots.length === 0 ? null : document.lots.join(', ')], [say('print.origin'), document.origin.length === 0 ? say('print.origin.none') : document.origin.join(', ')],
         [say('print.dd'), document.dueDiligenceStatement], [say('print.footprint'), document.footprint], [say('print.scrap'), document.scrapDeclaration], [say('print.supersedes'), document.supersedes],
-        [say('print.issued'), document.issuedAt],
+        [say('print.issued'), `${say.day(document.issuedAt.slice(0, 10))}, ${document.issuedAt.slice(11, 16)} UTC`],
       ]),
       heading(say('print.issuer')), facts([...partyFacts(say, issuer), [say('print.certificates'), certificates.length === 0 ? say('print.certificates.none') : certificates.join('; ')]]),
       heading(say('print.receiver')), facts(partyFacts(say, receiver)),

@@ -36,7 +36,12 @@ export function Claim({ accountId, mayWrite }: { readonly accountId: string; rea
         </Stack>
       </form>
       <div aria-live="polite">
-        {tried.data === undefined ? null : <p className={classes.answer}>{t('whatif.answer', { quantity: fields.quantity, day: day(fields.on), left: mass(tried.data.account.meter.left) })}</p>}
+        {tried.data === undefined ? null : (
+          <p className={classes.answer}>
+            {tried.data.account.meter.balance.startsWith('-') ? t('whatif.below', { quantity: fields.quantity, day: day(fields.on), balance: mass(tried.data.account.meter.balance) })
+              : t('whatif.answer', { quantity: fields.quantity, day: day(fields.on), left: mass(tried.data.account.meter.left) })}
+          </p>
+        )}
         <ProblemText error={tried.error} />
         {claimed.data === undefined ? null : <p className={classes.answer}>{t('claimed.done', { left: mass(claimed.data.account.meter.left) })}</p>}
       </div>

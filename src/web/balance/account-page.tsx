@@ -12,6 +12,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { useToday } from '../ui/use-today.ts'
 import { Claim, CorrectForm, CreditForm, GroupTransfer, ThroughputForm } from './account-forms.tsx'
 import { Meter, useAct, useKind, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
@@ -147,13 +148,16 @@ function Shown({ detail }: { readonly detail: Detail }) {
   const { day } = useFormat()
   const kindOf = useKind()
   const [open, setOpen] = useState<Open>()
+  const today = useToday()
   const { account, mayWrite } = detail
   const { accountId } = account
   const done = (): void => setOpen(undefined)
+  const overdue = detail.periods.findLast(({ state, to }) => state === 'open' && to < today)
   const titles = { credit: t('credit'), throughput: t('throughput'), group: t('group.transfer'), correct: t('correct.title') }
   return (
     <>
       <PageHeading title={t('account.title', { kind: kindOf(account), site: detail.siteName })} lead={`${detail.profileTitle}. ${t('period', { from: day(detail.period.from), to: day(detail.period.to) })}.`} />
+      {overdue === undefined ? null : <p className={classes.late}>{t('account.overdue', { day: day(overdue.to) })}</p>}
       <Meter row={detail} />
       <div className={classes.actions}>
         {mayWrite ? <Button onClick={() => setOpen({ what: 'credit' })}>{t('credit')}</Button> : null}

@@ -19,7 +19,7 @@ export function Page() {
       <PageHeading title={t('check.title')} />
       {data !== undefined ? (
         <>
-          <p className={classes.standing}><span className={classes.state} data-state={data.standing}>{t(`check.${data.standing}`, { number })}</span></p>
+          <p className={classes.standing}>{data.standing === 'valid' ? '✓ ' : '✕ '}{t(`check.${data.standing}`, { number })}</p>
           <p>{t('check.meaning')}</p>
         </>
       ) : error instanceof Problem && [400, 404, 422].includes(error.body.status) ? <p role="alert">{t('check.unknown')}</p> : <Waiting error={error} />}

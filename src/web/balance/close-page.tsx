@@ -88,7 +88,7 @@ function Content() {
   return (
     <>
       <PageHeading title={t('close.title')} lead={data === undefined ? undefined : t('close.lead', { from: day(data.from), to: day(data.to) })} />
-      <p><Link to="/balance/$accountId" params={{ accountId }}>{t('field.account')}</Link></p>
+      <p><Link to="/balance/$accountId" params={{ accountId }}>{t('account.back')}</Link></p>
       {data === undefined ? <Waiting error={error} /> : (
         <div className={classes.steps}>
           <Looks preview={data} />

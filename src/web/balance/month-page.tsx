@@ -33,7 +33,7 @@ function Content() {
       <PageHeading title={t('month.title')} lead={data === undefined ? t('month.lead') : `${data.siteName}: ${kindOf(data.account)}. ${t('month.lead')}`} />
       <div className={classes.actions}>
         <Button variant="default" component="a" href={linkTo('getMonthTemplate', { accountId })}>{t('month.template')}</Button>
-        <Button variant="subtle" component="a" renderRoot={(props) => <Link {...props} to="/balance/$accountId" params={{ accountId }} />}>{t('field.account')}</Button>
+        <Button variant="subtle" component="a" renderRoot={(props) => <Link {...props} to="/balance/$accountId" params={{ accountId }} />}>{t('account.back')}</Button>
       </div>
       <FileDrop label={t('month.choose')} accept=".xlsx,.csv" isBusy={checked.isPending} onFile={(one) => { setFile(one); entered.reset(); checked.mutate(one) }}>
         {file === undefined ? null : <span>{file.name}</span>}
@@ -53,7 +53,7 @@ function Content() {
               ))}
             </tbody>
           </PlainTable>
-          <Button disabled={reading.wrong > 0 || reading.entered === 0} loading={entered.isPending} onClick={() => entered.mutate(file)}>{t('month.enter')}</Button>
+          <Button className={classes.after} disabled={reading.wrong > 0 || reading.entered === 0} loading={entered.isPending} onClick={() => entered.mutate(file)}>{t('month.enter')}</Button>
         </>
       )}
     </>
