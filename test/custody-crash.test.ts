@@ -50,7 +50,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
-const LINES = 12_000
+async function cupel(dataFolder: string, ...args: string[]): Promise<string> {
+  const { DATABASE_URL: _, ...inherited } = process.env
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), ...args], { cwd: folder, env: { ...inherited, CUPEL_DATA: dataFolder, LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  let out = ''
+  child.stdout.on('data', (part: Buffer) => { out += part.toString() })
+  await ended(child)
+  expect(child.exitCode).toBe(0)
+  return out
+}
+
+const LINES = 9_000
 const lines = Array.from({ length: LINES }, (_, i) => i % 3 === 2
   ? { kind: 'sell', event: `V${i}`, at: '2026-02-02T00:00:00Z', site: SITE, inputs: [{ lot: `L${i - 1}`, take: '400 kg' }], market: 'wire' }
   : { kind: 'extract', event: `E${i}`, at: '2026-02-01T00:00:00Z', site: SITE, outputs: [{ lot: `L${i}`, material: 'concentrate', metal: 'copper', contained: { copper: '1 t' } }] }).map((line) => JSON.stringify(line))
@@ -106,11 +117,16 @@ describe('a bulk that is killed on the way', { timeout: 240_000 }, () => {
     expect((await recorded()).size).toBe(LINES)
     server.kill('SIGTERM')
     await ended(server)
-    const checked = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), 'fsck', '--json'], { cwd: folder, env: { ...process.env, CUPEL_DATA: data, LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
-    children.push(checked)
-    let out = ''
-    checked.stdout.on('data', (part: Buffer) => { out += part.toString() })
-    await ended(checked)
-    expect(JSON.parse(out)).toMatchObject({ findings: [] })
+    expect(JSON.parse(await cupel(data, 'fsck', '--json'))).toMatchObject({ findings: [] })
+    // A backup brings the book back, and its numbers go on behind the last.
+    const restored = join(folder, 'restored')
+    await cupel(data, 'backup', join(folder, 'backup.gz'))
+    expect(JSON.parse(await cupel(restored, 'restore', join(folder, 'backup.gz'), '--json'))).toMatchObject({ fsck: { findings: [] } })
+    const open = await openHouse(readConfig({ CUPEL_DATA: restored, LOG_LEVEL: 'error' }, folder), { loadsShipped: false })
+    try {
+      const { rows } = await open.house.database.pool.query<{ is_behind: boolean }>(`select nextval('custody_event_no') > (select max(event_no) from custody_event) and nextval('custody_lot_no') > (select max(lot_no) from custody_lot)
+        and nextval(pg_get_serial_sequence('custody_batch', 'batch_no')) > (select max(batch_no) from custody_batch) as is_behind`)
+      expect(rows[0]!.is_behind).toBe(true)
+    } finally { await open.close() }
   })
 })

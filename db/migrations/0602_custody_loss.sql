@@ -26,3 +26,7 @@ create table custody_document (
 );
 create index custody_document_lot on custody_document (lot_no);
 create index custody_document_sha256 on custody_document (sha256);
+
+-- A restored backup goes on counting behind the last number it holds.
+alter sequence custody_event_no owned by custody_event.event_no;
+alter sequence custody_lot_no owned by custody_lot.lot_no;

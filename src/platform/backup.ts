@@ -124,6 +124,7 @@ export async function restore(pool: pg.Pool, dataFolder: string, file: string, m
     const order = await tablesInOrder(client)
     await client.query(`truncate ${order.map(quoted).join(', ')}`)
     const report = await readRows(client, file, next, order, dataFolder, onProgress)
+    await advanceSequences(client)
     await client.query('commit')
     client.release()
     await migrate(pool, migrations)
@@ -133,6 +134,15 @@ export async function restore(pool: pg.Pool, dataFolder: string, file: string, m
     client.release(true)
     throw error
   }
+}
+
+/** Numbers that are given out go on behind the last that was given. */
+async function advanceSequences(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ sequence: string; table: string; column: string }>(`select s.relname as sequence, t.relname as "table", a.attname as "column"
+    from pg_class s join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+    join pg_class t on t.oid = d.refobjid join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+    where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace`)
+  for (const { sequence, table, column } of rows) await client.query(`select setval('${quoted(sequence)}', coalesce((select max(${quoted(column)}) from ${quoted(table)}), 0) + 1, false)`)
 }
 
 function parse(text: string, file: string): Line {
@@ -145,7 +155,7 @@ async function readRows(client: pg.ClientBase, file: string, next: () => Promise
   let batch: string[] = []
   const flush = async () => {
     if (table === undefined || batch.length === 0) return
-    await client.query(`insert into ${quoted(table)} select * from json_populate_recordset(null::${quoted(table)}, $1::json)`, [`[${batch.join(',')}]`])
+    await client.query(`insert into ${quoted(table)} overriding system value select * from json_populate_recordset(null::${quoted(table)}, $1::json)`, [`[${batch.join(',')}]`])
     report.rows += batch.length
     batch = []
   }
