@@ -5,21 +5,21 @@ import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import type { ActivityLine, ActivityVersion, FactorUse } from './activity.ts'
 import { allot, type AllocationRule, type Allotted } from './allocation.ts'
-import { noBurden, portionOf, sumOf, type Burden } from './burden-vector.ts'
+import { noBurden, portionOf, sumOf, type ScopedBurden } from './burden-vector.ts'
 import type { FactorQuality, FactorVersion, FactorUnit } from './emission-factor.ts'
 import { exactOf, ONE, over, times, type Exact } from './exact.ts'
 import { choiceFor, factorNamed, type FactorBook, type FootprintRules } from './factor-book.ts'
 
 export type UsedFactor = { readonly name: string; readonly kgCo2e: string; readonly unit: string; readonly quality: FactorQuality | 'own'; readonly source: string; readonly versionId: string | null }
-export type LineBurden = { readonly line: ActivityLine; readonly burden: Burden; readonly factor: UsedFactor | null; readonly marketFactor: UsedFactor | null }
+export type LineBurden = { readonly line: ActivityLine; readonly burden: ScopedBurden; readonly factor: UsedFactor | null; readonly marketFactor: UsedFactor | null }
 export type ActivityBurden = {
   readonly version: ActivityVersion
   readonly rule: AllocationRule
   readonly lines: readonly LineBurden[]
-  readonly total: Burden
+  readonly total: ScopedBurden
   readonly allotted: Allotted
   /** kg CO2e of a tonne of contained metal, credit of co-products apart. */
-  perTonne(substance: Substance): { readonly gross: Burden; readonly credit: Exact } | undefined
+  perTonne(substance: Substance): { readonly gross: ScopedBurden; readonly credit: Exact } | undefined
 }
 
 const SCALE: Partial<Record<FactorUnit, { readonly of: string; readonly count: bigint }>> = {

@@ -5,7 +5,7 @@ import type { Substance } from '#src/custody/substance.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import type { ActivityOutput } from './activity.ts'
-import { lessBurden, noBurden, portionOf, sumOf, type Burden } from './burden-vector.ts'
+import { lessBurden, noBurden, portionOf, sumOf, type ScopedBurden } from './burden-vector.ts'
 import { exactOf, ONE, over, printed, times, type Exact } from './exact.ts'
 
 export const AllocationRule = z.enum(['mass', 'economic', 'system-expansion', 'by-value-ratio'])
@@ -22,7 +22,7 @@ export type AllottedPart = {
   readonly substance: Substance
   /** Of what is split; a product that displaces another bears its credit instead. */
   readonly share: Exact
-  readonly burden: Burden
+  readonly burden: ScopedBurden
   /** What system expansion took off, in the burden already. */
   readonly credit: Exact
 }
@@ -31,12 +31,12 @@ export type AllottedPart = {
  * @param cutOff ratio of values above which value decides, not mass
  * @returns refusal `output-value-missing` or `displaced-product-missing`, where the rule needs what is not stated
  */
-export function allot(burden: Burden, outputs: readonly ActivityOutput[], rule: AllocationRule, cutOff: Exact): Outcome<Allotted> {
+export function allot(burden: ScopedBurden, outputs: readonly ActivityOutput[], rule: AllocationRule, cutOff: Exact): Outcome<Allotted> {
   if (rule === 'system-expansion') return expanded(burden, outputs, cutOff)
   return split(burden, outputs, rule, cutOff)
 }
 
-function split(burden: Burden, outputs: readonly ActivityOutput[], rule: 'mass' | 'economic' | 'by-value-ratio', cutOff: Exact): Outcome<Allotted> {
+function split(burden: ScopedBurden, outputs: readonly ActivityOutput[], rule: 'mass' | 'economic' | 'by-value-ratio', cutOff: Exact): Outcome<Allotted> {
   const tonnes = outputs.map((output) => exactOf(output.tonnes))
   if (tonnes.every((one) => one === 0n)) return deny(refuse('output-missing', 'Nothing came out in this period, so that its burden weighs on nothing. State the output.'))
   if (outputs.length === 1) return accept({ applied: 'none', valueRatio: null, parts: [{ substance: outputs[0]!.substance, share: ONE, burden, credit: 0n }] })
@@ -52,7 +52,7 @@ function split(burden: Burden, outputs: readonly ActivityOutput[], rule: 'mass' 
   return accept({ applied: byValue ? 'economic' : 'mass', valueRatio: ratio, parts: partsBy(burden, outputs, weights) })
 }
 
-function partsBy(burden: Burden, outputs: readonly ActivityOutput[], weights: readonly Exact[]): AllottedPart[] {
+function partsBy(burden: ScopedBurden, outputs: readonly ActivityOutput[], weights: readonly Exact[]): AllottedPart[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0n)
   const largest = weights.reduce((best, weight, i) => weight > weights[best]! ? i : best, 0)
   const parts = outputs.map(({ substance }, i) => ({ substance, share: over(weights[i]!, total), burden: portionOf(burden, weights[i]!, total), credit: 0n }))
@@ -62,7 +62,7 @@ function partsBy(burden: Burden, outputs: readonly ActivityOutput[], weights: re
 }
 
 /** What displaces another product bears that product's burden, which the others are spared: nothing is lost. */
-function expanded(burden: Burden, outputs: readonly ActivityOutput[], cutOff: Exact): Outcome<Allotted> {
+function expanded(burden: ScopedBurden, outputs: readonly ActivityOutput[], cutOff: Exact): Outcome<Allotted> {
   const displacing = outputs.filter(({ displaces }) => displaces !== undefined)
   const others = outputs.filter(({ displaces }) => displaces === undefined)
   if (displacing.length === 0) return deny(refuse('displaced-product-missing', 'System expansion needs an output that says which product it displaces, and that product\'s factor.'))

@@ -8,7 +8,7 @@ export const ElectricityBasis = z.enum(['location', 'market'])
 export type ElectricityBasis = z.infer<typeof ElectricityBasis>
 
 /** kg CO2e. `primary*` are the parts that rest on the own measurements of the site where they arise. */
-export type Burden = {
+export type ScopedBurden = {
   readonly scope1: Exact
   readonly scope2Location: Exact
   readonly scope2Market: Exact
@@ -17,21 +17,21 @@ export type Burden = {
   readonly primaryMarket: Exact
 }
 
-export const noBurden: Burden = { scope1: 0n, scope2Location: 0n, scope2Market: 0n, scope3: 0n, primaryLocation: 0n, primaryMarket: 0n }
+export const noBurden: ScopedBurden = { scope1: 0n, scope2Location: 0n, scope2Market: 0n, scope3: 0n, primaryLocation: 0n, primaryMarket: 0n }
 const parts = ['scope1', 'scope2Location', 'scope2Market', 'scope3', 'primaryLocation', 'primaryMarket'] as const
 
-const mapped = (of: (part: typeof parts[number]) => Exact): Burden =>
+const mapped = (of: (part: typeof parts[number]) => Exact): ScopedBurden =>
   ({ scope1: of('scope1'), scope2Location: of('scope2Location'), scope2Market: of('scope2Market'), scope3: of('scope3'), primaryLocation: of('primaryLocation'), primaryMarket: of('primaryMarket') })
 
-export const sumOf = (...burdens: readonly Burden[]): Burden => mapped((part) => burdens.reduce((sum, one) => sum + one[part], 0n))
-export const lessBurden = (a: Burden, b: Burden): Burden => mapped((part) => a[part] - b[part])
-export const scaled = (burden: Burden, by: Exact): Burden => mapped((part) => times(burden[part], by))
+export const sumOf = (...burdens: readonly ScopedBurden[]): ScopedBurden => mapped((part) => burdens.reduce((sum, one) => sum + one[part], 0n))
+export const lessBurden = (a: ScopedBurden, b: ScopedBurden): ScopedBurden => mapped((part) => a[part] - b[part])
+export const scaled = (burden: ScopedBurden, by: Exact): ScopedBurden => mapped((part) => times(burden[part], by))
 /** burden × part ÷ whole. */
-export const portionOf = (burden: Burden, part: Exact, whole: Exact): Burden => mapped((name) => portion(burden[name], part, whole))
+export const portionOf = (burden: ScopedBurden, part: Exact, whole: Exact): ScopedBurden => mapped((name) => portion(burden[name], part, whole))
 
-export const totalOf = (burden: Burden, basis: ElectricityBasis = 'location'): Exact =>
+export const totalOf = (burden: ScopedBurden, basis: ElectricityBasis = 'location'): Exact =>
   burden.scope1 + burden.scope3 + (basis === 'location' ? burden.scope2Location : burden.scope2Market)
-export const primaryOf = (burden: Burden, basis: ElectricityBasis = 'location'): Exact => basis === 'location' ? burden.primaryLocation : burden.primaryMarket
+export const primaryOf = (burden: ScopedBurden, basis: ElectricityBasis = 'location'): Exact => basis === 'location' ? burden.primaryLocation : burden.primaryMarket
 
 /** A burden as it is answered: texts with six digits, in kg CO2e. */
 export const PrintedBurden = z.object({
@@ -41,7 +41,7 @@ export const PrintedBurden = z.object({
 })
 export type PrintedBurden = z.infer<typeof PrintedBurden>
 
-export function printedBurden(burden: Burden, basis: ElectricityBasis, digits = 6): PrintedBurden {
+export function printedBurden(burden: ScopedBurden, basis: ElectricityBasis, digits = 6): PrintedBurden {
   const total = totalOf(burden, basis)
   return {
     scope1: printed(burden.scope1, digits), scope2Location: printed(burden.scope2Location, digits), scope2Market: printed(burden.scope2Market, digits), scope3: printed(burden.scope3, digits),

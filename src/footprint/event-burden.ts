@@ -6,13 +6,13 @@ import { dayOf } from '#src/kernel/time.ts'
 import type { BurdenEvent, BurdenFlow, BurdenStage } from '#src/provenance/burden.ts'
 import { stagesOf, type SiteStage } from './activity.ts'
 import { keptBurden, type ActivityBurden } from './activity-burden.ts'
-import { noBurden, scaled, sumOf, type Burden } from './burden-vector.ts'
+import { noBurden, scaled, sumOf, type ScopedBurden } from './burden-vector.ts'
 import { exactOf, exactWhole, over, times, type Exact } from './exact.ts'
 import { activityOn, factorNamed, freightFactor, type FactorBook, type FootprintRules } from './factor-book.ts'
 
 export type AddedBurden = {
   readonly stage: BurdenStage
-  readonly burden: Burden
+  readonly burden: ScopedBurden
   readonly label: 'site' | 'co-product-credit' | 'freight' | 'scrap'
   /** The figures it comes of, where it comes of some. */
   readonly from: ActivityBurden | null

@@ -9,7 +9,7 @@ import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import { BurdenStage } from '#src/provenance/burden.ts'
 import { allocationLine, AllocationLine } from './allocation.ts'
-import { ElectricityBasis, PrintedBurden, primaryOf, printedBurden, scaled, sumOf, totalOf, type Burden } from './burden-vector.ts'
+import { ElectricityBasis, PrintedBurden, primaryOf, printedBurden, scaled, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
 import { exactWhole, over, printed, type Exact } from './exact.ts'
 import { FactorStand, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { footprintTimes, type Footprint, type FootprintPart } from './lot-footprint.ts'
@@ -55,7 +55,7 @@ const KG = exactWhole(1000)
 const ORDER: readonly BurdenStage[] = ['mining', 'concentrating', 'leaching', 'entering', 'recycling', 'freight', 'smelting', 'refining', 'rod-making', 'wire-drawing', 'fabrication', 'other']
 
 /** @param isTold whether a party's stages may be told apart */
-export const stagesOfFootprint = ({ parts }: Footprint, isTold: (organisationId: string) => boolean): { stage: BurdenStage | 'upstream'; burden: Burden; credit: Exact }[] =>
+export const stagesOfFootprint = ({ parts }: Footprint, isTold: (organisationId: string) => boolean): { stage: BurdenStage | 'upstream'; burden: ScopedBurden; credit: Exact }[] =>
   (['upstream', ...ORDER] as const).flatMap((stage) => {
     const own = parts.filter((part) => (isTold(part.organisationId) ? part.stage : 'upstream') === stage)
     if (own.length === 0) return []

@@ -3,7 +3,7 @@
 import type { Substance } from '#src/custody/substance.ts'
 import type { BurdenEvent, BurdenStage } from '#src/provenance/burden.ts'
 import type { ActivityBurden } from './activity-burden.ts'
-import { noBurden, portionOf, scaled, sumOf, type Burden } from './burden-vector.ts'
+import { noBurden, portionOf, scaled, sumOf, type ScopedBurden } from './burden-vector.ts'
 import { burdenOfEvent, tonnesOf, type AddedBurden, type MissingBurden } from './event-burden.ts'
 import { exactWhole, over, portion, times, type Exact } from './exact.ts'
 import type { FactorBook, FootprintRules } from './factor-book.ts'
@@ -21,10 +21,10 @@ export type FootprintPart = {
   readonly organisationId: string
   readonly from: ActivityBurden | null
   /** kg CO2e of a tonne of the lot's metal. */
-  readonly burden: Burden
+  readonly burden: ScopedBurden
 }
 /** Per tonne of the metal it is traded for. */
-export type Footprint = { readonly parts: readonly FootprintPart[]; readonly total: Burden; readonly missing: readonly MissingBurden[] }
+export type Footprint = { readonly parts: readonly FootprintPart[]; readonly total: ScopedBurden; readonly missing: readonly MissingBurden[] }
 
 type Carried = { readonly parts: ReadonlyMap<string, FootprintPart>; readonly missing: ReadonlyMap<string, MissingBurden> }
 type Done = { readonly pool: Carried; readonly weights: ReadonlyMap<Substance, Exact>; /** Weighted tonnes of all outputs. */ readonly divisor: Exact; /** Of a shipment: what its way adds to a tonne. */ readonly perTonne: Carried }
@@ -32,7 +32,7 @@ type Done = { readonly pool: Carried; readonly weights: ReadonlyMap<Substance, E
 const keyOfPart = (part: FootprintPart): string => `${part.stage}/${part.label}/${part.siteId}/${part.organisationId}/${part.from === null ? '' : `${part.from.version.activityId}.${part.from.version.version}`}`
 const keyOfMissing = ({ stage, siteId, why }: MissingBurden): string => `${stage}/${siteId}/${why}`
 
-function addParts(into: Map<string, FootprintPart>, parts: Iterable<FootprintPart>, change: (burden: Burden) => Burden): void {
+function addParts(into: Map<string, FootprintPart>, parts: Iterable<FootprintPart>, change: (burden: ScopedBurden) => ScopedBurden): void {
   for (const part of parts) {
     const key = keyOfPart(part)
     const known = into.get(key)
