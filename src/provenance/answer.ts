@@ -1,12 +1,12 @@
 // Puts the answer about a lot together: composition as the viewer may see it, ranges where they are its own to know, what is
 // unknown and what would narrow it most. Pure: whatever it needs of the house is handed in.
 import type { Instant } from '#src/kernel/time.ts'
-import { countryOfSite, type Standing } from './atom.ts'
+import { countryOfSite, type MarkStanding } from './atom.ts'
 import type { Viewer } from './disclosure.ts'
 import { figureOf, isToldExactly, labelOf, linesOf, bandOf, type BandRule, type DisclosedLine, type Figure, type Label, type Measure } from './disclosure-shares.ts'
 import { compositionOf, isHandlerAwarded, isOwnNode, quantaByShares, shareText, sourceOf, type Asking, type Boundary, type Composition } from './exact.ts'
 import type { Leaf, Lineage } from './lineage.ts'
-import { withheldUpstream, type AnswerVersions, type Handling, type LotAnswer, type LotDocument, type LotFootprint, type MarkHeld, type OriginName, type OriginShare, type Share, type UnknownPart } from './lot-answer.ts'
+import { withheldUpstream, type AnswerVersions, type Handling, type LotAnswer, type LotDocument, type LotFootprint, type MarkHeld, type OriginName, type OriginLine, type Share, type UnknownPart } from './lot-answer.ts'
 import { narrowingOf } from './narrowing.ts'
 import { boundsOf, firstInFirstOut, type Bounds, type Column } from './range.ts'
 import { reachOf } from './reach.ts'
@@ -27,7 +27,7 @@ export type AnswerQuestion = {
   readonly versions: AnswerVersions
 }
 
-const marksOf = (standing: Standing): MarkHeld[] => [...standing.surely.map((mark) => ({ mark, isSure: true })), ...standing.possibly.map((mark) => ({ mark, isSure: false }))]
+const marksOf = (standing: MarkStanding): MarkHeld[] => [...standing.surely.map((mark) => ({ mark, isSure: true })), ...standing.possibly.map((mark) => ({ mark, isSure: false }))]
 
 const clear = (value: number): number => Math.max(0, Math.min(1, Math.abs(value) < 1e-12 ? 0 : value))
 const outward = ({ from, to }: { readonly from: number; readonly to: number }) => ({ from: clear(Math.floor(from * 1e4 + 1e-6) / 1e4), to: clear(Math.ceil(to * 1e4 - 1e-6) / 1e4) })
@@ -111,7 +111,7 @@ export function answerOf(question: AnswerQuestion): LotAnswer {
   }
 }
 
-function originsOf({ asking, sites, lineage }: AnswerQuestion, lines: readonly DisclosedLine[], shares: readonly Share[], isOwn: boolean): OriginShare[] {
+function originsOf({ asking, sites, lineage }: AnswerQuestion, lines: readonly DisclosedLine[], shares: readonly Share[], isOwn: boolean): OriginLine[] {
   const grams = quantaByShares(lineage.target.amount, lines.map(({ figure }) => figure.isBanded ? 0 : figure.from))
   return lines.map((line, i) => {
     const { leaf, epochFrom, epochTo } = line.label.source

@@ -5,10 +5,10 @@ import type { Day } from '#src/kernel/time.ts'
 import type { Mark } from '#src/awards/milestone.ts'
 
 /** Which marks a site surely, and which it possibly held; `null` is a mark the source does not name. */
-export type Standing = { readonly surely: readonly (Mark | null)[]; readonly possibly: readonly (Mark | null)[] }
+export type MarkStanding = { readonly surely: readonly (Mark | null)[]; readonly possibly: readonly (Mark | null)[] }
 
 /** Days on which a site's standing is one and the same; open at an end that is null. */
-export type Epoch = { readonly from: Day | null; readonly to: Day | null; readonly standing: Standing }
+export type Epoch = { readonly from: Day | null; readonly to: Day | null; readonly standing: MarkStanding }
 
 export type Atom =
   | { readonly kind: 'unknown' }
@@ -30,7 +30,7 @@ export function atomKey(atom: Atom): string {
   }
 }
 
-export type Share = { readonly atom: Atom; readonly share: number }
+export type OriginShare = { readonly atom: Atom; readonly share: number }
 
 /** The country a site number begins with. */
 export const countryOfSite = (siteId: string): string => siteId.slice(0, 3)

@@ -112,7 +112,7 @@ export const rankOf = (engine: Engine, event: number): number => engine.rank.len
 export const eventAtRank = (engine: Engine, rank: number): number => engine.rank.length === 0 ? rank : engine.ranked[rank]!
 
 /** What came since: the ledger has it already, the rest follows. */
-export type Change = {
+export type IndexChange = {
   readonly events: readonly number[]
   /** Received parts whose links or amount changed. */
   readonly received: readonly number[]
@@ -126,7 +126,7 @@ export type Change = {
   readonly isNewFactors?: boolean
 }
 
-export function goOn(engine: Engine, change: Change): void {
+export function goOn(engine: Engine, change: IndexChange): void {
   const { graph } = engine
   if (change.isNewFactors === true) engine.burdens = newBurdens()
   for (const { lotNo, burden } of change.burdens) addBurden(engine.burdens, graph, burden, lotNo)
@@ -139,7 +139,7 @@ export function goOn(engine: Engine, change: Change): void {
 }
 
 /** Whether what came cannot simply stand behind what is there: a late receipt of a later shipment, numbers out of order. */
-function breaksOrder(engine: Engine, { events }: Change, late: readonly number[]): boolean {
+function breaksOrder(engine: Engine, { events }: IndexChange, late: readonly number[]): boolean {
   const { graph, rank } = engine
   if (rank.length === 0) return graph.isDisordered
   if (late.length > 0) return true

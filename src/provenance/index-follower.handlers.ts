@@ -9,7 +9,7 @@ import { noBurdens, type BurdenSource } from './burden.ts'
 import { appendDraws, appendLink, appendMade, codeOfSubstance, eventOfPart, isLot, kindAt, KIND, partOf, setAmount, voidEvent, voidLink, type Graph } from './graph.ts'
 import { newBurdens } from './index-burdens.ts'
 import { differencesBetween, type IndexDifference } from './index-compare.ts'
-import { compiled, engineOf, goOn, putTogether, type Change, type Engine } from './index-engine.ts'
+import { compiled, engineOf, goOn, putTogether, type IndexChange, type Engine } from './index-engine.ts'
 import { byEvent, circumstancesOf, fillBurdens, graphEvent, inOneMoment, isChanged, linkedBy, pagesOf, readBurdens, readGraph, readTold, type TakenBurden, type Told } from './index-load.handlers.ts'
 import { indexOf } from './index-reading.ts'
 import { flaggedPlacesSetting } from './index-setting.ts'
@@ -229,7 +229,7 @@ function applyNews(kept: Kept, news: News): void {
   goOn(engine, { events: news.events.map(({ eventNo }) => eventNo), received, isPast, burdens: news.burdens, isNewFactors: news.isNewFactors, logPosition: news.head.size, circumstances: circumstancesAfter(engine, news) })
 }
 
-function circumstancesAfter({ circumstances, graph }: Engine, { told, factorVersion }: News): Change['circumstances'] {
+function circumstancesAfter({ circumstances, graph }: Engine, { told, factorVersion }: News): IndexChange['circumstances'] {
   if (told !== undefined && isChanged(circumstances, told, graph)) return circumstancesOf(told, factorVersion)
   return factorVersion === circumstances.factorVersion ? undefined : { ...circumstances, factorVersion }
 }

@@ -1,6 +1,6 @@
 // The index as it is asked: `ProvenanceIndex` over the engine. Numbers inside become what the field calls them.
 import type { Substance } from '#src/custody/substance.ts'
-import type { Atom, Share } from './atom.ts'
+import type { Atom, OriginShare } from './atom.ts'
 import { ENGINE_VERSION, type Engine } from './index-engine.ts'
 import {
   codeOfSubstance, eventOfLot, isEvent, isLiveLink, isLot, isVoidEvent, kindAt, kindOfCode, leftOf, lotNamed, nameOfLot, partOf, partsOfEvent, partsOfLot, recoveryOf, substanceOfCode,
@@ -91,10 +91,14 @@ function usesOf(g: Graph, lot: number): number[] {
 
 const rowOf = ({ graph, rows }: Engine, part: number): number => rows.nodeRow[graph.partNode[part]!]!
 
-function sharesOf(engine: Engine, part: number): Share[] {
+function sharesOf(engine: Engine, part: number): OriginShare[] {
   if (part < 0) return []
-  const shares: Share[] = []
+  const shares: OriginShare[] = []
   const { atoms } = engine.atoms
+  if (engine.vectors.precision === 'sparse') {
+    engine.vectors.eachShare(rowOf(engine, part), (number, share) => { shares.push({ atom: atoms[number]!, share }) })
+    return shares.sort((a, b) => b.share - a.share)
+  }
   // Put in by falling share as they come: they are few, and no comparison is called.
   engine.vectors.eachShare(rowOf(engine, part), (number, share) => {
     const one = { atom: atoms[number]!, share }

@@ -5,9 +5,9 @@ import type { Vectors } from './index-vectors.ts'
 import { mix32 } from './kernel.ts'
 import { openKernel, type Kernel } from './kernel-wasm.ts'
 
-export type Block = { readonly at: number; readonly width: 16 | 52; readonly firstAtom: number }
+export type ColumnBlock = { readonly at: number; readonly width: 16 | 52; readonly firstAtom: number }
 /** All that a thread needs to mix: where pointers, edges (source and weight in turns) and blocks lie in the memory. */
-export type MixPlan = { readonly memory: WebAssembly.Memory; readonly ptrAt: number; readonly edgesAt: number; readonly blocks: readonly Block[]; readonly rowRoom: number; readonly edgeRoom: number }
+export type MixPlan = { readonly memory: WebAssembly.Memory; readonly ptrAt: number; readonly edgesAt: number; readonly blocks: readonly ColumnBlock[]; readonly rowRoom: number; readonly edgeRoom: number }
 
 const PAGE = 65_536
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
@@ -26,7 +26,7 @@ export function planFor(rows: number, edges: number, atoms: number): MixPlan {
   const edgesAt = aligned(ptrAt + (rows + 1) * 4)
   let at = aligned(edgesAt + edges * 8)
   let firstAtom = 0
-  const blocks = blockWidths(atoms).map((width): Block => {
+  const blocks = blockWidths(atoms).map((width): ColumnBlock => {
     const block = { at, width, firstAtom }
     at = aligned(at + rows * width * 4)
     firstAtom += width

@@ -4,10 +4,10 @@ import type { EventKind } from '#src/custody/event.ts'
 import type { LotId } from '#src/custody/lot.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
-import type { Atom, Share } from './atom.ts'
+import type { Atom, OriginShare } from './atom.ts'
 import type { BurdenStage } from './burden.ts'
 
-export type { Atom, Share } from './atom.ts'
+export type { Atom, OriginShare } from './atom.ts'
 
 /** Goes with every answer. */
 export type IndexVersion = {
@@ -93,12 +93,12 @@ export type ProvenanceIndex = {
   /** Events that drew of a lot. */
   usesOf(lot: LotNo): readonly EventNo[]
   /** Origins by falling share, summing to one; of the metal it is traded for where no substance is named. */
-  shares(lot: LotNo, substance?: Substance): readonly Share[]
+  shares(lot: LotNo, substance?: Substance): readonly OriginShare[]
   value(column: ColumnName, lot: LotNo): number
   /** Sum of shares times what the weighing gives each atom: an award as of a day, a flag, anything that mixes with metal. */
   weighed(lot: LotNo, weigh: (atom: Atom, substance: Substance) => number, substance?: Substance): number
   /**
-   * Share of the metal that every handling site was in good standing for at the time, judged by the caller: as known at
+   * OriginShare of the metal that every handling site was in good standing for at the time, judged by the caller: as known at
    * another log position, for instance. Computed for this lot, in float64.
    */
   chainShare(lot: LotNo, isInStanding: (siteId: string, at: Instant, substance: Substance) => boolean, substance?: Substance): number

@@ -5,16 +5,16 @@ import type { Milestone } from '#src/awards/milestone.ts'
 import { addDays, addYears, type Day } from '#src/kernel/time.ts'
 import { siteFact } from '#src/parties/site.ts'
 import type { Fact, FactSet } from '#src/transparency/fact.ts'
-import type { Epoch, Standing } from './atom.ts'
+import type { Epoch, MarkStanding } from './atom.ts'
 
 export type Standings = {
-  on(siteId: string, day: Day): Standing
+  on(siteId: string, day: Day): MarkStanding
   epochOn(siteId: string, day: Day): Epoch
   /** Every epoch of a site in one text: two sites with the same text can never be told apart by asking of other days. */
   courseOf(siteId: string): string
 }
 
-export const isAwarded = (standing: Standing): boolean => standing.surely.length > 0
+export const isAwarded = (standing: MarkStanding): boolean => standing.surely.length > 0
 
 const FIRST = '0001-01-01'
 
@@ -29,7 +29,7 @@ function turningDays(milestones: readonly Fact<Milestone>[]): Day[] {
   return [...days].sort()
 }
 
-function standingOf(milestones: readonly Fact<Milestone>[], day: Day): Standing {
+function standingOf(milestones: readonly Fact<Milestone>[], day: Day): MarkStanding {
   const holdings = holdingsOn(milestones, day)
   return { surely: holdings.filter(({ surely }) => surely).map(({ mark }) => mark), possibly: holdings.filter(({ surely, possibly }) => possibly && !surely).map(({ mark }) => mark) }
 }

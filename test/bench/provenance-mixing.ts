@@ -64,7 +64,12 @@ function openCopier(): { copy(): Promise<void>; close(): Promise<void> } {
   const workers = [0, 1].map(() => ({ worker: new Worker(new URL('./provenance-copy.ts', import.meta.url)), from: new SharedArrayBuffer(COPY_BYTES), to: new SharedArrayBuffer(COPY_BYTES) }))
   for (const { from } of workers) new Uint8Array(from).fill(1)
   return {
-    copy: async () => { await Promise.all(workers.map(({ worker, from, to }) => new Promise<void>((resolve) => { worker.once('message', () => resolve()); worker.postMessage({ from, to, times: COPIES }) }))) },
+    copy: async () => {
+      await Promise.all(workers.map(({ worker, from, to }) => new Promise<void>((resolve) => {
+        worker.once('message', () => resolve())
+        worker.postMessage({ from, to, times: COPIES }) // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, no window
+      })))
+    },
     close: async () => { await Promise.all(workers.map(({ worker }) => worker.terminate())) },
   }
 }
