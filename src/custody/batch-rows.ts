@@ -1,7 +1,7 @@
 // A batch as rows: what its accepted lines leave in the tables of the ledger, worked out before one of them is written. Lines
 // of one batch may draw on each other and take each other back, so that only the outcome is written.
 import { hash } from 'node:crypto'
-import { merkleRoot } from '#src/kernel/merkle.ts'
+import { leafHash, merkleRoot } from '#src/kernel/merkle.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import type { EventLine } from './event.ts'
 import type { Born, EventState, Posting } from './law.ts'
@@ -130,5 +130,4 @@ function voidRows({ rows }: Numbered, by: number): void {
  */
 export const rootOf = (salt: string, texts: readonly string[]): string => merkleRoot(texts.map((text, line) => lineLeaf(salt, line, text))).toString('hex')
 export const lineSalt = (salt: string, line: number): string => hash('sha256', `${salt}:${line}`)
-/** RFC 6962 leaf of the salted text, hashed in one piece. */
-export const lineLeaf = (salt: string, line: number, text: string): Buffer => hash('sha256', `\0${lineSalt(salt, line)}${text}`, 'buffer')
+export const lineLeaf = (salt: string, line: number, text: string): Buffer => leafHash(lineSalt(salt, line) + text)

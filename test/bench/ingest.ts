@@ -29,15 +29,29 @@ export type IngestMeasured = { readonly events: number; readonly rounds: number;
 type Batch = { readonly rows: BatchRows; readonly texts: readonly string[] }
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-/** The lines of a simulated world as one party would record them all. */
+/**
+ * The lines of a simulated world as one party would record them all. A move between two parties is none here: hand-overs are
+ * tables of their own, which the bare side does not write either.
+ */
 function linesOf(lots: number): { lines: string[]; siteIds: string[] } {
   const lines: string[] = []
   const siteIds = new Set<string>()
+  const stays = new Map<string, string>()
+  const nameOf = (lot: string): string => stays.get(lot) ?? lot
   for (const { line } of simulatedLines(simulatedColumns({ lots, seed: 7, shape: 'primary' }))) {
-    siteIds.add((line as { site: string }).site)
-    lines.push(JSON.stringify(line))
+    if (line.kind === 'ship') continue
+    if (line.kind === 'receive' && line.shipment !== undefined) { for (const { lot, sentAs } of line.outputs) stays.set(lot, nameOf(sentAs!)); continue }
+    siteIds.add(line.site)
+    lines.push(JSON.stringify('inputs' in line ? { ...line, inputs: merged(line.inputs.map((draw) => ({ ...draw, lot: nameOf(draw.lot) }))) } : line))
   }
   return { lines, siteIds: [...siteIds] }
+}
+
+/** Two cargoes of one lot are one draw of it. */
+function merged<D extends { readonly lot: string; readonly contained?: { readonly copper?: string | undefined } | undefined }>(draws: readonly D[]): D[] {
+  const grams = new Map<string, number>()
+  for (const { lot, contained } of draws) grams.set(lot, (grams.get(lot) ?? 0) + Number(contained!.copper!.replace(' g', '')))
+  return [...new Map(draws.map((draw) => [draw.lot, { ...draw, contained: { copper: `${grams.get(draw.lot)} g` } }])).values()]
 }
 
 /** What the lines leave in the tables, worked out beforehand. @param bareFrom numbers far above those of the sequences */
