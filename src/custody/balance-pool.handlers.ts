@@ -15,6 +15,7 @@ import { insertEntry, movementsAfter, readEntry } from './balance-entry.store.ts
 import { periodOn, writtenMass } from './balance-period.ts'
 import { openedWith, pastInputs, periodsOf, vintagesOf, type ClosedPeriod } from './balance-period.store.ts'
 import { siteNameOf } from './balance-standing.ts'
+import { findBook } from './ledger.store.ts'
 import { eligiblePercent, vintageView, type AccountRow } from './balance-view.ts'
 import { daysBetween, type Day } from '#src/kernel/time.ts'
 
@@ -25,6 +26,8 @@ export type HeldPool = {
   /** Newest first. */
   readonly closed: readonly ClosedPeriod[]
   readonly pool: Pool
+  /** Of an invented book. */
+  readonly isSimulated: boolean
 }
 
 export const poolKey = (held: Pick<HeldPool, 'group' | 'accounts'>): string => held.group?.groupId ?? held.accounts[0]!.accountId
@@ -56,7 +59,7 @@ export async function poolOf(ctx: Context, account: HeldAccount, isHeld = false)
     isSettled = now.accounts.length === locked.length
     ;({ group, accounts } = now)
   }
-  return { group, accounts, ...await sumsOf(ctx, group, accounts) }
+  return { group, accounts, isSimulated: (await findBook(ctx.sql, account.organisationId))?.isSimulated ?? false, ...await sumsOf(ctx, group, accounts) }
 }
 
 async function sumsOf(ctx: Context, group: AccountGroup | undefined, accounts: readonly HeldAccount[]): Promise<{ closed: ClosedPeriod[]; pool: Pool }> {
@@ -124,7 +127,7 @@ export function accountRow(ctx: Context, facts: FactSet, account: HeldAccount, h
       adjusted: say(now.adjusted), overdraw: Number.isFinite(now.cap) ? say(now.cap) : null, eligiblePercent: account.rules.method === 'percentage' ? eligiblePercent(now) : null,
       expiringNext: expiringNext(account, now), daysToClose: Math.max(0, daysBetween(ctx.today, now.to) + 1),
     },
-    mayWrite: canOn(ctx.actor, 'balance:write', account), mayClose: held.accounts.every((one) => canOn(ctx.actor, 'balance-period:close', one)),
+    mayWrite: canOn(ctx.actor, 'balance:write', account), mayClose: held.accounts.every((one) => canOn(ctx.actor, 'balance-period:close', one)), isSimulated: held.isSimulated,
   }
 }
 

@@ -35,7 +35,7 @@ export const Meter = z.object({
 })
 export type Meter = z.infer<typeof Meter>
 
-export const AccountRow = z.object({ account: BalanceAccount, siteName: z.string(), profileTitle: z.string(), groupId: z.string().nullable(), meter: Meter, period: z.object({ period: z.number(), from: Day, to: Day }), mayWrite: z.boolean(), mayClose: z.boolean() })
+export const AccountRow = z.object({ account: BalanceAccount, siteName: z.string(), profileTitle: z.string(), groupId: z.string().nullable(), meter: Meter, period: z.object({ period: z.number(), from: Day, to: Day }), mayWrite: z.boolean(), mayClose: z.boolean(), /** Of an invented book: said wherever it appears. */ isSimulated: z.boolean() })
 export type AccountRow = z.infer<typeof AccountRow>
 
 export const EntryView = z.object({

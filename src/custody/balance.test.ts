@@ -106,6 +106,18 @@ describe('golden numbers', () => {
   })
 })
 
+describe('shares over a window of months', () => {
+  it('rolling: this month’s output takes the share of the last twelve', () => {
+    const rule = rules('rolling-year-percentage')
+    const of = pool({ rules: rule, lastClosed: 12, past: [{ period: 1, eligible: t('900'), other: 0 }, { period: 2, eligible: t('100'), other: t('100') }], openings: new Map([[1, 0]]) })
+    const movements = [at('2027-01-05', { eligible: t('100'), other: t('100') }, of), at('2027-01-20', { output: t('80') }, of)]
+    const [month] = courseOf({ ...of, movements }, 13)
+    // The first month has left the window.
+    expect([shown(month!.windowEligible), shown(month!.windowOther), shown(month!.credited)]).toEqual(['200.000', '200.000', '40.000'])
+    expect(shown(leftOn({ ...of, movements }, 1, 13, '2027-01-31'))).toBe('40.000')
+  })
+})
+
 describe('what may be entered', () => {
   it('internal scrap is credited nowhere, and each kind of metal to its own account', () => {
     expect(codeOf(decideKind('recycled-pre-consumer', 'internal'))).toBe('internal-scrap-not-eligible')

@@ -104,7 +104,7 @@ async function checkReplaced(ctx: Context, account: HeldAccount, number: string)
   if (old.state !== 'void' || old.supersededBy !== null) throw new Refused(refuse('statement-not-void', old.supersededBy === null ? `The statement ${number} still stands: void it first.` : `The statement ${number} was replaced by ${old.supersededBy}.`))
 }
 
-async function documentOf(ctx: Context, profiles: Profiles, account: HeldAccount, request: StatementRequest, made: { number: string; quantity: number; shipment: string | null; lots: readonly string[]; period: number }): Promise<StatementDocument> {
+async function documentOf(ctx: Context, profiles: Profiles, account: HeldAccount, request: StatementRequest, made: { number: string; quantity: number; shipment: string | null; lots: readonly string[]; period: number; isSimulated: boolean }): Promise<StatementDocument> {
   const { rules, beginsOn, unit } = account
   const to = 'organisationId' in request.to ? await party(ctx, request.to.organisationId, null, request.to.siteId ?? null, null) : await party(ctx, null, request.to.name, null, request.to.country ?? null)
   return {
@@ -113,7 +113,7 @@ async function documentOf(ctx: Context, profiles: Profiles, account: HeldAccount
     dispatchOn: request.dispatchOn, product: request.product ?? null, netMass: request.netMass === undefined ? null : writtenMass(massIn({ unit: 'g' }, request.netMass), 'g'), quantity: writtenMass(made.quantity, unit), claimedShare: null,
     accountId: account.accountId, period: { from: periodFrom(beginsOn, rules.periodMonths, made.period), to: periodTo(beginsOn, rules.periodMonths, made.period) },
     shipment: made.shipment, lots: [...new Set([...made.lots, ...request.lots])], originLevel: request.originLevel, origin: request.originLevel === 'none' ? [] : [...request.origin],
-    dueDiligenceStatement: request.dueDiligenceStatement ?? null, footprint: request.footprint ?? null, scrapDeclaration: request.scrapDeclaration ?? null, supersedes: request.supersedes ?? null, issuedAt: ctx.now,
+    dueDiligenceStatement: request.dueDiligenceStatement ?? null, footprint: request.footprint ?? null, scrapDeclaration: request.scrapDeclaration ?? null, supersedes: request.supersedes ?? null, isSimulated: made.isSimulated, issuedAt: ctx.now,
   }
 }
 
@@ -125,7 +125,7 @@ async function issue(ctx: Context, profiles: Profiles, request: StatementRequest
   const shipped = request.shipment === undefined ? undefined : await shipmentOf(ctx, account, request.shipment, quantity, toOrganisationId)
   const number = statementNumberFrom(ctx.newId('ts'))
   const debit = await debitHeld(ctx, account, held, { on: request.dispatchOn, quantity, restsOn: 'statement', restsRef: number, document: number, note: null, lineRef: null, lineText: null })
-  const document = StatementDocument.parse(await documentOf(ctx, profiles, account, request, { number, quantity, shipment: shipped?.key ?? null, lots: shipped?.lots ?? [], period: debit.entry.period }))
+  const document = StatementDocument.parse(await documentOf(ctx, profiles, account, request, { number, quantity, shipment: shipped?.key ?? null, lots: shipped?.lots ?? [], period: debit.entry.period, isSimulated: held.isSimulated }))
   const text = canonicalText(document)
   const statement: HeldStatement = {
     number, accountNo: account.accountNo, organisationId: account.organisationId, siteId: account.siteId, profile: account.profile, metal: account.metal, characteristic: account.characteristic, unit: account.unit,

@@ -48,6 +48,8 @@ export const StatementDocument = z.object({
   originLevel: OriginLevel, origin: z.array(z.string()),
   dueDiligenceStatement: z.string().nullable(), footprint: z.string().nullable(), scrapDeclaration: z.string().nullable(),
   supersedes: StatementNumber.nullable(),
+  /** Of an invented book. */
+  isSimulated: z.boolean(),
   issuedAt: Instant,
 })
 export type StatementDocument = z.infer<typeof StatementDocument>

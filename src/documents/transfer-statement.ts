@@ -26,6 +26,7 @@ export function transferStatementDocument(statement: StatementView, say: Words):
   return {
     title: say('print.title'), subtitle: document.number, language: say.language, asOf: document.issuedAt.slice(0, 10), foot: `${document.number} · ${issuer.name}`, pageOf: say('print.page', { page: '{page}', pages: '{pages}' }),
     blocks: [
+      ...document.isSimulated ? [paragraph(say('simulated'), 'status')] : [],
       ...standing(say, statement),
       paragraph(say('print.lead.valid', { quantity: document.quantity, metal: say(`metal.${document.metal}`), kind, issuer: issuer.name, receiver: receiver.name }), 'lead'),
       facts([

@@ -52,7 +52,7 @@ async function samples(server: Server): Promise<Readonly<Record<string, string>>
   ])
   return {
     siteId, organisationId: firstOf(organisations, 'organisationId'), reportId: String(report['reportId']), importId: String(staged['importId']),
-    lotId: 'org_nobody:L-1', claimId: 'clm_00000000000000000000000000', standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
+    lotId: 'org_nobody:L-1', accountId: 'acc_00000000000000000000000000', number: 'TS-NOBODY', digest: 'none', claimId: 'clm_00000000000000000000000000', standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
     token: String(invitation['link']).split('/').at(-1)!,
     // Seen by its two sides alone: for everybody else the page says how to get in.
     shipmentId: 'shp_1',

@@ -13,7 +13,9 @@ const route = getRouteApi('/statement-check/$number/$digest')
 export function Page() {
   const t = useMessages('balance')
   const { number, digest } = route.useParams()
-  const { data, error } = useLooseRead('checkStatement', { number, digest })
+  // What cannot be one is not asked for.
+  const isWhole = /^TS-[0-9A-Z]{10}-[0-9A-Z]$/.test(number) && /^[0-9a-f]{64}$/.test(digest)
+  const { data, error } = useLooseRead('checkStatement', { number, digest }, isWhole)
   return (
     <Frame width="reading">
       <PageHeading title={t('check.title')} />
@@ -22,7 +24,7 @@ export function Page() {
           <p className={classes.standing}>{data.standing === 'valid' ? '✓ ' : '✕ '}{t(`check.${data.standing}`, { number })}</p>
           <p>{t('check.meaning')}</p>
         </>
-      ) : error instanceof Problem && [400, 404, 422].includes(error.body.status) ? <p role="alert">{t('check.unknown')}</p> : <Waiting error={error} />}
+      ) : !isWhole || error instanceof Problem && [400, 404, 422].includes(error.body.status) ? <p role="alert">{t('check.unknown')}</p> : <Waiting error={error} />}
     </Frame>
   )
 }

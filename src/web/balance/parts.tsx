@@ -42,13 +42,14 @@ const sum = (...masses: string[]): string => {
 }
 
 /** The number first, then a bar, then words that say the same. */
-export function Meter({ row }: { readonly row: Pick<Row, 'meter' | 'period'> }) {
+export function Meter({ row }: { readonly row: Pick<Row, 'meter' | 'period' | 'isSimulated'> }) {
   const t = useMessages('balance')
   const { day } = useFormat()
   const mass = useMass()
   const { meter } = row
   return (
     <div className={classes.meter}>
+      {row.isSimulated ? <p><strong>{t('simulated')}</strong></p> : null}
       <p className={classes.left}>
         {mass(meter.left)} <span>{t('left')}</span>
       </p>
