@@ -83,6 +83,30 @@ describe('golden G5 and G5b over HTTP', () => {
     expect((await world.fetch(`/api/v1/public-claims/${claim.body.claimId}`)).status).toBe(404)
     expect((await world.fetch(`/api/v1/public-claims/${claim.body.claimId}?key=wrong`)).status).toBe(404)
   })
+  it('prints it in four languages, to whoever has the address', async () => {
+    const [{ body }] = (await clerk.get('/claims')).body['items'] as unknown as [Issued['claim']]
+    const { address } = (await clerk.get(`/claims/${body.claimId}`)).body as unknown as { address: string }
+    const key = new URL(address).searchParams.get('key')
+    for (const [language, words] of [['en', 'Carbon-neutral shipment'], ['es', 'Envío neutro en carbono'], ['zh', '碳中和货运'], ['fr', 'Expédition neutre en carbone']] as const) {
+      const text = await world.fetch(`/api/v1/public-claims/${body.claimId}/text?key=${key}&language=${language}`)
+      const { document } = await text.json() as { document: { title: string; blocks: { text?: string; name?: string; caption?: string; facts?: { name: string }[] }[] } }
+      expect(document.title).toBe(words)
+      const unsaid = document.blocks.flatMap(({ text: one, caption, facts }) => [one ?? '', caption ?? '', ...(facts ?? []).map(({ name }) => name)]).filter((one) => /^[a-z-]+(\.[a-z-]+)+$/.test(one))
+      expect(unsaid, language).toEqual([])
+    }
+    const pdf = await world.fetch(`/api/v1/public-claims/${body.claimId}/document?key=${key}`)
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect((await world.fetch(`/api/v1/public-claims/${body.claimId}/document`)).status).toBe(404)
+  })
+  it('hands its credits to the claim that takes its place, and to no other', async () => {
+    const [{ body }] = (await clerk.get('/claims')).body['items'] as unknown as [Issued['claim']]
+    const again = await issue(shipment('S1', [serials('0001', '2500')], { supersedes: body.claimId, note: 'the partner asked for another baseline' }))
+    expect(codeOf(again)).toBe(201)
+    expect((await clerk.get(`/claims/${body.claimId}`)).body['claim']).toMatchObject({ state: 'superseded', supersededBy: claimIn(again).claim.body.claimId })
+    await clerk.post(`/claims/${claimIn(again).claim.body.claimId}/withdrawal`, { reason: 'a trial' })
+    expect(codeOf(await issue(shipment('S1', [serials('0001', '2500')])))).toBe('credit-already-used')
+    expect(codeOf(await issue(shipment('S1', [serials('800001', '802500')])))).toBe(201)
+  })
   it('leaves the footprint as it was', async () => {
     const answer = await clerk.get(`/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`)
     expect((Number(answer.body['kgCo2ePerTonne']) / 1000).toFixed(6)).toBe(golden.G4_chain.cathodePCF)

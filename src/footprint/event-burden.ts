@@ -85,7 +85,8 @@ function sharing(event: BurdenEvent, last: ActivityBurden | undefined): Pick<Eve
   const isByValue = last?.allotted.applied === 'economic'
   const weights = new Map(metals.map((metal): [Substance, Exact] => {
     if (displacing.has(metal)) return [metal, 0n]
-    if (!isByValue) return [metal, isConserved(metal) || metals.length === 1 ? ALL : 0n]
+    // Acid is no metal: it shares by mass only where the figures name it among what came out.
+    if (!isByValue) return [metal, isConserved(metal) || metals.length === 1 || outputs?.some(({ substance }) => substance === metal) === true ? ALL : 0n]
     return [metal, exactOf(outputs!.find(({ substance }) => substance === metal)?.unitValue ?? '0')]
   }))
   return { weights, rule: displacing.size > 0 ? 'system-expansion' : isByValue ? 'economic' : 'mass' }

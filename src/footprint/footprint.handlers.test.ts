@@ -8,6 +8,7 @@ import { callerOf } from '#test/sign-in.ts'
 import { testWorld, type World } from '#test/world.ts'
 import type { Actor } from '#src/access/actor.ts'
 import { Refused } from '#src/kernel/refusal.ts'
+import { provenanceFollower } from '#src/provenance/index-follower.handlers.ts'
 import { shippedFactors } from '#src/platform/shipped-lists.ts'
 import { burdenSource } from './burden-source.store.ts'
 import { footprintHandlers } from './footprint.handlers.ts'
@@ -84,6 +85,13 @@ describe('golden G4 and G4b, recorded', () => {
     }])
     expect(burden!.parts.reduce((sum, { kgCo2e }) => sum + kgCo2e, 0)).toBeCloseTo(30_980_000, 3)
     expect(burden!.allocation).toEqual({ copper: 1 })
+  })
+  it('the index carries the same number for every lot', async () => {
+    const index = await world.read(owner, (ctx) => ctx.followed(provenanceFollower))
+    for (const ref of ['CONC', 'CONC-R', 'ANODE', 'CATH', 'ROD']) {
+      const { kgCo2ePerTonne } = await ask('getLotFootprint', { lotId: `${ORG}:${ref}` })
+      expect(index.value('kg-co2e', index.lotAt(`${ORG}:${ref}`)!) * 1e6, ref).toBeCloseTo(Number(kgCo2ePerTonne), 4)
+    }
   })
   it('is reached by HTTP with the same digits', async () => {
     const asked = (how: object) => world.fetch(`/api/v1/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`, how)
