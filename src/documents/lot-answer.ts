@@ -3,7 +3,7 @@
 import { facts, heading, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
 import type { SheetOut } from '#src/exchange/spreadsheet/write-sheets.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { isWithheld, type LotAnswer, type OriginName, type OriginShare, type Share } from '#src/provenance/lot-answer.ts'
+import { isWithheld, type LotAnswer, type OriginName, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 
 const percentOf = (say: Words, share: number): string => new Intl.NumberFormat(say.language, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(share)
@@ -27,10 +27,10 @@ export function originWords(say: Words, origin: OriginName): string {
   }
 }
 
-const marksWords = (say: Words, { marks, origin }: OriginShare): string =>
+const marksWords = (say: Words, { marks, origin }: OriginLine): string =>
   origin.kind !== 'site' ? '' : isWithheld(marks) ? say('withheld') : marks.map(({ mark, isSure }) => isSure ? say('mark.held', { mark: mark ?? '' }) : say('mark.possibly', { mark: mark ?? '' })).join(', ') || say('mark.none')
 
-const originRow = (say: Words, answer: LotAnswer) => (line: OriginShare): string[] =>
+const originRow = (say: Words, answer: LotAnswer) => (line: OriginLine): string[] =>
   [originWords(say, line.origin), shareWords(say, line.share), rangeWords(say, line.share), firstInWords(say, line.share), line.quanta === null ? '' : tonnesOf(say, line.quanta, answer.metal), marksWords(say, line)]
 const originHead = (say: Words): string[] => ['origin', 'share', 'range', 'first-in', 'tonnes', 'marks'].map((name) => say(`column.${name}`))
 

@@ -55,7 +55,7 @@ export type OriginName = z.infer<typeof OriginName>
 export const MarkHeld = z.object({ mark: Mark.nullable(), isSure: z.boolean() })
 export type MarkHeld = z.infer<typeof MarkHeld>
 
-export const OriginShare = z.object({
+export const OriginLine = z.object({
   origin: OriginName,
   /** Whether the origin is a record in a book (extraction, or a chain of linked hand-overs), or only a paper. */
   basis: z.enum(['recorded', 'declared']).nullable(),
@@ -65,7 +65,7 @@ export const OriginShare = z.object({
   epoch: z.object({ from: Day.nullable(), to: Day.nullable() }).nullable(),
   marks: z.union([z.array(MarkHeld), Withheld]),
 })
-export type OriginShare = z.infer<typeof OriginShare>
+export type OriginLine = z.infer<typeof OriginLine>
 
 /** A site that handled the metal on its way. */
 export const Handling = z.object({
@@ -128,7 +128,7 @@ export const LotAnswer = z.object({
   /** Absent: marks as held when the metal was handled. */
   asOf: Day.nullable(),
   knownAt: Instant.nullable(),
-  origins: z.array(OriginShare),
+  origins: z.array(OriginLine),
   awarded: z.object({
     mine: Share.describe('metal from sites that held a mark'),
     chain: Share.describe('metal from such sites that only such sites handled, each at the time'),
