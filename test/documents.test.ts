@@ -140,7 +140,7 @@ describe('guides', () => {
     if (name in house) return house[name]
     const route = routesOf(contract).find((one) => kebab(one.name) === name)
     return route === undefined ? undefined : [...Object.keys(inputSchema(route).properties ?? {}).map(kebab),
-      ...(route.meta.mode === 'write' ? ['dry-run', 'idempotency-key'] : []), ...(route.meta.stream === 'upload' ? ['file'] : []), ...(route.meta.stream === 'export' ? ['output'] : [])]
+      ...(route.meta.mode === 'write' ? ['dry-run', 'idempotency-key'] : []), ...(route.meta.stream === 'upload' || route.meta.lines !== undefined ? ['file'] : []), ...(route.meta.stream === 'export' ? ['output'] : [])]
   }
   it('show commands and flags that there are', () => {
     const wrong = documents.flatMap((path) => lines(path).flatMap(({ line, where }) => [...line.matchAll(/(?:^\s*|`)(?:npm run cupel -- |cupel )((?:--\w+ \S+ )*)([a-z][a-z-]+)((?: [^`#]+)?)/g)].flatMap(([, before, name, rest]) => {

@@ -62,7 +62,7 @@ describe('a bulk of lines', () => {
     for (const code of codes(answers)) expect(catalogue.has(code), code).toBe(true)
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
     const latin = Buffer.concat([Buffer.from(`${JSON.stringify(extract('LAT', MINE, 'LATL', '1 t'))}\n`), Buffer.from('{"note":"\xe9"}\n', 'latin1')])
-    expect(codes(await answersOf(await post(latin)))).toEqual(['recorded', 'line-not-utf8'])
+    expect(codes(await answersOf(await post(latin)))).toEqual(['recorded', 'line-not-text'])
   })
 
   it('stands or falls together where that is asked for, and keeps nothing of a dry run', async () => {

@@ -51,7 +51,7 @@ function wholeInstant(at: Instant): Instant | undefined {
 
 function valueOf(raw: unknown): Outcome<unknown> {
   if (raw === TOO_LONG) return deny(tooLong())
-  if (raw === UNREADABLE) return deny(refuse('line-not-utf8', 'The line is not text in UTF-8. Save the file as UTF-8 and send the line again.'))
+  if (raw === UNREADABLE) return deny(refuse('line-not-text', 'The line is not text in UTF-8. Save the file as UTF-8 and send the line again.'))
   if (typeof raw !== 'string') return accept(raw)
   if (raw.length > MOST_LINE_BYTES) return deny(tooLong())
   try {

@@ -4,7 +4,7 @@ import type { RefusalCatalogue } from '#src/kernel/refusal.ts'
 /** What is wrong with a line before any book is looked at. */
 export const lineRefusals = {
   'line-not-json': { kind: 'invalid', title: 'The line is not JSON', meaning: 'A line of a bulk is one JSON object. The detail says where reading stopped. The other lines of the bulk are not touched by it.' },
-  'line-not-utf8': { kind: 'invalid', title: 'The line is not UTF-8 text', meaning: 'The bytes of the line are no text in UTF-8. Save the file as UTF-8 and send the line again.' },
+  'line-not-text': { kind: 'invalid', title: 'The line is not UTF-8 text', meaning: 'The bytes of the line are no text in UTF-8. Save the file as UTF-8 and send the line again.' },
   'line-not-event': { kind: 'invalid', title: 'The line is no event', meaning: 'The line is JSON, but a list, a number or a text. An event is an object with `kind`, `event`, `at` and `site`.' },
   'line-too-long': { kind: 'too-large', title: 'The line is too long', meaning: 'A line may have one megabyte. Record the event in parts, each under a number of its own.' },
   'line-malformed': { kind: 'invalid', title: 'A field does not have the right form', meaning: 'A field is missing, of the wrong kind or too long. `errors` names each place and what is wanted there; `/custody/event-schemas` has the whole form.' },
