@@ -7,6 +7,7 @@ import { addImportCommand } from './import-command.ts'
 import { addOperationCommands } from './operation-command.ts'
 import { err } from './print.ts'
 import { addScenarioCommand } from './scenario-command.ts'
+import { addSimulateCommand } from './simulate-command.ts'
 
 const program = new Command('cupel')
   .description('Runs a responsible-metals assurance scheme, and follows the metal.\n\nCommands run on the server that holds the data folder, on the data folder itself when none runs,\nor on any server with --server and an API key.')
@@ -34,6 +35,7 @@ const target = () => program.opts<{ server?: string; key?: string; data?: string
 addHouseCommands(program, target)
 addImportCommand(program, target)
 addScenarioCommand(program, target)
+addSimulateCommand(program, target)
 addOperationCommands(program, target)
 for (const command of program.commands) {
   for (const { long, flags, description } of program.options) {
