@@ -1,9 +1,9 @@
 // Chain-of-custody models (ISO 22095) and their order of strictness: material may be handed on under a looser model, never
 // under a stricter one (custody notes 2.1).
 import { z } from 'zod'
+import { CustodyModel } from '#src/standards/standard.ts'
 
-export const CustodyModel = z.enum(['identity-preserved', 'segregated', 'controlled-blending', 'mass-balance', 'book-and-claim'])
-export type CustodyModel = z.infer<typeof CustodyModel>
+export { CustodyModel }
 
 /** 0 is the strictest. */
 export const loosenessOf = (model: CustodyModel): number => CustodyModel.options.indexOf(model)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { EventLine } from '#src/custody/event.ts'
 import { Country } from '#src/parties/site.ts'
-import type { Act, Drawn, Figure, LotFact, Made, Told, WrittenMass } from '#src/exchange/scenario/scenario.ts'
+import type { Drawn, Figure, LotFact, Made, StoryAct, Told, WrittenMass } from '#src/exchange/scenario/scenario.ts'
 import { unplayable, type Party, type Stage } from './scenario-stage.ts'
 
 export type Line = z.input<typeof EventLine>
@@ -112,7 +112,7 @@ export function lineOf(stage: Stage, memory: Memory, told: Told, common: { event
 const counterparty = (stage: Stage, name: string) => { const party = stage.parties.get(name); return party === undefined ? { name } : { organisationId: party.organisationId } }
 
 /** Without lots of its own a receipt is of all that was sent; a weight alone is of the one lot that was sent. */
-function receivedOf(stage: Stage, memory: Memory, act: Extract<Act, { act: 'receive' }>): Pick<Extract<Line, { kind: 'receive' }>, 'from' | 'outputs'> {
+function receivedOf(stage: Stage, memory: Memory, act: Extract<StoryAct, { act: 'receive' }>): Pick<Extract<Line, { kind: 'receive' }>, 'from' | 'outputs'> {
   const sent = memory.shipments.get(act.shipment)
   const sender = act.from === undefined ? sent?.from : stage.party(act.from)
   const from = sender === undefined ? {} : { from: { organisationId: sender.organisationId } }

@@ -5,7 +5,7 @@ import { actorWith, localOperator, type Actor } from '#src/access/actor.ts'
 import { Mark, milestoneFact, type Milestone } from '#src/awards/milestone.ts'
 import { lockBook } from '#src/custody/ledger.store.ts'
 import { toleranceSetting } from '#src/custody/settings-custody.ts'
-import type { AwardPeriod, Place } from '#src/exchange/scenario/scenario.ts'
+import type { AwardPeriod, StoryPlace } from '#src/exchange/scenario/scenario.ts'
 import { siteIdFrom, slugOf, type SiteId } from '#src/kernel/id.ts'
 import type { ResultOf } from '#src/kernel/operation.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
@@ -36,7 +36,7 @@ export type Stage = {
   readonly clock: StoryClock
   readonly parties: ReadonlyMap<string, Party>
   party(name: string): Party
-  place(place: Place): Promise<void>
+  place(place: StoryPlace): Promise<void>
   award(party: Party, mark: string, kind: 'given' | 'suspended' | 'withdrawn', from: Day, to: Day | undefined): Promise<void>
   /** Does one thing as a party. @throws Refused */
   ask<N extends OperationName>(as: Party, name: N, input: InputSchema<HouseContract[N]>): Promise<Asked<N>>
@@ -87,7 +87,7 @@ export function openStage(house: House, clock: StoryClock): Stage {
   }
 }
 
-function partyOf(place: Place, nth: number): Party {
+function partyOf(place: StoryPlace, nth: number): Party {
   const organisationId = `org-${slugOf(place.owner ?? place.name)}`
   return {
     name: place.name, organisationId, siteId: siteIdFrom(place.country, Uint8Array.of(0, 1, nth >> 8, nth & 255)), role: place.role, country: place.country,
@@ -95,7 +95,7 @@ function partyOf(place: Place, nth: number): Party {
   }
 }
 
-const factsOf = (place: Place, party: Party): FactLine[] => [
+const factsOf = (place: StoryPlace, party: Party): FactLine[] => [
   putFact(organisationFact, party.organisationId, { name: place.owner ?? place.name, aliases: [], country: place.country, dataset: 'simulated', citations }),
   putFact(siteFact, party.siteId, { name: place.name, aliases: [], identifiers: [], types: [TYPES[place.role] ?? 'processing'], country: place.country, metals: ['copper'], organisationId: party.organisationId, dataset: 'simulated', citations }),
 ]

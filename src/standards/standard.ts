@@ -111,6 +111,7 @@ export type Clock = z.infer<typeof Clock>
 
 const sayable = <T extends z.ZodType>(value: T) => stated({ value })
 
+/** Chain-of-custody models (ISO 22095), the strictest first: `custody/custody-model.ts` rests on the order. */
 export const CustodyModel = z.enum(['identity-preserved', 'segregated', 'controlled-blending', 'mass-balance', 'book-and-claim'])
 export type CustodyModel = z.infer<typeof CustodyModel>
 

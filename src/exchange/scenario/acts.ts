@@ -1,5 +1,5 @@
 // What people do in a scenario, as phrases: `ships A to Norte as SH-1 by sea 12,000 km`. Each act has a verb of its own.
-import type { AccountOf, Act, ActivityFigure, ActivityProduct, Opening, Retired } from './scenario.ts'
+import type { AccountOf, ActivityFigure, ActivityProduct, Opening, Retired, StoryAct } from './scenario.ts'
 import { day, figure, mass, type Slots } from './slots.ts'
 import { choice, oneOf, phrase, type Syntax } from './syntax.ts'
 
@@ -9,19 +9,19 @@ export const REGROUP_VERBS = ['splits', 'merges', 'packs'] as const
 export const ADJUST_VERBS = ['weighs', 'assays', 'dries', 'counts'] as const
 
 /** One more line below an act, indented, for each element of one of its fields. */
-export type Detail = { readonly act: Act['act']; readonly field: string; readonly line: Syntax<unknown> }
-export type Acts = { readonly syntax: Syntax<Act>; readonly phrases: readonly ActPhrase[]; readonly details: readonly Detail[] }
-type ActPhrase = { readonly act: Act['act']; readonly syntax: Syntax<Act> }
+export type Detail = { readonly act: StoryAct['act']; readonly field: string; readonly line: Syntax<unknown> }
+export type Acts = { readonly syntax: Syntax<StoryAct>; readonly phrases: readonly ActPhrase[]; readonly details: readonly Detail[] }
+type ActPhrase = { readonly act: StoryAct['act']; readonly syntax: Syntax<StoryAct> }
 
-type Of<K extends Act['act']> = Extract<Act, { act: K }>
+type Of<K extends StoryAct['act']> = Extract<StoryAct, { act: K }>
 
 export function actsOf(slots: Slots): Acts {
   const phrases = [...custodyPhrases(slots), ...handoverPhrases(slots), ...accountPhrases(slots), ...carbonPhrases(slots)]
-  return { phrases, details: detailsOf(slots), syntax: choice(phrases.map(({ act, syntax }) => ({ syntax, is: (value: Act) => value.act === act })), 'act') }
+  return { phrases, details: detailsOf(slots), syntax: choice(phrases.map(({ act, syntax }) => ({ syntax, is: (value: StoryAct) => value.act === act })), 'act') }
 }
 
-const act = <K extends Act['act']>(kind: K, template: string, fields: Parameters<typeof phrase<Of<K>>>[1]): ActPhrase =>
-  ({ act: kind, syntax: phrase<Of<K>>(template, fields, { act: kind } as Partial<Of<K>>) as unknown as Syntax<Act> })
+const act = <K extends StoryAct['act']>(kind: K, template: string, fields: Parameters<typeof phrase<Of<K>>>[1]): ActPhrase =>
+  ({ act: kind, syntax: phrase<Of<K>>(template, fields, { act: kind } as Partial<Of<K>>) as unknown as Syntax<StoryAct> })
 
 function custodyPhrases({ name, drawn, outputs, losses, facts }: Slots): ActPhrase[] {
   const lot = name('lot')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultText, readScenario, writeScenario } from './read.ts'
-import type { Act, Drawn, Expectation, LotFact, Made, Scenario, ScenarioWords, Statement, Told } from './scenario.ts'
+import type { Drawn, Expectation, LotFact, Made, Scenario, ScenarioWords, Statement, StoryAct, Told } from './scenario.ts'
 
 const words: ScenarioWords = {
   substances: ['copper', 'gold', 'sulphuric-acid'], materials: ['concentrate', 'cathode', 'rod', 'scrap'], models: ['mass-balance', 'segregated'], scrapClasses: ['internal', 'pre-consumer', 'post-consumer'],
@@ -92,8 +92,8 @@ const plainAct = fc.oneof(
   fc.record({ act: fc.constant('void'), event: name, reason: name }), merged(fc.record({ act: fc.constant('link'), lot: name, shipment: name, sender: name }), maybe('sentAs', name)),
   fc.record({ act: fc.constant('claim'), account, mass, ref: name }), fc.record({ act: fc.constant('transfer'), account, mass, to: name, ref: name }),
   merged(fc.record({ act: fc.constant('open-account'), account, from: day }), maybe('profile', name), maybe('recovery', figure), maybe('opening', some(fc.record({ mass, periods: figure })))),
-) as fc.Arbitrary<Act>
-const toldBy = (act: fc.Arbitrary<Act>) => merged<Told>(fc.record({ on: day, party: name, act }), maybe('time', fc.constantFrom('08:00', '23:59')), maybe('inBookOf', name), maybe('event', name))
+) as fc.Arbitrary<StoryAct>
+const toldBy = (act: fc.Arbitrary<StoryAct>) => merged<Told>(fc.record({ on: day, party: name, act }), maybe('time', fc.constantFrom('08:00', '23:59')), maybe('inBookOf', name), maybe('event', name))
 const told = fc.oneof(toldBy(plainAct), toldBy(fc.record({ act: fc.constant('correct' as const), event: name, reason: name, instead: toldBy(plainAct) })))
 const expectation = fc.oneof(
   fc.record({ expect: fc.constant('refusal'), code: name, told }),

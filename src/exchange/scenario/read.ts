@@ -2,7 +2,7 @@
 // read is written the same, but for spaces and commas in numbers.
 import { actsOf, type Acts, type Detail } from './acts.ts'
 import { expectationsOf } from './expectations.ts'
-import type { Act, AwardPeriod, Expectation, Place, Scenario, ScenarioWords, Statement, Told } from './scenario.ts'
+import type { AwardPeriod, Expectation, Scenario, ScenarioWords, Statement, StoryAct, StoryPlace, Told } from './scenario.ts'
 import { day, slotsOf, time } from './slots.ts'
 import { Unexpected, attempt, choice, cursorOn, fail, here, oneOf, phrase, type Cursor, type Syntax } from './syntax.ts'
 
@@ -44,7 +44,7 @@ type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>
 
 function statementSyntax(slots: ReturnType<typeof slotsOf>, told: Syntax<Told>, expectation: Syntax<Expectation>, award: Syntax<AwardPeriod>): Syntax<Statement> {
   const as = <K extends Statement['kind']>(kind: K, syntax: Syntax<StatementOf<K>>) => ({ syntax: syntax as unknown as Syntax<Statement>, is: (value: Statement) => value.kind === kind })
-  const place: Syntax<Place> = phrase<Place>('{role} {name} in {country}[of {owner}][{awards}]', {
+  const place: Syntax<StoryPlace> = phrase<StoryPlace>('{role} {name} in {country}[of {owner}][{awards}]', {
     role: oneOf(PLACE_ROLES, 'mine | smelter | …'), name: slots.name('name'), country: slots.name('country'), owner: slots.name('organisation'),
     awards: { shown: award.shown, read: (cursor) => [award.read(cursor)], write: (periods) => award.write(periods[0]!) },
   })
@@ -134,7 +134,7 @@ function toldWithDetails(told: Told, details: readonly Line[], grammar: Grammar,
     const detail = readWhole(detailSyntax(forms), line, faults)
     if (detail !== undefined) (fields[detail.field] ??= []).push(detail.value)
   }
-  return { ...told, act: { ...told.act, ...(told.act.act === 'activity' ? { lines: [], outputs: [] } : {}), ...fields } as Act }
+  return { ...told, act: { ...told.act, ...(told.act.act === 'activity' ? { lines: [], outputs: [] } : {}), ...fields } as StoryAct }
 }
 
 type FieldValue = { readonly field: string; readonly value: unknown }

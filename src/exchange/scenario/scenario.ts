@@ -26,7 +26,7 @@ export type Made = { readonly material?: string; readonly lot: string; readonly 
 export type Lost = { readonly mass: WrittenMass; readonly substance?: string }
 export type Leg = { readonly mode: string; readonly km: Figure }
 
-export type Act =
+export type StoryAct =
   | { readonly act: 'extract'; readonly outputs: readonly Made[] }
   | { readonly act: 'transform'; readonly verb: string; readonly inputs: readonly Drawn[]; readonly outputs: readonly Made[]; readonly losses?: readonly Lost[]; readonly stock?: readonly Lost[] }
   | { readonly act: 'regroup'; readonly verb: string; readonly inputs: readonly Drawn[]; readonly outputs: readonly Made[] }
@@ -70,7 +70,7 @@ export type ActivityFigure = { readonly kind: string; readonly name: string; rea
 export type ActivityProduct = { readonly tonnes: Figure; readonly substance: string; readonly value?: Figure; readonly displaces?: Figure }
 
 /** Who did what, on which day; the hour only where it matters. */
-export type Told = { readonly on: Day; readonly time?: string; readonly party: string; readonly inBookOf?: string; readonly act: Act; readonly event?: string }
+export type Told = { readonly on: Day; readonly time?: string; readonly party: string; readonly inBookOf?: string; readonly act: StoryAct; readonly event?: string }
 
 export type Expectation =
   | { readonly expect: 'refusal'; readonly code: string; readonly told: Told }
@@ -95,7 +95,7 @@ export type Expectation =
   | { readonly expect: 'claim'; readonly ref: string; readonly gate: string }
   | { readonly expect: 'neutral'; readonly of: 'gross' | 'needed' | 'surplus'; readonly ref: string; readonly figure: Figure }
 
-export type Place = { readonly role: string; readonly name: string; readonly country: string; readonly owner?: string; readonly awards?: readonly AwardPeriod[] }
+export type StoryPlace = { readonly role: string; readonly name: string; readonly country: string; readonly owner?: string; readonly awards?: readonly AwardPeriod[] }
 export type AwardPeriod = { readonly mark: string; readonly from: Day; readonly to?: Day }
 
 export type Statement =
@@ -103,7 +103,7 @@ export type Statement =
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'title'; readonly text: string }
   | { readonly kind: 'scheme'; readonly profile: string }
-  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'place'; readonly place: StoryPlace }
   | { readonly kind: 'today'; readonly day: Day }
   /** Of the scheme: an award ends or is suspended from a day on, as decided now. */
   | { readonly kind: 'award'; readonly on: Day; readonly party: string; readonly change: 'suspended' | 'withdrawn' | 'given'; readonly mark: string; readonly from: Day; readonly to?: Day }
