@@ -49,7 +49,7 @@ const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'award.issued': [whenAwardMoved, noteAwardChange],
   'award.changed': [whenAwardMoved, noteAwardChange],
   'footprint-factor.recorded': [whenFiguresChanged],
-  'footprint-factor.revised': [whenFiguresChanged],
+  'footprint-factor.revised': [whenFiguresChanged, noteFactorRevised],
 }
 
 export const reactionsTo = (kind: string): readonly Reaction[] => reactions[kind] ?? []

@@ -3,7 +3,7 @@
 import { payableOf, payableTerms, percentText, refiningCharge } from '#src/custody/payable.ts'
 import type { Expectation, Figure, WrittenMass } from '#src/exchange/scenario/scenario.ts'
 import { quantaOf } from '#src/kernel/mass.ts'
-import { leastOf, type OriginShare, type Share } from '#src/provenance/lot-answer.ts'
+import { leastOf, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
 import { accountIdOf } from './scenario-accounts.ts'
 import { shipmentIdOf } from './scenario-handover.ts'
 import { fractionText, lotKey, massText } from './scenario-lines.ts'
@@ -65,7 +65,7 @@ async function missedLot(play: Play, expectation: Of<'lot' | 'dry'>): Promise<Mi
 
 const valueOf = (share: Share): number => share.state === 'exact' ? share.share : leastOf(share)
 
-function isOf(play: Play, origin: string): (one: OriginShare) => boolean {
+function isOf(play: Play, origin: string): (one: OriginLine) => boolean {
   const party = play.stage.parties.get(origin)
   return ({ origin: of }) => party !== undefined ? of.kind === 'site' && of.siteId === party.siteId
     : of.kind === 'scrap' ? of.scrapClass === origin : of.kind === 'country' ? of.country === origin : of.kind === origin
@@ -76,7 +76,7 @@ async function missedOrigin(play: Play, expectation: Of<'share' | 'origin-mass' 
   const lotId = lotKey(party, expectation.lot)
   if (expectation.expect === 'needed') {
     const { items } = await play.stage.ask(party, 'getLotDemand', { lotId, quanta: quantaOf(massText(expectation.mass), 'g') })
-    const own = items.filter(({ origin }) => isOf(play, expectation.source)({ origin } as OriginShare))
+    const own = items.filter(({ origin }) => isOf(play, expectation.source)({ origin } as OriginLine))
     return sameMass(expectation.needs, own.reduce((sum, { quanta, dryGrams }) => sum + (expectation.isDry ? dryGrams ?? 0 : quanta), 0))
   }
   const answer = await play.stage.ask(party, 'getLotOrigins', { lotId, ...(expectation.expect === 'awarded' && expectation.asOf !== undefined ? { asOf: expectation.asOf } : {}) })
