@@ -12,6 +12,6 @@ export const provenanceRefusals: RefusalCatalogue = {
   'partner-unseen': { kind: 'absent', title: 'There is no such partner', meaning: 'No organisation of this id is known here. Find it by its name first.' },
   'inquiry-open': { kind: 'conflict', title: 'An inquiry into this book is open', meaning: 'One inquiry into a book is open at a time. Close it, or go on with it.' },
   'inquiry-must-be-told': { kind: 'unmet', title: 'The party must be told', meaning: 'This scheme does not allow an inquiry without telling the party. Leave the exception out, or change the setting.' },
-  'inquiry-unknown': { kind: 'absent', title: 'There is no such inquiry', meaning: 'No inquiry has this number.' },
+  'inquiry-unknown': { kind: 'absent', title: 'There is no such inquiry', meaning: 'No inquiry has this number. The list of inquiries has those that were opened.' },
   'inquiry-closed': { kind: 'conflict', title: 'The inquiry is closed', meaning: 'Its time is over, or it was closed before. Open another with its own reason.' },
 }
