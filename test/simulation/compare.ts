@@ -12,25 +12,35 @@ import { SUBS, type NaiveLedger } from './naive.ts'
 
 const nobody = { standings: standingsOf(factSet(0, [])), asOf: null }
 
+type HeldLot = { readonly org: string; readonly ref: string; readonly lot_no: number; readonly substance: string; readonly amount: number; readonly left_over: number }
+const lotText = ({ org, ref, substance, amount, left_over: left }: HeldLot): string => `${org}:${ref} ${substance} ${amount} ${left}`
+
+async function heldLots(house: House): Promise<readonly HeldLot[]> {
+  return (await text<HeldLot>`select k.organisation_id as org, l.lot_ref as ref, l.lot_no, m.substance, m.amount, m.left_over from custody_lot l join custody_book k using (book_no) join custody_lot_metal m using (lot_no)
+    where not l.is_void and (m.amount > 0 or m.left_over > 0)`.execute(house.database.sql)).rows
+}
+
+async function heldLinks(house: House): Promise<string[]> {
+  return (await text<{ line: string }>`
+    select kr.organisation_id || ':' || lr.lot_ref || ' < ' || ks.organisation_id || ':' || ls.lot_ref || ' ' || es.event_ref || ' ' || n.substance || ' ' || n.amount as line
+    from custody_link n join custody_lot lr on lr.lot_no = n.receive_lot_no join custody_book kr on kr.book_no = lr.book_no
+    join custody_lot ls on ls.lot_no = n.ship_lot_no join custody_book ks on ks.book_no = ls.book_no join custody_event es on es.event_no = n.ship_event_no where not n.is_void`.execute(house.database.sql)).rows.map(({ line }) => line)
+}
+
+/** Everything that stands in a house, by name and in one order. */
+export const standing = async (house: House): Promise<string[]> => [...(await heldLots(house)).map((lot) => `lot ${lotText(lot)}`), ...(await heldLinks(house)).map((line) => `link ${line}`)].sort()
+
 /** @param hasShares also compares where the metal of every lot comes from, which takes its time */
 export async function differences(house: House, ledger: NaiveLedger, hasShares: boolean): Promise<string[]> {
-  const sql = house.database.sql
-  const lots = await text<{ org: string; ref: string; lot_no: number; substance: string; amount: number; left_over: number }>`
-    select k.organisation_id as org, l.lot_ref as ref, l.lot_no, m.substance, m.amount, m.left_over from custody_lot l join custody_book k using (book_no) join custody_lot_metal m using (lot_no)
-    where not l.is_void and (m.amount > 0 or m.left_over > 0)`.execute(sql)
-  const held = lots.rows.map((row) => `${row.org}:${row.ref} ${row.substance} ${row.amount} ${row.left_over}`)
+  const lots = await heldLots(house)
   const orgs = [...new Set(ledger.effects.map(({ org }) => org))]
   const naive = orgs.flatMap((org) => ledger.lots(org).flatMap((lot) => SUBS.flatMap((sub) => {
     const [amount, left] = [ledger.amount(lot, sub), ledger.left(lot, sub)]
     return amount > 0n || left > 0n ? [`${org}:${lot.ref} ${sub} ${amount} ${left}`] : []
   })))
-  const links = await text<{ line: string }>`
-    select kr.organisation_id || ':' || lr.lot_ref || ' < ' || ks.organisation_id || ':' || ls.lot_ref || ' ' || es.event_ref || ' ' || n.substance || ' ' || n.amount as line
-    from custody_link n join custody_lot lr on lr.lot_no = n.receive_lot_no join custody_book kr on kr.book_no = lr.book_no
-    join custody_lot ls on ls.lot_no = n.ship_lot_no join custody_book ks on ks.book_no = ls.book_no join custody_event es on es.event_no = n.ship_event_no where not n.is_void`.execute(sql)
   const naiveLinks = ledger.links().map(({ receive, into, ship, from, sub, amount }) => `${receive.org}:${into.ref} < ${ship.org}:${from.ref} ${ship.ref} ${sub} ${amount}`)
-  const found = [...unlike('lot', held, naive), ...unlike('link', links.rows.map(({ line }) => line), naiveLinks)]
-  return found.length > 0 || !hasShares ? found : sharesUnlike(house, ledger, new Map(lots.rows.map((row) => [`${row.org}:${row.ref}`, row.lot_no])))
+  const found = [...unlike('lot', lots.map(lotText), naive), ...unlike('link', await heldLinks(house), naiveLinks)]
+  return found.length > 0 || !hasShares ? found : sharesUnlike(house, ledger, new Map(lots.map((row) => [`${row.org}:${row.ref}`, row.lot_no])))
 }
 
 function unlike(what: string, house: readonly string[], naive: readonly string[]): string[] {
