@@ -1,5 +1,6 @@
 // Issues, ends and shows claims. What is issued is worked out here and now, frozen with its digest in the log, and debits its
 // account or takes its credits in the same transaction (custody invariants 14 to 16 and 35).
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef, grantsOf } from '#src/access/actor.ts'
 import { requireOn } from '#src/access/policy.ts'
@@ -193,7 +194,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
     return { faults: again.faults.filter(({ code }) => !ONLY_WHEN_ISSUED.has(code)).map(({ code, detail }) => ({ code, detail })), values: { ...again.values }, changed }
   }
 
-  return {
+  return acrossBooks<typeof claimContract>({
     listClaimTemplates: async () => ({ items: [...templates], next: null }),
     async listPossibleClaims(ctx, { kind, id, audience }) {
       const subject = { kind, id } as SubjectRef
@@ -253,7 +254,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
       const last = found.slice(0, limit).at(-1)
       return { items: found.slice(0, limit).map((one): CreditRow => { const { creditNo: _no, ...row } = one; return row }), next: last !== undefined && found.length > limit ? toCursor(String(last.creditNo)) : null }
     },
-  }
+  })
 }
 
 const isPublicAudience = (audience: ClaimAudience): boolean => audience === 'public' || audience === 'eu-consumer' || audience === 'other-consumer'

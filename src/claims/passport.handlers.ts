@@ -1,6 +1,7 @@
 // Passports: issued by whoever holds the lot, renewed when what they say changes, read by anybody with the number. What a
 // passport says is computed exactly when it is issued and frozen; what it rests on may change later, and then it is put
 // under review and its holder told (custody notes 8; OECD step 5).
+import { acrossBooks } from '#src/access/across-books.ts'
 import { grantsOf } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
@@ -66,7 +67,7 @@ const ownOrganisations = (ctx: Context): string[] =>
   [...new Set(grantsOf(ctx.actor).filter(({ scope }) => scope.kind === 'organisation').map(({ scope }) => scope.id))]
     .filter((organisationId) => canOn(ctx.actor, 'passport:write', { organisationId }))
 
-export const passportHandlers = (contentOf: PassportContentOf): Handlers<typeof passportContract, Context> => ({
+export const passportHandlers = (contentOf: PassportContentOf): Handlers<typeof passportContract, Context> => acrossBooks<typeof passportContract>({
   previewPassport: async (ctx, { lotId, ...product }) => {
     requireHolder(ctx, lotId)
     return contentOf(ctx, lotId, product)

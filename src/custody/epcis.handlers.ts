@@ -1,4 +1,5 @@
 // The front of EPCIS: captures, their answers, and questions.
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef } from '#src/access/actor.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
@@ -118,7 +119,7 @@ const UNSUPPORTED = [
   'translation of identifiers on the way out (GS1-EPC-Format): events come back as they were sent', 'event hashes by other digests than SHA-256', 'GS1 certification',
 ]
 
-export const epcisHandlers: Handlers<typeof epcisContract, Context> = {
+export const epcisHandlers: Handlers<typeof epcisContract, Context> = acrossBooks<typeof epcisContract>({
   captureEpcisDocument: (ctx, { organisationId, errorBehaviour }) => captureDocument(ctx, organisationId, errorBehaviour),
   listEpcisCaptures: async (ctx, { organisationId: named, limit, cursor }) => {
     const { organisationId, reach } = await bookOf(ctx, named, 'custody:read')
@@ -169,4 +170,4 @@ export const epcisHandlers: Handlers<typeof epcisContract, Context> = {
     supported: ['capture of documents and single events in JSON and JSON-LD', 'capture jobs, rollback and proceed', 'simple event query with paging', 'queries by resource: event types, EPCs, business steps, locations, read points, dispositions', 'event hash identifiers (SHA-256, CBV 2.0), verified', 'error declarations and corrective events', 'extensions, kept as they came'],
     unsupported: UNSUPPORTED, queryParameters: [...supportedParameters], limits: { events: LIMITS.events, bytes: LIMITS.bytes, depth: LIMITS.depth },
   }),
-}
+})

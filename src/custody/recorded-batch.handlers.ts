@@ -30,7 +30,11 @@ function batchOf(book: Book, rows: BatchRows): Batch {
   }
 }
 
-export async function afterRecorded(ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> {
+/** The other side of a hand-over is another book: what follows goes across. */
+export const afterRecorded = (ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> =>
+  ctx.acrossBooks(() => tellHandOvers(ctx, book, accepted, rows))
+
+async function tellHandOvers(ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> {
   const batch = batchOf(book, rows)
   const isReweighed = rows.measurements.length > 0 || accepted.some(({ takenBack }) => takenBack !== null)
   const drawn = accepted.filter(({ posting }) => posting.line.kind === 'ship').flatMap(({ posting }) => batch.draws.get(batch.eventNos.get(posting.line.event)!) ?? [])

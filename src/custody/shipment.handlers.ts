@@ -1,4 +1,5 @@
 // Hand-overs as both sides see and answer them; lists show one's own side alone.
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { grantsOn } from '#src/access/grant.store.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
@@ -30,7 +31,7 @@ function pageTo<T>(found: readonly T[], limit: number, numberOf: (row: T) => num
 
 const OPEN: readonly ShipmentState[] = ['offered', 'lapsed', 'disputed']
 
-export const shipmentHandlers: Handlers<typeof shipmentContract, Context> = {
+export const shipmentHandlers: Handlers<typeof shipmentContract, Context> = acrossBooks<typeof shipmentContract>({
   listShipments: async (ctx, { direction, state, isOpen, organisationId, limit, cursor }) => {
     const side = direction === 'incoming' ? 'receiver' : 'sender'
     const states = state !== undefined ? [state] : isOpen === true ? OPEN : undefined
@@ -61,4 +62,4 @@ export const shipmentHandlers: Handlers<typeof shipmentContract, Context> = {
     }
     return { items, next: null }
   },
-}
+})

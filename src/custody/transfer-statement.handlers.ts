@@ -1,4 +1,5 @@
 // Transfer statements: issued, accepted, voided, checked.
+import { acrossBooks } from '#src/access/across-books.ts'
 import { actorRef } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { canOn } from '#src/access/policy.ts'
@@ -157,7 +158,7 @@ function checkFits(one: HeldStatement, account: HeldAccount): void {
 }
 
 /** @param profiles names for what stands on a statement */
-export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof transferStatementContract, Context> => ({
+export const transferStatementHandlers = (profiles: Profiles): Handlers<typeof transferStatementContract, Context> => acrossBooks<typeof transferStatementContract>({
   async issueStatement(ctx, request) {
     const one = await issue(ctx, profiles, request)
     if (one.toOrganisationId !== null) await tell(ctx, one.toOrganisationId, one.toSiteId, 'transfer-statement-issued', one, one.document.issuer.name)

@@ -1,3 +1,4 @@
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { requireOn } from '#src/access/policy.ts'
 import { organisationName } from '#src/claims/passport-content.handlers.ts'
@@ -81,7 +82,7 @@ async function packOf(ctx: Context, wanted: Wanted): Promise<Response> {
   return new Response(bytes as BodyInit, { headers: { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'pack-digest': digest } })
 }
 
-export const evidencePackHandlers: Handlers<typeof evidencePackContract, Context> = {
+export const evidencePackHandlers: Handlers<typeof evidencePackContract, Context> = acrossBooks<typeof evidencePackContract>({
   exportLotPack: async (ctx, { lotId, viewer, language }) => {
     const { organisationId } = lotIdParts(lotId)
     requireOn(ctx.actor, 'evidence-pack:read', { organisationId }, 'custody:read', () => lotAbsent(lotId))
@@ -96,4 +97,4 @@ export const evidencePackHandlers: Handlers<typeof evidencePackContract, Context
     return packOf(ctx, { subject: { kind: 'shipment', id: shipmentId }, organisationId, lotIds, events: [event], viewer, language })
   },
   checkEvidencePack: async (ctx) => orRefuse(checkPack(await ctx.upload(MOST_PACK_UPLOAD))),
-}
+})

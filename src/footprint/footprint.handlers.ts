@@ -1,5 +1,6 @@
 // Records activity figures, factors and choices, and answers footprints. Whoever may read a party's book sees its own figures;
 // of what came from upstream it sees the stages.
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef } from '#src/access/actor.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
@@ -111,7 +112,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
     return { ...one, burden: answerOf(burden, method), problem: null }
   }
 
-  return {
+  return acrossBooks<typeof footprintContract>({
     async listActivities(ctx, { organisationId, siteId, withOldVersions, limit, cursor }) {
       await mayOnBook(ctx, 'footprint:read', organisationId, siteId)
       const method = await methodAsOf(ctx, shipped)
@@ -199,7 +200,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       const { book } = await methodAsOf(ctx, shipped, version)
       return { factors: { version, edition: book.edition }, items: await impactOf(ctx, shipped, organisationId, version) }
     },
-  }
+  })
 }
 
 const isOf = ({ organisationId, activity }: ActivityVersion, book: string, siteId: string, stage: SiteStage): boolean => organisationId === book && activity.siteId === siteId && activity.stage === stage

@@ -54,7 +54,7 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
     demo: house.demo,
     isMailOn: house.isMailOn,
     messages: (area, language = options.language ?? 'en') => ({ ...house.languages.messages('en', area), ...house.languages.messages(language, area) }),
-    acrossBooks: (work) => options.isBound === true ? unbound(sql, work) : work(sql),
+    acrossBooks: options.isBound === true ? acrossBooksOf(sql) : (work) => work(sql),
     setting: (setting) => settingOf(sql, setting),
     newId: house.ids.newId, newSiteId: house.ids.newSiteId, newSalt: house.ids.newSalt,
     facts: (knownAt) => house.facts.read(sql, knownAt),
@@ -62,6 +62,16 @@ export function contextFor(house: House, sql: Sql, options: TransactionOptions, 
     record: (decision) => { buffer.push({ decision, lines: [] }) },
     publish: (lines, decision) => { buffer.push({ decision, lines }) },
     upload: options.upload ?? (() => Promise.reject(new Refused(refuse('upload-missing', 'This operation takes a file as its body, and none was sent.')))),
+  }
+}
+
+/** Within one that goes across, another changes nothing: only the outermost ends it. */
+function acrossBooksOf(sql: Sql): Context['acrossBooks'] {
+  let isAcross = false
+  return async (work) => {
+    if (isAcross) return work(sql)
+    isAcross = true
+    try { return await unbound(sql, work) } finally { isAcross = false }
   }
 }
 

@@ -1,4 +1,5 @@
 // Choices of disclosure, their preview, the operator's totals and its inquiries.
+import { acrossBooks } from '#src/access/across-books.ts'
 import { grantsOf } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
@@ -40,7 +41,7 @@ function beforeOf(cursor: string | undefined): readonly [string, string] | null 
   return [at, id]
 }
 
-export const disclosureHandlers: Handlers<typeof disclosureContract, Context> = {
+export const disclosureHandlers: Handlers<typeof disclosureContract, Context> = acrossBooks<typeof disclosureContract>({
   async listDisclosures(ctx, { organisationId }) {
     requireOn(ctx.actor, 'provenance:read', { organisationId }, 'provenance:read', () => bookUnseen(organisationId))
     return { items: await choicesOfParties(ctx.sql, [organisationId]), next: null }
@@ -113,4 +114,4 @@ export const disclosureHandlers: Handlers<typeof disclosureContract, Context> = 
     const last = shown.at(-1)
     return { items: shown.map(withoutPerson), next: last !== undefined && found.length > limit ? toCursor(`${last.openedAt} ${last.inquiryId}`) : null }
   },
-}
+})

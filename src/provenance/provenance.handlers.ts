@@ -1,5 +1,6 @@
 // Answers about lots and sites of one's own book. Who may ask is asked here for every lot; what may be told of others' metal is
 // decided by disclosure.
+import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { toCursor } from '#src/kernel/page.ts'
@@ -53,7 +54,7 @@ async function tracedDown(ctx: Context, lot: FoundLot, { minShare, limit, cursor
 }
 
 /** @param print how exports are printed @param issuedAbout what slices below issued about lots */
-export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly IssuedAbout[]): Handlers<typeof provenanceContract, Context> => ({
+export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly IssuedAbout[]): Handlers<typeof provenanceContract, Context> => acrossBooks<typeof provenanceContract>({
   getLotOrigins: (ctx, { lotId, ...time }) => answered(ctx, lotId, time),
   exportLotOrigins: (ctx, input) => exported(ctx, print, input),
 
