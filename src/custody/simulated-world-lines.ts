@@ -8,7 +8,7 @@ import { simulatedKinds, simulatedMaterials, simulatedRef, simulatedScrap, weigh
 export type SimulatedLine = {
   readonly organisationId: string
   readonly line: z.input<typeof EventLine>
-  /** The shipment this line receives: its sender's line comes before it. */
+  /** The shipment this line receives, where its sender's line comes before it. Scrap goes against the stream: whoever writes first. */
   readonly awaits: string | null
 }
 
@@ -100,7 +100,7 @@ function movedLines(columns: WorldColumns, event: number, lot: number): Simulate
     kind: 'receive' as const, event: numbered('E-', event), at: on(columns.day[event]!, AT.move), site: to.siteId, from: { organisationId: from.organisationId }, shipment,
     outputs: [{ ...newLot(columns, lot), sentAs: simulatedRef(columns, sent) }],
   }
-  return [{ organisationId: from.organisationId, line: shipped, awaits: null }, { organisationId: to.organisationId, line: received, awaits: shipment }]
+  return [{ organisationId: from.organisationId, line: shipped, awaits: null }, { organisationId: to.organisationId, line: received, awaits: columns.lotScrap[lot] === 0 ? shipment : null }]
 }
 
 const soldLine = (columns: WorldColumns, event: number, lots: readonly number[]): SimulatedLine => {
