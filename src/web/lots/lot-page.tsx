@@ -68,6 +68,38 @@ function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string 
   )
 }
 
+/** What is made of a lot for others: a claim, the passport of a product, a pack of evidence. */
+function Next({ lotId }: { readonly lotId: string }) {
+  const t = useMessages('lots')
+  return (
+    <section className={classes.section} aria-labelledby="next">
+      <h2 id="next">{t('next')}</h2>
+      <ul className={classes.next}>
+        <li>
+          <Link to="/claims/new" search={{ kind: 'lot', id: lotId }}>
+            {t('next.claim')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/passports/new" search={{ lot: lotId }}>
+            {t('next.passport')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/footprint/lots" search={{ lot: lotId }}>
+            {t('next.footprint')}
+          </Link>
+        </li>
+        <li>
+          <a href={`/api/v1/lots/${encodeURIComponent(lotId)}/evidence-pack`} download>
+            {t('next.pack')}
+          </a>
+        </li>
+      </ul>
+    </section>
+  )
+}
+
 /** Said only where a correction changed a figure of this lot. */
 function WhatChanged({ lotId }: { readonly lotId: string }) {
   const t = useMessages('lots')
@@ -112,6 +144,7 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
       <Unknown answer={answer} />
       <Footprint footprint={answer.footprint} />
       <Evidence answer={answer} />
+      <Next lotId={answer.lotId} />
       <Ways lotId={answer.lotId} />
       <Versions answer={answer} />
     </>
