@@ -6,6 +6,7 @@ import { addDays, addMonths, type Day } from '#src/kernel/time.ts'
 import type { Config } from './config.ts'
 import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type StorySite } from './demo-cycle.ts'
 import { demoPassword, type DemoClock } from './demo.ts'
+import { tellCustody } from './demo-custody.ts'
 import { teller, type Teller } from './demo-teller.ts'
 import type { OpenHouse } from './house.ts'
 
@@ -133,4 +134,6 @@ export async function tellDemoYear(open: OpenHouse, config: Config, clock: DemoC
   const story: Story = { firmId, at: (months) => addMonths(start, months) }
   const organisationId = await awarded(tell, story)
   await underWay(tell, story, organisationId)
+  tell.on(end)
+  await tellCustody(tell, open.house, end)
 }
