@@ -52,6 +52,9 @@ export async function tellCustody(tell: Teller, house: House, today: Day): Promi
     for (const field of ['origin', 'handling'] as const) await tell.act(who, 'setDisclosure', { organisationId, partner: 'everyone', field, level: 'country' })
   }
   await tellAccount(tell, smelter, today)
+  // What is said of it: a claim of the smelter about its anodes, and the refinery's passport of a bundle.
+  await tell.act('site-owner', 'issueClaim', { subject: { kind: 'lot', id: `${smelter.organisationId}:HA-2201` }, template: 'recycled-content', audience: 'business' })
+  await tell.act('other-site-owner', 'issuePassport', { lotId: `${refinery.organisationId}:BC-410-2`, product: 'Cathode bundle BC-410-2' })
 }
 
 async function tellMetal(tell: Teller, { mine, smelter, refinery }: Readonly<Record<'mine' | 'smelter' | 'refinery', Site>>, ago: (days: number) => Day): Promise<void> {

@@ -81,13 +81,14 @@ function originOf(stage: Stage, origin: string): NonNullable<Output['origin']> {
 }
 
 const drawnOf = (inputs: readonly Drawn[]) => inputs.map(({ lot, take, recovery }) => ({ lot, ...(take === undefined ? {} : { take: massText(take) }), ...(recovery === undefined ? {} : { recovery: fractionText(recovery) }) }))
-const plain = ({ sentAs: _, origin: _origin, ...lot }: Output) => lot
+/** A lot that is made has no sender and no paper. */
+const plain = (lot: Output) => Object.fromEntries(Object.entries(lot).filter(([name]) => name !== 'sentAs' && name !== 'origin'))
 
 /** The line of a custody act, or undefined where the act is none. @param at the moment it happened */
 export function lineOf(stage: Stage, memory: Memory, told: Told, common: { event: string; at: string; site: string }, book: Party): Line | undefined {
   const { act } = told
   const before = (lot: string): Output | undefined => memory.made.get(lotKey(book, lot))
-  const makes = (list: readonly Made[], verb: string, from?: Output) => list.map((one) => plain(outputOf(stage, one, MATERIAL[verb] ?? 'other', from))) as Extract<Line, { kind: 'extract' }>['outputs']
+  const makes = (list: readonly Made[], verb: string, from?: Output) => list.map((one) => plain(outputOf(stage, one, MATERIAL[verb] ?? 'other', from))) as unknown as Extract<Line, { kind: 'extract' }>['outputs']
   switch (act.act) {
     case 'extract': return { kind: 'extract', ...common, outputs: makes(act.outputs, 'extracts') }
     case 'transform': {

@@ -8,7 +8,7 @@ const words: ScenarioWords = {
   modes: ['sea', 'road'], characteristics: ['awarded-mined', 'recycled-post-consumer'], stages: ['mining', 'smelting'], units: ['l', 'kWh', 'MWh'], registers: ['copper', 'gold', 'sulphuric-acid', 'chain-of-custody'],
 }
 const read = (text: string) => readScenario(text, words)
-const strip = ({ statements }: Scenario) => statements.map(({ line: _, ...statement }) => statement)
+const strip = ({ statements }: Scenario) => statements.map((statement) => Object.fromEntries(Object.entries(statement).filter(([name]) => name !== 'line')))
 const only = (text: string) => { const { scenario, faults } = read(text); expect(faults).toEqual([]); return strip(scenario)[0] }
 const fault = (text: string) => faultText(read(text).faults[0]!)
 
