@@ -9,7 +9,8 @@ import { AwardReasonClass } from './award.ts'
 export const Proposal = z.enum(['suspend', 'withdraw', 'reinstate', 'extend', 'transfer'])
 export type Proposal = z.infer<typeof Proposal>
 
-export const MatterTerms = z.object({ validUntil: Day.optional(), organisationId: z.string().max(100).optional(), participant: z.string().max(300).optional() })
+/** `asOf`: from which day a suspension or withdrawal holds, where that is not the day of the decision. */
+export const MatterTerms = z.object({ validUntil: Day.optional(), asOf: Day.optional(), organisationId: z.string().max(100).optional(), participant: z.string().max(300).optional() })
 export type MatterTerms = z.infer<typeof MatterTerms>
 
 export const AwardMatter = z.object({
@@ -60,6 +61,16 @@ export function decidable(matter: AwardMatter, today: Day): Outcome<true> {
   if (matter.respondedOn === null && today <= matter.respondBy && !needsNoAnswer.includes(matter.proposal)) {
     return deny(refuse('response-period-runs', `The site may answer until ${matter.respondBy} and has not yet. Nothing is decided before.`))
   }
+  return accept(true)
+}
+
+/**
+ * Whether a change may hold from a day that is over: not before what was decided last, which would be told otherwise.
+ * @param last the day of the last entry in the history of the award
+ */
+export function backdatable(asOf: Day, last: Day, today: Day): Outcome<true> {
+  if (asOf > today) return deny(refuse('day-ahead', `${asOf} lies ahead; today is ${today}. What holds from a later day is decided on that day.`))
+  if (asOf < last) return deny(refuse('day-before-change', `The award was last changed on ${last}; a suspension or withdrawal as of ${asOf} would go behind that. Name ${last} or a later day.`))
   return accept(true)
 }
 

@@ -53,9 +53,9 @@ export const awardContract = {
     description: 'Nothing changes by a proposal. The site has its time to answer, then the body decides.',
     input: z.object({
       ...anAward, proposal: Proposal, reasonClass: AwardReasonClass, reason: words, respondDays: z.number().int().min(0).max(180).optional(),
-      validUntil: Day.optional().describe('for an extension: the new last day'), organisationId: shortText(100).optional().describe('for a transfer: the new owner, a participant'),
+      validUntil: Day.optional().describe('for an extension: the new last day'), asOf: Day.optional().describe('for a suspension or withdrawal: from which day it holds; the day of the decision otherwise'), organisationId: shortText(100).optional().describe('for a transfer: the new owner, a participant'),
     }),
-    result: AwardFile, refusals: ['award-absent', 'award-state-forbids', 'matter-open', 'terms-missing', 'extension-too-long', 'participant-unknown'],
+    result: AwardFile, refusals: ['award-absent', 'award-state-forbids', 'matter-open', 'terms-missing', 'extension-too-long', 'participant-unknown', 'day-ahead', 'day-before-change'],
   }),
   answerAwardMatter: operation({
     method: 'POST', path: '/award-matters/{matterId}/response', tag, permit: 'award:respond', summary: 'Answer what is proposed about an award of the site',
@@ -74,7 +74,7 @@ export const awardContract = {
   decideAwardMatter: operation({
     method: 'POST', path: '/award-matters/{matterId}/decision', tag, permit: 'award-matter:record', summary: 'Record what the body decided about an award, with its minutes',
     input: z.object({ ...aMatter, outcome: z.enum(['as-proposed', 'kept']), minutes }), result: AwardFile,
-    refusals: ['matter-absent', 'matter-closed', 'response-period-runs', 'decider-conflicted', 'quorum-missing', 'majority-missing', 'award-state-forbids'],
+    refusals: ['matter-absent', 'matter-closed', 'response-period-runs', 'decider-conflicted', 'quorum-missing', 'majority-missing', 'award-state-forbids', 'day-ahead', 'day-before-change'],
   }),
   lodgeAppeal: operation({
     method: 'POST', path: '/award-matters/{matterId}/appeals', tag, permit: 'appeal:write', status: 201, summary: 'Appeal against the suspension or withdrawal of an award',

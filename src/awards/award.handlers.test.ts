@@ -155,6 +155,23 @@ describe('a clock', () => {
     expect(site.matters[0]).toMatchObject({ votes: [], decidedBy: [], may: { appeal: true } })
   })
 
+  test('holds from a day that is over where the body says so, and not from before the last change', async () => {
+    at('2026-06-15')
+    const assessed = await conditional({})
+    const { one, people } = assessed
+    const award = await awardOf(one.siteId)
+    at('2026-09-01')
+    const propose = (input: object) => act()(people.operator, 'proposeAwardChange', { awardId: award.awardId, proposal: 'suspend', reasonClass: 'serious-event', reason: 'A dam failed in July', respondDays: 0, ...input } as never)
+    expect(await codeOf(propose({ asOf: '2026-09-02' }))).toBe('day-ahead')
+    expect(await codeOf(propose({ asOf: '2026-06-14' }))).toBe('day-before-change')
+    const [matter] = (await propose({ asOf: '2026-07-04' })).matters
+    expect(matter).toMatchObject({ terms: { asOf: '2026-07-04' } })
+    at('2026-09-02')
+    await vote(people.members, matter!.matterId)
+    expect(await decide(assessed, matter!.matterId)).toMatchObject({ state: 'suspended', history: [{ change: 'awarded' }, { change: 'suspended', on: '2026-07-04' }] })
+    expect(await milestonesOf(one.siteId)).toContainEqual(['suspension', 'copper', '2026-07-04'])
+  })
+
   test('ends a term after its last day, and a suspension is lifted by a verified remedy', async () => {
     at('2026-06-15')
     const assessed = await conditional({})

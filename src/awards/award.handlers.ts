@@ -16,7 +16,7 @@ import { participantsOf } from '#src/parties/participant.store.ts'
 import { isRunning, type AwardChangeKind, type HeldAward } from './award-change.ts'
 import type { awardContract } from './award.contract.ts'
 import { appealFor, awardFor, entitledTo, fileOf, matterFor, requireUnconflicted } from './award-file.handlers.ts'
-import { answered, appealable, decidable, motionCarried, type AwardAppeal, type AwardMatter, type Proposal } from './award-matter.ts'
+import { answered, appealable, backdatable, decidable, motionCarried, type AwardAppeal, type AwardMatter, type Proposal } from './award-matter.ts'
 import { appealsOf, awardReportsOf, insertAppeal, mattersOf, putVoteOn, settleAppeal, updateMatter, votesOn } from './award-matter.store.ts'
 import { changeAward } from './award-publication.handlers.ts'
 import { changesLink, openMatter, siteOf } from './award-proposal.handlers.ts'
@@ -32,8 +32,15 @@ const possibleFrom: Readonly<Record<Proposal, readonly HeldAward['state'][]>> = 
 }
 const told = (award: HeldAward): { siteName: string; mark: string } => ({ siteName: award.particulars.siteName, mark: award.mark })
 
-/** What a proposal of its kind must name. @throws Refused `terms-missing`, `extension-too-long`, `participant-unknown` */
-async function termsOf(ctx: Context, award: HeldAward, proposal: Proposal, validUntil: Day | undefined, organisationId: string | undefined): Promise<AwardMatter['terms']> {
+/** @throws Refused `day-ahead`, `day-before-change` */
+const requireBackdatable = (ctx: Context, award: HeldAward, asOf: Day | undefined): void => { if (asOf !== undefined) orRefuse(backdatable(asOf, award.history.at(-1)!.on, ctx.today)) }
+
+/** What a proposal of its kind must name. @throws Refused `terms-missing`, `extension-too-long`, `participant-unknown`, `day-ahead`, `day-before-change` */
+async function termsOf(ctx: Context, award: HeldAward, proposal: Proposal, { validUntil, organisationId, asOf }: AwardMatter['terms']): Promise<AwardMatter['terms']> {
+  if ((proposal === 'suspend' || proposal === 'withdraw') && asOf !== undefined) {
+    requireBackdatable(ctx, award, asOf)
+    return { asOf }
+  }
   if (proposal === 'extend') {
     if (validUntil === undefined || validUntil <= award.validUntil) throw new Refused(refuse('terms-missing', `An extension names a new last day, after ${award.validUntil}.`))
     const latest = addMonths(award.validUntil, await ctx.setting(extensionMost))
@@ -50,8 +57,9 @@ async function termsOf(ctx: Context, award: HeldAward, proposal: Proposal, valid
 async function enact(ctx: Context, award: HeldAward, matter: AwardMatter): Promise<HeldAward> {
   const body = { matterId: matter.matterId }
   if (matter.proposal === 'transfer') return transferAward(ctx, award, matter)
+  requireBackdatable(ctx, award, matter.terms.asOf)
   return changeAward(ctx, award, {
-    change: changeOf[matter.proposal], reasonClass: matter.reasonClass, body, ...(matter.terms.validUntil === undefined ? {} : { patch: { validUntil: matter.terms.validUntil } }),
+    change: changeOf[matter.proposal], reasonClass: matter.reasonClass, body, on: matter.terms.asOf, ...(matter.terms.validUntil === undefined ? {} : { patch: { validUntil: matter.terms.validUntil } }),
   })
 }
 
@@ -97,13 +105,13 @@ export const awardHandlers: Handlers<typeof awardContract, Context> = {
     return fileOf(ctx, await awardFor(ctx, awardId, 'award-file:read'))
   },
 
-  async proposeAwardChange(ctx, { awardId, proposal, reasonClass, reason, respondDays, validUntil, organisationId }) {
+  async proposeAwardChange(ctx, { awardId, proposal, reasonClass, reason, respondDays, ...named }) {
     const award = await awardFor(ctx, awardId, 'award:manage', true)
     if (!possibleFrom[proposal].includes(award.state)) throw new Refused(refuse('award-state-forbids', `The award is ${award.state}; "${proposal}" can be proposed while it is ${possibleFrom[proposal].join(' or ')} only.`))
     if ((await mattersOf(ctx.sql, [awardId])).some((matter) => matter.state === 'noticed' && matter.proposal === proposal)) {
       throw new Refused(refuse('matter-open', `"${proposal}" is proposed for this award already. Decide or drop that first.`))
     }
-    const terms = await termsOf(ctx, award, proposal, validUntil, organisationId)
+    const terms = await termsOf(ctx, award, proposal, named)
     await openMatter(ctx, award, { proposal, reasonClass, reason, origin: 'operator', terms, days: respondDays })
     return fileOf(ctx, award)
   },

@@ -10,6 +10,7 @@ export const awardRefusals = {
   'matter-closed': { kind: 'conflict', title: 'The matter is closed', meaning: 'It was decided or dropped. A new proposal can be made if something is still open.' },
   'matter-open': { kind: 'conflict', title: 'This is proposed already', meaning: 'One proposal of a kind is open for an award at a time. Decide it, or take it back with a reason.' },
   'terms-missing': { kind: 'invalid', title: 'The proposal does not say enough', meaning: 'An extension names a later last day, a transfer names the new owner of the site.' },
+  'day-before-change': { kind: 'unmet', title: 'The day lies before what was decided last', meaning: 'A suspension or withdrawal may hold from a day that is over, but not from before the last change of the award: what was decided then would be told otherwise.' },
   'extension-too-long': { kind: 'unmet', title: 'The extension is too long', meaning: 'The scheme sets how many months an award can be extended while a re-assessment runs. Choose an earlier day.' },
   'participant-unknown': { kind: 'absent', title: 'There is no such participant', meaning: 'An award is transferred to an organisation that takes part. It has to sign its own commitment first.' },
   'response-given': { kind: 'conflict', title: 'The site has answered', meaning: 'There is one answer to a proposal, so that the body decides on a settled record.' },

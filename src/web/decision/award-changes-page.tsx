@@ -28,6 +28,8 @@ function Propose({ file }: { readonly file: File }) {
   const [proposal, setProposal] = useState<(typeof PROPOSALS)[number]>('suspend')
   const [reasonClass, setReasonClass] = useState<(typeof REASONS)[number]>('serious-event')
   const [validUntil, setValidUntil] = useState('')
+  const [asOf, setAsOf] = useState('')
+  const mayBeBackdated = proposal === 'suspend' || proposal === 'withdraw'
   const [organisationId, setOrganisationId] = useState('')
   return (
     <section>
@@ -40,11 +42,13 @@ function Propose({ file }: { readonly file: File }) {
         act={(reason) =>
           api.proposeAwardChange({
             awardId: file.awardId, proposal, reasonClass, reason,
+            ...(mayBeBackdated && asOf !== '' ? { asOf } : {}),
             ...(proposal === 'extend' && validUntil !== '' ? { validUntil } : {}), ...(proposal === 'transfer' && organisationId.trim() !== '' ? { organisationId: organisationId.trim() } : {}),
           })
         }>
         <NativeSelect label={t('propose.what')} value={proposal} onChange={(event) => setProposal(event.currentTarget.value as typeof proposal)} data={PROPOSALS.map((value) => ({ value, label: t(`proposal.${value}`) }))} />
         <NativeSelect label={t('propose.class')} description={t('propose.class.meaning')} value={reasonClass} onChange={(event) => setReasonClass(event.currentTarget.value as typeof reasonClass)} data={REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))} />
+        {mayBeBackdated ? <TextInput type="date" label={t('propose.as-of')} description={t('propose.as-of.meaning')} min={file.history.at(-1)?.on} max={file.today} value={asOf} onChange={(event) => setAsOf(event.currentTarget.value)} /> : null}
         {proposal === 'extend' ? <TextInput type="date" label={t('propose.valid-until')} required min={file.validUntil} value={validUntil} onChange={(event) => setValidUntil(event.currentTarget.value)} /> : null}
         {proposal === 'transfer' ? <TextInput label={t('propose.owner')} description={t('propose.owner.meaning')} required value={organisationId} onChange={(event) => setOrganisationId(event.currentTarget.value)} /> : null}
       </TextForm>

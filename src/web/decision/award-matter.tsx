@@ -95,6 +95,7 @@ export function MatterCard({ file, matter }: { readonly file: File; readonly mat
         {t('matter.why', { day: day(matter.proposedOn), reason: t(`reason.${matter.reasonClass}`) })} {matter.origin === 'clock' ? t('matter.by-clock') : ''}
       </p>
       <p className={classes.words}>{matter.reason}</p>
+      {matter.terms.asOf === undefined ? null : <p>{t('matter.as-of', { day: day(matter.terms.asOf) })}</p>}
       {matter.terms.validUntil === undefined ? null : <p>{t('matter.valid-until', { day: day(matter.terms.validUntil) })}</p>}
       {matter.terms.participant === undefined ? null : <p>{t('matter.owner', { name: matter.terms.participant })}</p>}
       {matter.response === null ? null : <p className={classes.words}>{t('matter.answered', { day: day(matter.respondedOn ?? matter.proposedOn), text: matter.response })}</p>}
