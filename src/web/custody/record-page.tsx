@@ -12,6 +12,7 @@ import classes from './custody.module.css'
 import { CustodyFrame, type Book } from './custody-frame.tsx'
 import { Outcome } from './effects.tsx'
 import { KINDS, draftOf, emptyDraft, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
+import { PartnerField } from './partner-field.tsx'
 import { InputFields, OutputFields, type Wrong } from './record-fields.tsx'
 
 type Search = { readonly kind?: string; readonly lot?: string; readonly voids?: string; readonly corrects?: string }
@@ -80,7 +81,7 @@ function OtherFields({ draft, wrong, isCorrecting, put }: OtherProps) {
   return (
     <div className={classes.fields}>
       {kind === 'ship' || kind === 'receive' ? <TextInput label={t('shipment')} required={kind === 'ship'} value={draft.shipment} error={wrong('/shipment')} onChange={(event) => put({ shipment: event.currentTarget.value })} /> : null}
-      {partner === undefined ? null : <TextInput label={t(partner)} description={t('partner.meaning')} required={kind === 'ship'} value={draft.partner} error={wrong('/to')} onChange={(event) => put({ partner: event.currentTarget.value })} />}
+      {partner === undefined ? null : <PartnerField key={kind} label={t(partner)} isRequired={kind === 'ship'} value={draft.partner} error={wrong('/to')} onChange={(one) => put({ partner: one })} />}
       {kind === 'sell' ? <TextInput label={t('market')} required value={draft.market} error={wrong('/market')} onChange={(event) => put({ market: event.currentTarget.value })} /> : null}
       {kind === 'transform' ? <TextInput label={t('loss')} description={t('unit.meaning')} inputMode="decimal" value={draft.loss} error={wrong(`/losses/${draft.outputs[0]?.metal ?? ''}`)} onChange={(event) => put({ loss: event.currentTarget.value })} /> : null}
       {kind === 'adjust' ? (

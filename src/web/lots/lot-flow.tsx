@@ -44,7 +44,7 @@ function Drawing({ flow, names }: { readonly flow: Flow; readonly names: Readonl
   const ribbon = sankeyLinkHorizontal<Stop, Ribbon>()
   return (
     <div className={classes.flowFrame}>
-      <svg className={classes.flow} viewBox={`0 0 ${WIDTH} ${height}`} style={{ minWidth: '36rem' }} role="img" aria-label={t('flow')}>
+      <svg className={classes.flow} viewBox={`0 0 ${WIDTH} ${height}`} style={{ minWidth: '46rem' }} role="img" aria-label={t('flow')}>
         {drawn.links.map((link, index) => (
           <path key={index} className={`${classes.flowLink} ${link.isBanded ? classes.flowLinkBanded : ''}`} d={ribbon(link) ?? ''} strokeWidth={Math.max(1, link.width ?? 1)}>
             <title>{link.title}</title>
