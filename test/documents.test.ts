@@ -133,7 +133,7 @@ describe('guides', () => {
   })
 
   const house: Readonly<Record<string, readonly string[]>> = {
-    fsck: [], backup: [], 'welcome-link': [], restore: ['replace'], export: ['format', 'output', 'filter'], import: ['kind', 'title', 'undecided', 'stage', 'dry-run'],
+    fsck: [], backup: [], 'welcome-link': [], restore: ['replace'], export: ['format', 'output', 'filter'], import: ['kind', 'title', 'undecided', 'stage', 'dry-run'], scenario: ['write'], simulate: ['lots', 'seed', 'shape'],
   }
   const always = ['server', 'key', 'data', 'json', 'help']
   const optionsOf = (name: string): readonly string[] | undefined => {
