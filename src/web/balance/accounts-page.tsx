@@ -26,22 +26,23 @@ function useOrganisations(): readonly string[] {
 
 function OpenAccount({ onDone }: { readonly onDone: (accountId: string) => void }) {
   const t = useMessages('balance')
-  const organisations = useOrganisations()
+  const books = useLooseRead('listBooks', { limit: 1000 }).data?.items ?? []
+  const places = books.flatMap(({ organisationId, name, sites }) => sites.map((site) => ({ organisationId, siteId: site.siteId, label: books.length > 1 ? `${site.name}, ${name}` : site.name })))
   const profiles = useLooseRead('listCustodyProfiles').data?.items ?? []
-  const [fields, setFields] = useState({ organisationId: '', siteId: '', profile: '', metal: 'copper', characteristic: 'awarded-mined', model: '', beginsOn: '', recovery: '1', recoveryDocument: '', opening: '' })
+  const [fields, setFields] = useState({ siteId: '', profile: '', metal: 'copper', characteristic: 'awarded-mined', model: '', beginsOn: '', recovery: '1', recoveryDocument: '', opening: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
+  const place = places.find(({ siteId }) => siteId === fields.siteId) ?? places[0]
   const profile = profiles.find(({ name }) => name === fields.profile) ?? profiles[0]
   const model = profile?.rules.models.find((one) => one === fields.model) ?? profile?.rules.models.find((one) => one === 'mass-balance') ?? profile?.rules.models[0]
   const open = useAct(() => api.openAccount({
-    organisationId: fields.organisationId.trim() || organisations[0] || '', siteId: fields.siteId.trim().toUpperCase(), profile: profile!.name, metal: fields.metal, characteristic: fields.characteristic, model, beginsOn: fields.beginsOn,
+    organisationId: place!.organisationId, siteId: place!.siteId, profile: profile!.name, metal: fields.metal, characteristic: fields.characteristic, model, beginsOn: fields.beginsOn,
     recovery: fields.recovery.trim(), ...(fields.recoveryDocument.trim() === '' ? {} : { recoveryDocument: fields.recoveryDocument.trim() }),
     opening: fields.opening.trim() === '' ? [] : [{ quantity: fields.opening.trim(), periodsOld: 1 }],
   } as InputFor<'openAccount'>), ({ account }) => onDone(account.accountId))
   return (
     <form onSubmit={(event) => { event.preventDefault(); open.mutate(undefined) }}>
       <Stack gap="sm">
-        <TextInput label={t('field.organisation')} description={t('open.organisation.meaning')} required={organisations.length === 0} placeholder={organisations[0] ?? ''} value={fields.organisationId} onChange={(event) => set({ organisationId: event.currentTarget.value })} />
-        <TextInput label={t('field.site')} description={t('open.site.meaning')} required maxLength={11} value={fields.siteId} onChange={(event) => set({ siteId: event.currentTarget.value })} />
+        <NativeSelect label={t('field.site')} required value={place?.siteId ?? ''} data={places.map(({ siteId, label }) => ({ value: siteId, label }))} onChange={(event) => set({ siteId: event.currentTarget.value })} />
         <NativeSelect label={t('field.profile')} description={profile?.about ?? ''} value={profile?.name ?? ''} data={profiles.map(({ name, title }) => ({ value: name, label: title }))} onChange={(event) => set({ profile: event.currentTarget.value })} />
         <NativeSelect label={t('field.metal')} value={fields.metal} data={METALS.map((value) => ({ value, label: t(`metal.${value}`) }))} onChange={(event) => set({ metal: event.currentTarget.value })} />
         <NativeSelect label={t('field.characteristic')} value={fields.characteristic} data={KINDS.map((value) => ({ value, label: t(`characteristic.${value}`) }))} onChange={(event) => set({ characteristic: event.currentTarget.value })} />
@@ -51,7 +52,7 @@ function OpenAccount({ onDone }: { readonly onDone: (accountId: string) => void 
         <TextInput label={t('open.recovery.document')} maxLength={200} value={fields.recoveryDocument} onChange={(event) => set({ recoveryDocument: event.currentTarget.value })} />
         <TextInput label={t('open.balance')} description={t('mass.meaning')} pattern={MASS} value={fields.opening} onChange={(event) => set({ opening: event.currentTarget.value })} />
         <ProblemText error={open.error} />
-        <Button type="submit" className={classes.submit} loading={open.isPending} disabled={profile === undefined}>{t('open.submit')}</Button>
+        <Button type="submit" className={classes.submit} loading={open.isPending} disabled={profile === undefined || place === undefined}>{t('open.submit')}</Button>
       </Stack>
     </form>
   )
