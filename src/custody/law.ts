@@ -63,7 +63,7 @@ function postingOf(book: BookView, line: EventLine): Posting {
   const nothing = { line, drawn: [], born: [], measured: [], lost: {}, takesBack: null } as const
   switch (line.kind) {
     case 'extract': return { ...nothing, born: bornOf(book, line, line.outputs, [], { kind: 'site', siteId: line.site }) }
-    case 'receive': return { ...nothing, born: line.outputs.map((lot) => bornOne(book, line, lot, [], receivedOrigin(lot), lot.sentAs ?? null)) }
+    case 'receive': return { ...nothing, born: receivedIn(book, line) }
     case 'ship': return { ...nothing, drawn: shippedOf(book, line) }
     case 'sell': return { ...nothing, drawn: drawnOf(book, line, line.inputs) }
     case 'transform': return transformed(book, line)
@@ -196,12 +196,21 @@ export function containedIn(lot: Pick<NewLot, 'measured' | 'contained'>, ref: Re
 }
 
 const bornOf = (book: BookView, line: EventLine, lots: readonly NewLot[], inputs: readonly LotState[], origin: Origin | null): Born[] => {
+  assertNamedOnce(line.event, lots)
+  return lots.map((lot) => bornOne(book, line, lot, inputs, origin, null))
+}
+
+function receivedIn(book: BookView, line: Extract<EventLine, { kind: 'receive' }>): Born[] {
+  assertNamedOnce(line.event, line.outputs)
+  return line.outputs.map((lot) => bornOne(book, line, lot, [], receivedOrigin(lot), lot.sentAs ?? null))
+}
+
+function assertNamedOnce(event: Ref, lots: readonly NewLot[]): void {
   const seen = new Set<Ref>()
-  return lots.map((lot) => {
-    if (seen.has(lot.lot)) no('lot-already-recorded', `Lot ${lot.lot} stands twice among the outputs of ${line.event}.`)
-    seen.add(lot.lot)
-    return bornOne(book, line, lot, inputs, origin, null)
-  })
+  for (const { lot } of lots) {
+    if (seen.has(lot)) no('lot-already-recorded', `Lot ${lot} stands twice among the outputs of ${event}.`)
+    seen.add(lot)
+  }
 }
 
 function bornOne(book: BookView, line: EventLine, lot: NewLot, inputs: readonly LotState[], origin: Origin | null, sentAs: Ref | null): Born {

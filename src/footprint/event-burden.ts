@@ -63,7 +63,9 @@ function addStages(book: FactorBook, event: BurdenEvent, rules: FootprintRules, 
     const made = keptBurden(book, version, rules)
     if (!made.accepted) { missing.push({ stage, siteId: event.siteId, why: 'figures-unusable', share: ALL }); continue }
     last = made.value
-    const parts = event.outputs.flatMap(({ metal, amount }) => {
+    const displacing = displacedBy(last)
+    // What a displacing product would bear was taken off as the credit: its own lot bears nothing.
+    const parts = event.outputs.filter(({ metal }) => !displacing.has(metal)).flatMap(({ metal, amount }) => {
       const each = last!.perTonne(metal)
       return each === undefined ? [] : [{ gross: scaled(each.gross, tonnesOf(amount, metal)), credit: times(each.credit, tonnesOf(amount, metal)) }]
     })
@@ -74,6 +76,10 @@ function addStages(book: FactorBook, event: BurdenEvent, rules: FootprintRules, 
   return last
 }
 
+/** Products that displace others under the rule of these figures. */
+const displacedBy = (figures: ActivityBurden | undefined): ReadonlySet<Substance> =>
+  new Set(figures?.rule === 'system-expansion' ? figures.version.activity.outputs.filter(({ displaces }) => displaces !== undefined).map(({ substance }) => substance) : [])
+
 /**
  * What came in and what was added are shared alike: by mass, or by the values of the figures. A product that displaces
  * another is spared both; what it displaced was taken off above.
@@ -81,7 +87,7 @@ function addStages(book: FactorBook, event: BurdenEvent, rules: FootprintRules, 
 function sharing(event: BurdenEvent, last: ActivityBurden | undefined): Pick<EventBurden, 'weights' | 'rule'> {
   const metals = [...new Set(event.outputs.map(({ metal }) => metal))]
   const outputs = last?.version.activity.outputs
-  const displacing = new Set(last?.rule === 'system-expansion' ? outputs!.filter(({ displaces }) => displaces !== undefined).map(({ substance }) => substance) : [])
+  const displacing = displacedBy(last)
   const isByValue = last?.allotted.applied === 'economic'
   const weights = new Map(metals.map((metal): [Substance, Exact] => {
     if (displacing.has(metal)) return [metal, 0n]
