@@ -40,18 +40,18 @@ const on = (day: string): Milestone['date'] => ({ from: day, to: day, precision:
 let count = 0
 
 /** A site with what it does; it belongs to the organisation where one is named. */
-export const publishSite = (world: World, siteId: string, types: readonly SiteType[], organisationId?: string): Promise<void> => world.publish([putFact(siteFact, siteId, {
+export const publishSite = (world: Pick<World, 'publish'>, siteId: string, types: readonly SiteType[], organisationId?: string): Promise<void> => world.publish([putFact(siteFact, siteId, {
   name: `Invented ${types[0]} ${siteId}`, aliases: [], identifiers: [], types: [...types], country: siteId.slice(0, 3), metals: ['copper'], dataset: 'invented', citations, ...(organisationId === undefined ? {} : { organisationId }),
 })])
 
 /** An event of a site in a register, as its owner recorded it. */
-export const publishStanding = (world: World, siteId: string, what: Pick<Milestone, 'register' | 'kind'> & Partial<Milestone>, day: string): Promise<void> => world.publish([putFact(milestoneFact, `mst_test_${++count}`, {
+export const publishStanding = (world: Pick<World, 'publish'>, siteId: string, what: Pick<Milestone, 'register' | 'kind'> & Partial<Milestone>, day: string): Promise<void> => world.publish([putFact(milestoneFact, `mst_test_${++count}`, {
   siteId, subjectAsFound: siteId, date: on(day), asFound: 'invented', origin: 'mark-owner', dataset: 'invented', citations, ...what,
 })])
 
-export const awarded = (world: World, siteId: string, day = '2025-06-01', more: Partial<Milestone> = {}): Promise<void> =>
+export const awarded = (world: Pick<World, 'publish'>, siteId: string, day = '2025-06-01', more: Partial<Milestone> = {}): Promise<void> =>
   publishStanding(world, siteId, { register: 'mark', kind: 'award', mark: 'copper', validUntil: '2028-06-01', ...more }, day)
-export const inCustody = (world: World, siteId: string, day = '2025-06-01'): Promise<void> => publishStanding(world, siteId, { register: 'chain-of-custody', kind: 'custody-conformance' }, day)
+export const inCustody = (world: Pick<World, 'publish'>, siteId: string, day = '2025-06-01'): Promise<void> => publishStanding(world, siteId, { register: 'chain-of-custody', kind: 'custody-conformance' }, day)
 
 export const opened = async (clerk: Clerk, organisationId: string, siteId: string, profile: string, more: object = {}): Promise<string> => {
   const { status, body } = await clerk.post('/balance-accounts', { organisationId, siteId, profile, metal: 'copper', characteristic: 'awarded-mined', beginsOn: '2026-01-01', ...more })

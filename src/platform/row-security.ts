@@ -8,10 +8,19 @@ import type { Sql } from '#src/kernel/sql.ts'
 
 const ROLE = 'cupel_member'
 
+/** Whether this account may take the role: since PostgreSQL 16 that is a right of its own, and whoever made a role has only the right to give it away. */
+async function mayTakeRole(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ may: boolean }>(`select pg_has_role(current_user, oid, case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) as may
+    from pg_roles where rolname = $1`, [ROLE])
+  return rows[0]?.may === true
+}
+
 /** Gives the role its plain rights on every table, also on those of later migrations. @returns whether the role is there */
 export async function prepareRowSecurity(pool: pg.Pool): Promise<boolean> {
-  const { rows } = await pool.query(`select pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`, [ROLE])
-  if (rows[0]?.may !== true) return false
+  if (!await mayTakeRole(pool)) {
+    await pool.query(`grant ${ROLE} to current_user with set true`).catch(() => {}) // not ours to give, or not there: the start says that row security is off
+    if (!await mayTakeRole(pool)) return false
+  }
   await pool.query(`grant select, insert, update, delete on all tables in schema public to ${ROLE}`)
   return true
 }
