@@ -2,6 +2,7 @@
 // so no page escapes the checks that go over all of them.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { metalOf } from './metal.ts'
 
 export type PageAddress = {
   readonly route: string
@@ -52,10 +53,8 @@ async function samples(server: Server): Promise<Readonly<Record<string, string>>
   ])
   return {
     siteId, organisationId: firstOf(organisations, 'organisationId'), reportId: String(report['reportId']), importId: String(staged['importId']),
-    lotId: 'org_nobody:L-1', accountId: 'acc_00000000000000000000000000', number: 'TS-NOBODY', digest: 'none', claimId: 'clm_00000000000000000000000000', standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
+    standard: 'risk-readiness-assessment', version: '3.0', criterion: String((standard['criteria'] as { slug: string }[])[0]!.slug),
     token: String(invitation['link']).split('/').at(-1)!,
-    // Seen by its two sides alone: for everybody else the page says how to get in.
-    shipmentId: 'shp_1',
   }
 }
 
@@ -69,13 +68,15 @@ async function demoSamples(server: Server): Promise<Readonly<Record<string, stri
   ])
   if (concern['receipt'] === undefined || grievance['receipt'] === undefined) throw new Error('the demonstration took no concern or grievance')
   const [caseRow] = board['items'] as { caseId: string; siteId: string }[]
-  const [participants, applied, owned] = await Promise.all([ask(server, '/participants'), ask(server, '/board?states=applied'), ask(server, `/sites/${caseRow!.siteId}`)])
+  const [participants, applied, owned, metal] = await Promise.all([
+    ask(server, '/participants'), ask(server, '/board?states=applied'), ask(server, `/sites/${caseRow!.siteId}`), metalOf(server, new Date().toISOString().slice(0, 10)),
+  ])
   const shown = (evidence['items'] as { evidenceId: string; organisationId: string }[]).find((one) => JSON.stringify(owned).includes(one.organisationId))
   return {
     caseId: caseRow!.caseId, siteId: caseRow!.siteId, awardId: firstOf(awards, 'awardId'), letterId: firstOf(letters, 'letterId'), noticeId: firstOf(notices, 'noticeId'),
     summaryReportId: firstOf(reports, 'reportId'), planId: caseRow!.caseId, evidenceId: shown!.evidenceId, applicationId: firstOf(applied, 'caseId'), firmId: firstOf(firms, 'firmId'),
     organisationId: firstOf(participants, 'organisationId'), grievanceId: firstOf(await ask(server, '/grievances'), 'grievanceId'),
-    standard: 'risk-readiness-assessment', version: '3.0', criterion: 'circular-economy',
+    standard: 'risk-readiness-assessment', version: '3.0', criterion: 'circular-economy', ...metal,
   }
 }
 
@@ -85,7 +86,12 @@ const AT_WORK: readonly (readonly [RegExp, string])[] = [
   [/^\/cases\/\$caseId\/(assessment|concerns)|^\/calibration/, 'lead'],
   [/^\/cases\/\$caseId\/review|^\/reviews/, 'reviewer'],
   [/^\/firms/, 'firm'],
-  [/^\/cases\/\$caseId|^\/evidence|^\/site-grievances|^\/next|^\/inbox/, 'site-owner'],
+  [/^\/(passports\/\$passportId$|statement-check)/, 'public'],
+  [/^\/passports/, 'other-site-owner'],
+  [/^\/(shipments|open-receipts)/, 'partner'],
+  [/^\/custody-(totals|inquiries)/, 'operator'],
+  [/^\/(custody|balance|transfer-statements|lots|claims|footprint)(\/|-profiles|$)/, 'site-owner'],
+  [/^\/cases\/\$caseId|^\/evidence(\/|$)|^\/site-grievances|^\/next|^\/inbox/, 'site-owner'],
   [/^\/(cases|desk|audit-trail|award-files|cohorts|concerns|grievances|participants|people|recognition|settings)(\/(?!\$noticeId)|$)|^\/awards\/\$awardId\/changes|^\/desk\//, 'operator'],
   [/^\/applications\/\$caseId|^\/(apply|approved-firms|assessments|awards|be-heard|grievance-outcomes|programme-indicators|receipts|summary-reports|letters|improvement-plans|statuses|sites\/\$siteId)|^\/concerns\/\$noticeId/, 'public'],
 ]
