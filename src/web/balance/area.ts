@@ -27,9 +27,9 @@ const people = ['site-owner', 'site-contributor', 'partner'] as const
 
 export const area: Area = {
   nav: [
-    { to: '/balance', label: 'nav.balance', place: 'palette', order: 31, audience: people },
-    { to: '/transfer-statements', label: 'nav.transfer-statements', place: 'palette', order: 32, audience: people },
-    { to: '/custody-profiles', label: 'nav.custody-profiles', place: 'palette', order: 33, audience: people },
+    { to: '/balance', label: 'nav.balance', place: 'palette', order: 31, group: 'claims', audience: people },
+    { to: '/transfer-statements', label: 'nav.transfer-statements', place: 'palette', order: 32, group: 'claims', audience: people },
+    { to: '/custody-profiles', label: 'nav.custody-profiles', place: 'palette', order: 33, group: 'claims', audience: people },
   ],
   commands: [],
 }

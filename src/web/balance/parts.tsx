@@ -49,7 +49,7 @@ export function Meter({ row }: { readonly row: Pick<Row, 'meter' | 'period' | 'i
   const { meter } = row
   return (
     <div className={classes.meter}>
-      {row.isSimulated ? <p><strong>{t('simulated')}</strong></p> : null}
+      {row.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
       <p className={classes.left}>
         {mass(meter.left)} <span>{t('left')}</span>
       </p>

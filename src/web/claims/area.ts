@@ -40,10 +40,10 @@ export const routes = [list, possible, one, activities, lotFootprint] as const
 const audience = ['site-owner', 'site-contributor', 'partner'] as const
 export const area: Area = {
   nav: [
-    { to: '/claims', label: 'nav.claims', place: 'palette', order: 47, audience },
-    { to: '/claims/new', label: 'nav.claims-new', place: 'palette', order: 48, audience: ['site-owner', 'partner'] },
-    { to: '/footprint', label: 'nav.footprint', place: 'palette', order: 49, audience },
-    { to: '/footprint/lots', label: 'nav.lot-footprint', place: 'palette', order: 50, audience },
+    { to: '/claims', label: 'nav.claims', place: 'palette', order: 47, group: 'claims', audience },
+    { to: '/claims/new', label: 'nav.claims-new', place: 'palette', order: 48, group: 'claims', audience: ['site-owner', 'partner'] },
+    { to: '/footprint', label: 'nav.footprint', place: 'palette', order: 49, group: 'claims', audience },
+    { to: '/footprint/lots', label: 'nav.lot-footprint', place: 'palette', order: 50, group: 'claims', audience },
   ],
   commands: [],
 }

@@ -170,12 +170,14 @@ export function Page() {
   const t = useMessages('claims')
   const { claimId } = route.useParams()
   const { key } = route.useSearch()
-  const isMember = holdsRole(useMe(), 'site-owner', 'site-contributor', 'partner')
-  const open = useLooseRead('readClaim', { claimId, ...(key === undefined ? {} : { key }) })
+  const me = useMe()
+  const isMember = holdsRole(me, 'site-owner', 'site-contributor', 'partner')
   const own = useLooseRead('getClaim', { claimId }, isMember)
+  // Its holder reads it as their own; everybody else by the key, or because it is public.
+  const open = useLooseRead('readClaim', { claimId, ...(key === undefined ? {} : { key }) }, me !== undefined && (!isMember || own.isError))
   const claim = own.data?.claim ?? open.data
   if (claim === undefined) {
-    const isAsking = open.isPending || (isMember && own.isPending)
+    const isAsking = me === undefined || (isMember && own.isPending) || open.isFetching
     return (
       <Frame>
         <PageHeading title={t('claim.title')} />

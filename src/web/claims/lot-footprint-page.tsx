@@ -1,9 +1,10 @@
 // The footprint of one lot: number, stages, method, what is missing.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { useLooseRead } from '../api/reads.ts'
+import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
@@ -22,13 +23,12 @@ function Footprint() {
   return (
     <>
       <form
-        className={classes.row}
-        style={{ maxWidth: '44rem' }}
+        className={classes.ask}
         onSubmit={(event) => {
           event.preventDefault()
           void navigate({ search: { lot: lotId.trim() } })
         }}>
-        <TextInput label={t('lot.name')} description={t('lot.name.help')} required value={lotId} maxLength={200} onChange={(event) => setLotId(event.currentTarget.value)} />
+        <LotField label={t('lot.name')} lotId={lotId} onChange={setLotId} />
         <Button type="submit" disabled={lotId.trim() === ''}>
           {t('footprint.show')}
         </Button>

@@ -10,6 +10,7 @@ import type { SubjectRef } from '#src/claims/claim-record.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
+import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -182,21 +183,23 @@ function Say() {
   const [name, setName] = useState(id ?? '')
   const [audience, setAudience] = useState<ClaimAudience>('business')
   const [template, setTemplate] = useState<string | null>(null)
+  const sites = useLooseRead('listBooks', {}).data?.items.flatMap((book) => book.sites) ?? []
   const subject = { kind: asked ?? 'lot', id: id ?? '' } as SubjectRef
   const read = useLooseRead('listPossibleClaims', { ...subject, audience }, id !== undefined)
   const chosen = read.data?.items.find((one) => one.template === template)
   return (
     <>
       <form
-        className={classes.row}
-        style={{ maxWidth: '52rem' }}
+        className={classes.ask}
         onSubmit={(event) => {
           event.preventDefault()
           setTemplate(null)
           void navigate({ search: { kind, id: name.trim() } })
         }}>
-        <NativeSelect label={t('say.kind')} value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={KINDS.map((value) => ({ value, label: t(`subject.${value}`) }))} />
-        <TextInput label={t('say.name')} placeholder={t(`say.example.${kind as 'lot'}`)} required value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
+        <NativeSelect label={t('say.kind')} value={kind} onChange={(event) => { setKind(event.currentTarget.value); setName('') }} data={KINDS.map((value) => ({ value, label: t(`subject.${value}`) }))} />
+        {kind === 'lot' ? <LotField label={t('say.name')} lotId={name} onChange={setName} />
+          : kind === 'site' ? <NativeSelect label={t('say.name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} data={[{ value: '', label: '–' }, ...sites.map(({ siteId, name: label }) => ({ value: siteId, label }))]} />
+          : <TextInput label={t('say.name')} placeholder={t('say.example.shipment')} required value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />}
         <NativeSelect label={t('say.audience')} value={audience} onChange={(event) => setAudience(event.currentTarget.value as ClaimAudience)} data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))} />
         <Button type="submit" disabled={name.trim() === ''}>
           {t('say.ask')}

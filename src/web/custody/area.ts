@@ -49,11 +49,11 @@ export const routes = [stock, lot, recording, events, file, monthEnd] as const
 const audience = ['site-owner', 'site-contributor', 'partner'] as const
 export const area: Area = {
   nav: [
-    { to: '/custody', label: 'nav.stock', place: 'header', order: 40, audience },
-    { to: '/custody/record', label: 'nav.custody-record', place: 'palette', order: 41, audience },
-    { to: '/custody/events', label: 'nav.custody-events', place: 'palette', order: 42, audience },
-    { to: '/custody/file', label: 'nav.custody-file', place: 'palette', order: 43, audience },
-    { to: '/custody/month-end', label: 'nav.month-end', place: 'palette', order: 44, audience },
+    { to: '/custody', label: 'nav.stock', place: 'header', order: -4, audience },
+    { to: '/custody/record', label: 'nav.custody-record', place: 'palette', order: 41, group: 'metal', audience },
+    { to: '/custody/events', label: 'nav.custody-events', place: 'palette', order: 42, group: 'metal', audience },
+    { to: '/custody/file', label: 'nav.custody-file', place: 'palette', order: 43, group: 'metal', audience },
+    { to: '/custody/month-end', label: 'nav.month-end', place: 'palette', order: 44, group: 'metal', audience },
   ],
   commands: [],
 }

@@ -55,6 +55,7 @@ function OneLot({ lotId }: { readonly lotId: string }) {
         <Fact name={t('origin')}><Origin origin={lot.origin} /></Fact>
         {lot.firstMeasured === null ? null : <Fact name={t('weights.first')}>{lot.firstMeasured.gross}</Fact>}
       </Facts>
+      {lot.isVoid ? null : <p><Link to="/lots/$lotId" params={{ lotId: lot.lotId }}>{t('lot.origins')}</Link></p>}
       {lot.mayWrite && !lot.isVoid ? (
         <p className={classes.row}>
           <Link to="/custody/record" search={{ ...search, kind: 'ship', lot: lot.lot }}>{t('kind.ship')}</Link>

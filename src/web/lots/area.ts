@@ -67,13 +67,13 @@ const holders = ['site-owner', 'site-contributor', 'partner'] as const
 
 export const area: Area = {
   nav: [
-    { to: '/lots', label: 'nav.lots', place: 'header', order: -3, audience: holders },
-    { to: '/lots/recall', label: 'nav.recall', place: 'palette', order: 20, audience: holders },
-    { to: '/lots/balance', label: 'nav.site-balance', place: 'palette', order: 21, audience: holders },
-    { to: '/lots/changes', label: 'nav.lot-changes', place: 'palette', order: 22, audience: holders },
-    { to: '/lots/disclosure', label: 'nav.disclosure', place: 'palette', order: 23, audience: holders },
-    { to: '/custody-totals', label: 'nav.custody-totals', place: 'palette', order: 24, audience: 'operator' },
-    { to: '/custody-inquiries', label: 'nav.inquiries', place: 'palette', order: 25, audience: 'operator' },
+    { to: '/lots', label: 'nav.lots', place: 'palette', order: 19, group: 'metal', audience: holders },
+    { to: '/lots/recall', label: 'nav.recall', place: 'palette', order: 20, group: 'metal', audience: holders },
+    { to: '/lots/balance', label: 'nav.site-balance', place: 'palette', order: 21, group: 'metal', audience: holders },
+    { to: '/lots/changes', label: 'nav.lot-changes', place: 'palette', order: 22, group: 'metal', audience: holders },
+    { to: '/lots/disclosure', label: 'nav.disclosure', place: 'palette', order: 23, group: 'metal', audience: holders },
+    { to: '/custody-totals', label: 'nav.custody-totals', place: 'palette', order: 24, group: 'metal', audience: 'operator' },
+    { to: '/custody-inquiries', label: 'nav.inquiries', place: 'palette', order: 25, group: 'metal', audience: 'operator' },
   ],
   commands: [],
 }

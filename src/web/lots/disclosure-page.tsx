@@ -1,5 +1,5 @@
 // What a party lets others see of its metal, with a preview of a lot as others will see it.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { useMe } from '../account/me.ts'
 import { call, type Result } from '../api/client.ts'
 import { useLanguage } from '../messages/language.ts'
+import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -15,6 +16,7 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { BookChoice } from './book-choice.tsx'
+import { OrganisationField } from './organisation-field.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots/disclosure')
@@ -41,7 +43,7 @@ function PartnerChoice({ partner, onChange }: { readonly partner: string; readon
         onChange={(event) => onChange(event.currentTarget.value === 'one' ? '' : event.currentTarget.value)}
         data={[{ value: 'everyone', label: t('disclosure.everyone') }, { value: 'public', label: t('disclosure.public') }, { value: 'one', label: t('disclosure.one') }]}
       />
-      {isOne ? <TextInput required label={t('disclosure.organisation')} value={partner} onChange={(event) => onChange(event.currentTarget.value)} /> : null}
+      {isOne ? <OrganisationField label={t('disclosure.organisation')} organisationId={partner} onChange={onChange} /> : null}
     </>
   )
 }
@@ -148,10 +150,9 @@ function Preview({ organisationId }: { readonly organisationId: string }) {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          const ref = lot.trim()
-          setAsked({ lotId: ref.includes(':') ? ref : `${organisationId}:${ref}`, partner: partner.trim() })
+          setAsked({ lotId: lot, partner: partner.trim() })
         }}>
-        <TextInput required label={t('preview.lot')} value={lot} onChange={(event) => setLot(event.currentTarget.value)} />
+        <LotField label={t('preview.lot')} lotId={lot} onChange={setLot} book={organisationId} />
         <PartnerChoice partner={partner} onChange={setPartner} />
         <div>
           <Button type="submit" variant="default" loading={read.isFetching}>

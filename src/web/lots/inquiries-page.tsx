@@ -11,6 +11,7 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
+import { OrganisationField } from './organisation-field.tsx'
 import classes from './lots.module.css'
 
 const KEY = ['listInquiries', 'all']
@@ -36,7 +37,7 @@ function Opening() {
         event.preventDefault()
         open.mutate()
       }}>
-      <TextInput required label={t('inquiries.organisation')} value={organisationId} onChange={(event) => setOrganisationId(event.currentTarget.value)} />
+      <OrganisationField label={t('inquiries.organisation')} organisationId={organisationId} onChange={setOrganisationId} />
       <Textarea required minLength={10} autosize minRows={2} label={t('inquiries.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
       <TextInput label={t('inquiries.untold')} value={untold} onChange={(event) => setUntold(event.currentTarget.value)} />
       <ProblemText error={open.error} />

@@ -41,7 +41,6 @@ function Rows({ book, q }: { readonly book: Book; readonly q: string | undefined
     )
   return (
     <>
-      {rows.some(({ isSimulated }) => isSimulated) ? <p className={classes.badge}>{t('simulated')}</p> : null}
       <PlainTable label={t('list.title')}>
         <thead>
           <tr>

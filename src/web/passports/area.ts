@@ -28,7 +28,7 @@ export const routes = [mine, issue, passport, renewal, packs] as const
 
 export const area: Area = {
   nav: [
-    { to: '/passports', label: 'nav.passports', place: 'palette', order: 46, audience: ['site-owner', 'site-contributor', 'partner'] },
+    { to: '/passports', label: 'nav.passports', place: 'palette', order: 46, group: 'claims', audience: ['site-owner', 'site-contributor', 'partner'] },
     { to: '/evidence-packs', label: 'nav.evidence-packs', place: 'footer', order: 12 },
   ],
   commands: [],

@@ -1,10 +1,10 @@
 // Issue the passport of a lot: name the product, choose what everybody may see, look, issue.
-import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { api } from '../api/client.ts'
+import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
@@ -34,7 +34,7 @@ function Issue() {
       form={form}
       onChange={setForm}
       submit={{ label: t('issue.submit'), onSubmit: () => issue.mutate(), isBusy: issue.isPending, isReady: lotId.trim() !== '' && form.product.trim() !== '', error: issue.error }}>
-      <TextInput label={t('issue.lot')} description={t('issue.lot.help')} required value={lotId} maxLength={200} onChange={(event) => setLotId(event.currentTarget.value)} />
+      <LotField label={t('issue.lot')} lotId={lotId} onChange={setLotId} />
     </ReleaseForm>
   )
 }

@@ -20,6 +20,8 @@ export type NavEntry = {
   /** Position among its place, smallest first. */
   readonly order: number
   readonly audience?: Audience
+  /** Under which heading of *More* it stands where there are many; absent: with the organisation and the account. */
+  readonly group?: 'metal' | 'claims'
 }
 
 export type Command = {

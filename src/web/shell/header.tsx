@@ -74,6 +74,12 @@ function NavLinks({ entries, unread, onNavigate }: LinksProps) {
   })
 }
 
+const GROUPS = ['metal', 'claims', 'house'] as const
+
+/** Beside each other under their headings, so that a long list can be overlooked. */
+const groupsOf = (entries: readonly NavEntry[]) =>
+  GROUPS.map((name) => [name, entries.filter(({ group = 'house' }) => group === name)] as const).filter(([, members]) => members.length > 0)
+
 /** Places behind one button: what is asked for less often, and the public pages for people whose own work fills the row. */
 function PlaceMenu({ label, entries }: { readonly label: 'nav.more' | 'nav.public'; readonly entries: readonly NavEntry[] }) {
   const t = useMessages('shell')
@@ -86,10 +92,15 @@ function PlaceMenu({ label, entries }: { readonly label: 'nav.more' | 'nav.publi
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {entries.map(({ to, label }) => (
-          <Menu.Item key={to} renderRoot={(props) => <Link {...props} to={to as '/'} />}>
-            {t(label)}
-          </Menu.Item>
+        {groupsOf(entries).map(([group, members]) => (
+          <div key={group}>
+            {members.length < entries.length ? <Menu.Label>{t(`nav.group.${group}`)}</Menu.Label> : null}
+            {members.map(({ to, label }) => (
+              <Menu.Item key={to} renderRoot={(props) => <Link {...props} to={to as '/'} />}>
+                {t(label)}
+              </Menu.Item>
+            ))}
+          </div>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -29,7 +29,7 @@ const people = ['site-owner', 'site-contributor', 'partner'] as const
 export const area: Area = {
   nav: [
     { to: '/shipments', label: 'nav.shipments', place: 'header', order: -3, audience: people },
-    { to: '/open-receipts', label: 'nav.open-receipts', place: 'palette', order: 7, audience: people },
+    { to: '/open-receipts', label: 'nav.open-receipts', place: 'palette', order: 7, group: 'metal', audience: people },
   ],
   commands: [],
 }

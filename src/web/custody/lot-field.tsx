@@ -1,0 +1,44 @@
+// Names a lot in a form: of one's own book by its reference alone, with what the book holds proposed while it is typed.
+import { TextInput } from '@mantine/core'
+import { useId, useState } from 'react'
+import { useLooseRead } from '../api/reads.ts'
+
+type Props = {
+  readonly label: string
+  /** Book and reference; empty while none is named. */
+  readonly lotId: string
+  readonly onChange: (lotId: string) => void
+  /** The book that is meant; absent: the first of one's own. */
+  readonly book?: string | undefined
+}
+
+const MOST_PROPOSED = 50
+
+export function LotField({ label, lotId, onChange, book: meant }: Props) {
+  const list = useId()
+  const books = useLooseRead('listBooks', {}).data?.items
+  const book = meant ?? books?.[0]?.organisationId
+  const [typed, setTyped] = useState<string>()
+  const isOwn = book !== undefined && lotId.startsWith(`${book}:`)
+  const shown = typed ?? (isOwn ? lotId.slice(book.length + 1) : lotId)
+  const lots = useLooseRead('listLots', { organisationId: book ?? '', isOpen: 'false', limit: MOST_PROPOSED, ...(shown === '' || shown.includes(':') ? {} : { q: shown }) }, book !== undefined)
+  return (
+    <>
+      <TextInput
+        label={label}
+        required
+        list={list}
+        autoComplete="off"
+        maxLength={200}
+        value={shown}
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          setTyped(text)
+          const ref = text.trim()
+          onChange(ref === '' || ref.includes(':') || book === undefined ? ref : `${book}:${ref}`)
+        }}
+      />
+      <datalist id={list}>{lots.data?.items.map(({ lotId: id, lot }) => <option key={id} value={lot} />)}</datalist>
+    </>
+  )
+}
