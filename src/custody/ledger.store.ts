@@ -1,7 +1,7 @@
 // SQL of the ledger: books, batches, events, lots and draws. Writers of one book take its row first and hold it to the end, so
 // that the book has one order; a batch is written set by set, never row by row.
-import { sql as text } from 'kysely'
-import type { Sql } from '#src/kernel/sql.ts'
+import { sql as text, type RawBuilder } from 'kysely'
+import { whileBusy, type Sql } from '#src/kernel/sql.ts'
 import { arrayText, columnText, linesText } from '#src/kernel/sql-array.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import type { BatchRows, Numbers } from './batch-rows.ts'
@@ -138,21 +138,21 @@ export async function openBatch(sql: Sql, batch: { readonly bookNo: number; read
   return { batchNo: rows[0]!.batch_no, events: numbers(rows[0]!.events), lots: numbers(rows[0]!.lots) }
 }
 
-/** Writes what a batch did. Constraints of the tables hold the same laws again. */
-export async function writeRows(sql: Sql, book: Book, batchNo: number, rows: BatchRows): Promise<void> {
+type Statement = RawBuilder<unknown>
+
+/**
+ * Writes what a batch did. Constraints of the tables hold the same laws again.
+ * @param meanwhile what is still to be worked out; done while the database is busy
+ */
+export async function writeRows(sql: Sql, book: Book, batchNo: number, rows: BatchRows, meanwhile: () => void = () => {}): Promise<void> {
   await takeBack(sql, rows)
-  await insertEvents(sql, book, batchNo, rows)
-  if (rows.lots.length > 0) await insertLots(sql, book, rows)
-  if (rows.metals.length > 0) await text`insert into custody_lot_metal (lot_no, substance, amount, left_over, last_increase_at) select * from unnest(
-    ${columnText(rows.metals, (row) => row.lotNo)}::bigint[], ${columnText(rows.metals, (row) => row.substance)}::text[], ${columnText(rows.metals, (row) => row.amount)}::bigint[],
-    ${columnText(rows.metals, (row) => row.left)}::bigint[], ${columnText(rows.metals, (row) => row.lastIncreaseAt)}::timestamptz[])`.execute(sql)
-  if (rows.draws.length > 0) await text`insert into custody_draw (event_no, lot_no, substance, amount, recovery, is_void) select * from unnest(
-    ${columnText(rows.draws, (row) => row.eventNo)}::bigint[], ${columnText(rows.draws, (row) => row.lotNo)}::bigint[], ${columnText(rows.draws, (row) => row.substance)}::text[],
-    ${columnText(rows.draws, (row) => row.amount)}::bigint[], ${columnText(rows.draws, (row) => row.recovery)}::numeric[], ${columnText(rows.draws, (row) => row.isVoid)}::boolean[])`.execute(sql)
-  if (rows.losses.length > 0) await text`insert into custody_loss (event_no, substance, amount, stated) select * from unnest(
-    ${columnText(rows.losses, (row) => row.eventNo)}::bigint[], ${columnText(rows.losses, (row) => row.substance)}::text[], ${columnText(rows.losses, (row) => row.amount)}::bigint[],
-    ${columnText(rows.losses, (row) => row.stated)}::bigint[])`.execute(sql)
-  if (rows.measurements.length > 0) await insertMeasurements(sql, rows)
+  const statements: (() => Statement)[] = [() => insertEvents(book, batchNo, rows)]
+  if (rows.lots.length > 0) statements.push(() => insertLots(book, rows))
+  if (rows.metals.length > 0) statements.push(() => insertMetals(rows))
+  if (rows.draws.length > 0) statements.push(() => insertDraws(rows))
+  if (rows.losses.length > 0) statements.push(() => insertLosses(rows))
+  if (rows.measurements.length > 0) statements.push(() => insertMeasurements(rows))
+  await inTurn(sql, statements, meanwhile)
   if (rows.moved.length > 0) await moveLots(sql, rows)
   for (const lot of rows.restated) {
     await text`update custody_lot set event_no = ${lot.eventNo}, born_at = ${lot.bornAt}, site_id = ${lot.siteId}, material = ${lot.material}, model = ${lot.model}, scrap_class = ${lot.scrapClass},
@@ -160,29 +160,54 @@ export async function writeRows(sql: Sql, book: Book, batchNo: number, rows: Bat
   }
 }
 
-async function insertEvents(sql: Sql, book: Book, batchNo: number, { events }: BatchRows): Promise<void> {
-  await text`insert into custody_event (event_no, batch_no, line, book_no, event_ref, kind, site_id, occurred_at, text, voided_by)
+/** One statement after another, each put together while the one before it runs. */
+async function inTurn(sql: Sql, statements: readonly (() => Statement)[], meanwhile: () => void): Promise<void> {
+  let statement = statements[0]!()
+  for (let i = 0; i < statements.length; i++) {
+    const next = (): Statement => {
+      const following = statements[i + 1]?.() ?? statement
+      if (i === 0) meanwhile()
+      return following
+    }
+    [, statement] = await Promise.all([statement.execute(sql), whileBusy(next)])
+  }
+}
+
+const insertMetals = ({ metals }: BatchRows): Statement => text`insert into custody_lot_metal (lot_no, substance, amount, left_over, last_increase_at) select * from unnest(
+  ${columnText(metals, (row) => row.lotNo)}::bigint[], ${columnText(metals, (row) => row.substance)}::text[], ${columnText(metals, (row) => row.amount)}::bigint[],
+  ${columnText(metals, (row) => row.left)}::bigint[], ${columnText(metals, (row) => row.lastIncreaseAt)}::timestamptz[])`
+
+const insertDraws = ({ draws }: BatchRows): Statement => text`insert into custody_draw (event_no, lot_no, substance, amount, recovery, is_void) select * from unnest(
+  ${columnText(draws, (row) => row.eventNo)}::bigint[], ${columnText(draws, (row) => row.lotNo)}::bigint[], ${columnText(draws, (row) => row.substance)}::text[],
+  ${columnText(draws, (row) => row.amount)}::bigint[], ${columnText(draws, (row) => row.recovery)}::numeric[], ${columnText(draws, (row) => row.isVoid)}::boolean[])`
+
+const insertLosses = ({ losses }: BatchRows): Statement => text`insert into custody_loss (event_no, substance, amount, stated) select * from unnest(
+  ${columnText(losses, (row) => row.eventNo)}::bigint[], ${columnText(losses, (row) => row.substance)}::text[], ${columnText(losses, (row) => row.amount)}::bigint[],
+  ${columnText(losses, (row) => row.stated)}::bigint[])`
+
+function insertEvents(book: Book, batchNo: number, { events }: BatchRows): Statement {
+  return text`insert into custody_event (event_no, batch_no, line, book_no, event_ref, kind, site_id, occurred_at, text, voided_by)
     select event_no, ${batchNo}::bigint, line - 1, ${book.bookNo}::int, event_ref, kind, site_id, occurred_at, line_text, voided_by from unnest(
       ${columnText(events, (row) => row.eventNo)}::bigint[], ${columnText(events, (row) => row.ref)}::text[], ${columnText(events, (row) => row.kind)}::text[], ${columnText(events, (row) => row.siteId)}::text[],
       ${columnText(events, (row) => row.at)}::timestamptz[], string_to_array(${linesText(events.map((row) => row.text))}, chr(10)), ${columnText(events, (row) => row.voidedBy)}::bigint[])
-    with ordinality as e (event_no, event_ref, kind, site_id, occurred_at, line_text, voided_by, line)`.execute(sql)
+    with ordinality as e (event_no, event_ref, kind, site_id, occurred_at, line_text, voided_by, line)`
 }
 
-async function insertLots(sql: Sql, book: Book, { lots }: BatchRows): Promise<void> {
-  await text`insert into custody_lot (lot_no, book_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)
+function insertLots(book: Book, { lots }: BatchRows): Statement {
+  return text`insert into custody_lot (lot_no, book_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)
     select lot_no, ${book.bookNo}::int, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, nullif(origin, '')::jsonb, is_void from unnest(
       ${columnText(lots, (row) => row.lotNo)}::bigint[], ${columnText(lots, (row) => row.ref)}::text[], ${columnText(lots, (row) => row.eventNo)}::bigint[], ${columnText(lots, (row) => row.bornAt)}::timestamptz[],
       ${columnText(lots, (row) => row.siteId)}::text[], ${columnText(lots, (row) => row.material)}::text[], ${columnText(lots, (row) => row.metal)}::text[], ${columnText(lots, (row) => row.model)}::text[],
       ${columnText(lots, (row) => row.scrapClass)}::text[], ${columnText(lots, (row) => row.root)}::text[], ${columnText(lots, (row) => row.grossGrams)}::bigint[],
       string_to_array(${linesText(lots.map((row) => row.origin ?? ''))}, chr(10)), ${columnText(lots, (row) => row.isVoid)}::boolean[])
-    as l (lot_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)`.execute(sql)
+    as l (lot_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)`
 }
 
-async function insertMeasurements(sql: Sql, { measurements }: BatchRows): Promise<void> {
-  await text`insert into custody_measurement (event_no, lot_no, substance, amount, change, basis, measured_by, is_settlement, is_void) select * from unnest(
+function insertMeasurements({ measurements }: BatchRows): Statement {
+  return text`insert into custody_measurement (event_no, lot_no, substance, amount, change, basis, measured_by, is_settlement, is_void) select * from unnest(
     ${columnText(measurements, (row) => row.eventNo)}::bigint[], ${columnText(measurements, (row) => row.lotNo)}::bigint[], ${columnText(measurements, (row) => row.substance)}::text[],
     ${columnText(measurements, (row) => row.amount)}::bigint[], ${columnText(measurements, (row) => row.change)}::bigint[], ${columnText(measurements, (row) => row.basis)}::text[],
-    ${columnText(measurements, (row) => row.by)}::text[], ${columnText(measurements, (row) => row.isSettlement)}::boolean[], ${columnText(measurements, (row) => row.isVoid)}::boolean[])`.execute(sql)
+    ${columnText(measurements, (row) => row.by)}::text[], ${columnText(measurements, (row) => row.isSettlement)}::boolean[], ${columnText(measurements, (row) => row.isVoid)}::boolean[])`
 }
 
 /** By difference, so that the constraint `left_over >= 0` holds whoever else wrote. A second assay may find a metal anew. */

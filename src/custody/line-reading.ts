@@ -8,6 +8,7 @@ import { TOO_LONG, UNREADABLE } from '#src/kernel/line.ts'
 import { EventKind, EventLine } from './event.ts'
 import { lineText } from './line-text.ts'
 import { Ref } from './lot.ts'
+import { plainLine } from './plain-line.ts'
 
 /** A line as it is decided and as it is kept: the canonical text is what the log vouches for. */
 export type ReadLine = { readonly line: EventLine; readonly text: string }
@@ -32,8 +33,16 @@ export function readLine(raw: unknown): Outcome<ReadLine> {
   const value = valueOf(raw)
   if (!value.accepted) return value
   if (typeof value.value !== 'object' || value.value === null || Array.isArray(value.value)) return deny(refuse('line-not-event', 'The line is JSON, but not an object: an event begins with { and ends with }.'))
-  const parsed = EventLine.safeParse(value.value)
-  if (!parsed.success) return deny(refusalOf(value.value as Record<string, unknown>, parsed.error.issues))
+  // Only what came as text: a value of the house may be shared, and the plain way fills in what is absent.
+  const plain = typeof raw === 'string' ? plainLine(value.value) : undefined
+  if (plain !== undefined) return accept(plain)
+  return readBySchema(value.value as Record<string, unknown>)
+}
+
+/** Reads what JSON made by the schema of a line. */
+export function readBySchema(value: Readonly<Record<string, unknown>>): Outcome<ReadLine> {
+  const parsed = EventLine.safeParse(value)
+  if (!parsed.success) return deny(refusalOf(value, parsed.error.issues))
   if (parsed.data.kind === 'correct' && !isStorableDeep(parsed.data.instead)) return deny(unstorable('/instead'))
   const instant = wholeInstant(parsed.data.at)
   if (instant === undefined) return deny(refuse('time-malformed', `at: there is no such time as ${parsed.data.at}.`, [{ pointer: '/at', detail: 'no such time' }]))

@@ -173,10 +173,8 @@ async function written(ctx: Context, book: Book, accepted: readonly Accepted[], 
   const salt = ctx.newSalt()
   const batch = await openBatch(ctx.sql, { bookNo: book.bookNo, source, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), salt, events: accepted.length, lots: lotsBorn(accepted) })
   const rows = batchRows(accepted, batch, { lotNo: (ref) => known.lots.get(ref)?.lotNo, eventNo: (ref) => known.taken.get(ref)?.eventNo })
-  await writeRows(ctx.sql, book, batch.batchNo, rows)
-  ctx.record({
-    kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false,
-    body: { bookNo: book.bookNo, lines: accepted.length, root: rootOf(salt, accepted.map(({ text }) => text)) },
-  })
+  let root = ''
+  await writeRows(ctx.sql, book, batch.batchNo, rows, () => { root = rootOf(salt, accepted.map(({ text }) => text)) })
+  ctx.record({ kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false, body: { bookNo: book.bookNo, lines: accepted.length, root } })
   await afterRecorded(ctx, book, accepted, rows)
 }

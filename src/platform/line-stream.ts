@@ -14,6 +14,8 @@ import { write, type House } from './transaction.ts'
 
 const MOST_LINES = 2000
 const MOST_WAITING = 2 * MOST_LINES
+/** Lines that are read in one go, so that a batch that is being written never waits long for its next statement. */
+const MOST_AT_ONCE = 50
 /** Answers that nobody reads yet; a sender may send all before it reads any. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024
 const MOST_TOGETHER_BYTES = 1024 * 1024 * 1024
@@ -110,11 +112,13 @@ function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Que
   const fill = async (): Promise<void> => {
     try {
       for await (const block of blocks) {
-        for (const { number, value } of block) waiting.push({ number, value: prepare(value) })
-        wake()
+        for (let start = 0; start < block.length; start += MOST_AT_ONCE) {
+          for (const { number, value } of block.slice(start, start + MOST_AT_ONCE)) waiting.push({ number, value: prepare(value) })
+          wake()
+          // Lets the answers of the database in between.
+          await new Promise((resolve) => { setImmediate(resolve) })
+        }
         if (waiting.length >= MOST_WAITING) await new Promise<void>((resolve) => { room = resolve })
-        // Lets the answers of the database in between two blocks.
-        else await new Promise((resolve) => { setImmediate(resolve) })
       }
     } catch (error) { body.failure = { error } }
     body.isEnded = true
