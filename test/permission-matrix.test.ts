@@ -2,18 +2,15 @@
 // what is told of a thing that does not exist; whoever lacks a permit is told that; and no list, count or export of
 // theirs holds a word of another's case. Each call is a dry run, so that one story serves them all.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { actorWith, publicActor, type Actor } from '#src/access/actor.ts'
 import { can, holdersOf } from '#src/access/policy.ts'
 import type { Grant, Role } from '#src/access/role.ts'
 import { addDays } from '#src/kernel/time.ts'
-import { Refused } from '#src/kernel/refusal.ts'
 import { contract } from '#src/platform/contract.ts'
 import { announce, answer, apply, decide, engage, improve, plan, rate, report, review, reviewDesk, sign, submit, visit, type StorySite } from '#src/platform/demo-cycle.ts'
 import { teller, type Teller } from '#src/platform/demo-teller.ts'
-import { handlers } from '#src/platform/handlers.ts'
-import { invoke, type Handler } from '#src/platform/invoke.ts'
 import { routesOf, type Route } from '#src/platform/operations.ts'
+import { ask as askWorld, leastInput, type Answered } from './asked.ts'
 import { grant } from './people.ts'
 import { testWorld, type World } from './world.ts'
 
@@ -100,47 +97,9 @@ const strangers: Readonly<Record<string, Actor>> = Object.fromEntries(([
   ['assessor', 'firm', 'firm_elsewhere'], ['technical-reviewer', 'case', 'cas_elsewhere'], ['partner', 'organisation', 'org_partner'],
 ] as const).map(([role, kind, id]) => [role, actorWith({ userId: `stranger-${role}`, via: 'session', grants: [grant(role, kind, id)] })]))
 
-/** The least that a schema takes: for operations whose law is not the question here. */
-function least(schema: z.core.JSONSchema.BaseSchema): unknown {
-  if (schema.const !== undefined) return schema.const
-  if (schema.default !== undefined) return schema.default
-  if (schema.enum !== undefined) return schema.enum[0]
-  const either = schema.anyOf ?? schema.oneOf
-  if (either !== undefined) return least(either.find((one) => (one as { type?: string }).type !== 'null') as z.core.JSONSchema.BaseSchema)
-  if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((one) => least(one as z.core.JSONSchema.BaseSchema)))
-  if (schema.type === 'object') return Object.fromEntries((schema.required ?? []).map((name) => [name, least((schema.properties?.[name] ?? {}) as z.core.JSONSchema.BaseSchema)]))
-  if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 0 }, () => least(schema.items as z.core.JSONSchema.BaseSchema))
-  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1)
-  if (schema.type === 'boolean') return true
-  if (schema.format === 'date' || schema.pattern?.includes('\\d{4}-\\d{2}-\\d{2}') === true) return '2026-01-01'
-  return 'x'.repeat(Math.max(12, schema.minLength ?? 0)).slice(0, schema.maxLength)
-}
-
-const inputs = new Map<string, Record<string, unknown>>()
-function inputOf(route: Route): Record<string, unknown> {
-  const known = inputs.get(route.name)
-  if (known !== undefined) return known
-  const schema = z.toJSONSchema(route.procedure['~orpc'].inputSchema as z.ZodType, { io: 'output', unrepresentable: 'any' })
-  const made = least(schema) as Record<string, unknown>
-  inputs.set(route.name, made)
-  return made
-}
-
-type Answered = { readonly code: string; readonly text: string }
-/** The answer past the front door, with the numbers in the address taken out so that two answers can be compared. */
-async function ask(route: Route, actor: Actor, parameters: Readonly<Record<string, string>>): Promise<Answered> {
-  const input = { ...inputOf(route), ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value])) }
-  const hidden = (text: string): string => Object.values(parameters).reduce((shown, id) => shown.replaceAll(id, '…'), text)
-  try {
-    const { result } = await invoke(world.house, route, (handlers as unknown as Record<string, Handler>)[route.name]!, {
-      actor, language: 'en', isDryRun: true, upload: () => Promise.resolve(new TextEncoder().encode('%PDF-1.4 nothing')),
-    }, input)
-    return { code: 'answered', text: result instanceof Response ? await result.text() : JSON.stringify(result) }
-  } catch (error) {
-    if (error instanceof Refused) return { code: error.refusal.code, text: hidden(error.refusal.detail) }
-    return { code: 'fault', text: String(error) }
-  }
-}
+/** The numbers in the address are taken out of the answer, so that two answers can be compared. */
+const ask = (route: Route, actor: Actor, parameters: Readonly<Record<string, string>>): Promise<Answered> => askWorld(world, route, actor,
+  { ...leastInput(route), ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value])) }, { hidden: Object.values(parameters) })
 
 const parametersOf = (route: Route): Record<string, string> => Object.fromEntries(route.parameters.map((name) => [name, ids[name] ?? 'none']))
 /** The same numbers, but of things that are not there. */

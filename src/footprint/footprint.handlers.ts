@@ -87,6 +87,12 @@ async function mayOnBook(ctx: Context, permit: 'footprint:read' | 'footprint:wri
   requireOn(ctx.actor, permit, { organisationId, ...(owner === organisationId ? { siteId } : {}) }, 'footprint:read', siteAbsent)
 }
 
+/** Figures are of a site of the book's own: no event of the book could stand at another. @throws Refused `footprint-site-absent`, `permit-missing` */
+async function mayWriteOnSite(ctx: Context, organisationId: string, siteId: string): Promise<void> {
+  await mayOnBook(ctx, 'footprint:write', organisationId, siteId)
+  if ((await ctx.facts()).of(siteFact).get(siteId)?.value.organisationId !== organisationId) throw siteAbsent()
+}
+
 /** @param shipped factors that every installation knows */
 export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof footprintContract, Context> {
   async function lotAnswer(ctx: Context, lotId: string, asOf?: number): Promise<LotFootprintAnswer> {
@@ -130,7 +136,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       return { current: activityAnswer(current, await methodAsOf(ctx, shipped)), versions }
     },
     async recordActivity(ctx, { organisationId, allocation, ...input }) {
-      await mayOnBook(ctx, 'footprint:write', organisationId, input.siteId)
+      await mayWriteOnSite(ctx, organisationId, input.siteId)
       const activity = wholeActivity(input)
       const one: ActivityVersion = { activityId: ctx.newId('act'), version: 1, organisationId, activity, reason: null, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), isCurrent: true }
       return addVersion(ctx, one, await nextFactorVersion(ctx.sql), allocation)
@@ -171,7 +177,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       return { ...one, impact: await impactOf(ctx, shipped, organisationId, factorVersion) }
     },
     async chooseAllocation(ctx, { organisationId, siteId, stage, rule, because }) {
-      await mayOnBook(ctx, 'footprint:write', organisationId, siteId)
+      await mayWriteOnSite(ctx, organisationId, siteId)
       const factorVersion = await nextFactorVersion(ctx.sql)
       await chosen(ctx, { organisationId, siteId, stage, rule, because }, factorVersion)
       const { book, rules } = await methodAsOf(ctx, shipped)
