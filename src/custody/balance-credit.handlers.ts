@@ -43,7 +43,8 @@ export type CreditAsk = {
 }
 
 async function groundOfLot(ctx: Context, account: HeldAccount, lot: string): Promise<Ground> {
-  const receipt = await receiptOf(ctx.sql, account.organisationId, lot, account.metal)
+  // The shipment a receipt is linked to lies in the sender's book; of it only the place and the number are read.
+  const receipt = await ctx.acrossBooks((sql) => receiptOf(sql, account.organisationId, lot, account.metal))
   if (receipt === undefined) throw new Refused(refuse('source-lot-absent', `The book has no lot ${lot} that holds ${account.metal}.`))
   if (receipt.siteId !== account.siteId) throw new Refused(refuse('source-lot-elsewhere', `The lot ${lot} came in at ${receipt.siteId}; this account is of ${account.siteId}.`))
   if (receipt.kind !== 'receive' && receipt.kind !== 'extract') throw new Refused(refuse('source-lot-not-received', `The lot ${lot} was made here of other lots. Credit those that came in.`))

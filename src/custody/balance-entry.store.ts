@@ -82,6 +82,13 @@ export async function suppliedCredits(sql: Sql, accountNos: readonly number[], a
   return (await all(sql).where('account_no', 'in', [...accountNos]).where('kind', '=', 'credit').where('supplier_site', 'is not', null).where('period_no', '>', afterPeriod).orderBy('entry_no').execute()).map(fromRow)
 }
 
+/** Credits of every account by whose metal they are and on which day; those a profile asks nothing of the supplier for among them. */
+export async function creditsBySupplier(sql: Sql): Promise<{ accountNo: number; supplierSite: string; on: Day; credits: number }[]> {
+  const { rows } = await text<{ account_no: number; supplier_site: string; on_day: Day; credits: number }>`
+    select account_no, supplier_site, on_day, count(*) as credits from balance_entry where kind = 'credit' and supplier_site is not null group by account_no, supplier_site, on_day order by account_no, supplier_site, on_day`.execute(sql)
+  return rows.map((row) => ({ accountNo: row.account_no, supplierSite: row.supplier_site, on: row.on_day, credits: row.credits }))
+}
+
 export async function creditsOfShipment(sql: Sql, shipment: string, profile: { accountNos: readonly number[] }): Promise<HeldEntry[]> {
   if (profile.accountNos.length === 0) return []
   return (await all(sql).where('shipment', '=', shipment).where('kind', '=', 'credit').where('account_no', 'in', [...profile.accountNos]).execute()).map(fromRow)

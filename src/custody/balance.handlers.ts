@@ -146,7 +146,8 @@ const shown = (profiles: Profiles) => ({
     const { organisationId, siteId, metal, profile, characteristic, unit, rules } = account
     if (characteristic !== 'awarded-mined') return { items: [], next: null }
     const { pool } = await poolOf(ctx, account)
-    const receipts = await receiptsAt(ctx.sql, organisationId, siteId, metal, addMonths(account.beginsOn, pool.lastClosed * rules.periodMonths), MOST_RECEIPTS)
+    const from = addMonths(account.beginsOn, pool.lastClosed * rules.periodMonths)
+    const receipts = await ctx.acrossBooks((sql) => receiptsAt(sql, organisationId, siteId, metal, from, MOST_RECEIPTS))
     const credited = await creditedSources(ctx.sql, profile, metal, receipts.map(({ lot }) => `lot:${lotIdOf(organisationId, lot)}`))
     const facts = await ctx.facts()
     const items = receipts.flatMap((receipt) => {

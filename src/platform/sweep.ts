@@ -8,6 +8,7 @@ import { proposeFromClocks } from '#src/awards/award-sweep.handlers.ts'
 import { dueShipments, lapseShipments } from '#src/custody/shipment-due.handlers.ts'
 import { dueGrievanceSteps } from '#src/grievances/grievance-due.handlers.ts'
 import { eraseOldIntakes } from '#src/grievances/intake.handlers.ts'
+import { tellCreditsInDoubt } from '#src/custody/balance-doubt.handlers.ts'
 import { dueBalanceCloses } from '#src/custody/balance-due.handlers.ts'
 import type { Due } from '#src/notices/reminder.ts'
 import { remind } from '#src/notices/remind.handlers.ts'
@@ -32,6 +33,7 @@ export async function sweep(house: House): Promise<{ told: number; closed: numbe
     await lapseShipments(ctx)
     await eraseOldIntakes(ctx)
     await workOutImpacts(ctx, [reviewPassports])
+    await tellCreditsInDoubt(ctx)
     const dues: Due[] = []
     for (const source of sources) dues.push(...await source(ctx))
     const done = await remind(ctx, dues)
