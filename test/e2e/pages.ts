@@ -15,9 +15,13 @@ export type DemoPage = { readonly route: string; readonly path: string; readonly
 
 const web = join(import.meta.dirname, '..', '..', 'src', 'web')
 
+/** While working on some pages: `CUPEL_PAGES='^/custody'` looks at those routes alone. */
+const wanted = new RegExp(process.env['CUPEL_PAGES'] ?? '')
+
 const routes = (): string[] => readdirSync(web)
   .filter((name) => existsSync(join(web, name, 'area.ts')) && readFileSync(join(web, 'areas.ts'), 'utf8').includes(`./${name}/area.ts`))
   .flatMap((name) => [...readFileSync(join(web, name, 'area.ts'), 'utf8').matchAll(/\bpath: '(\/[^']*)'/g)].map((match) => match[1]!))
+  .filter((route) => wanted.test(route))
 
 type Server = { readonly url: string; readonly token: string }
 

@@ -15,7 +15,7 @@ export type Served = {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-const LONGEST_START_MS = 60_000
+const LONGEST_START_MS = 120_000
 
 const freePort = (): Promise<number> => new Promise((resolve, reject) => {
   const probe = createServer()
