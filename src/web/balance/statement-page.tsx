@@ -58,7 +58,7 @@ function Void({ one }: { readonly one: Statement }) {
         <Stack gap="sm">
           <TextInput label={t('field.reason')} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
           <ProblemText error={act.error} />
-          <Button type="submit" color="red" variant="outline" className={classes.submit} loading={act.isPending}>{t('statement.void')}</Button>
+          <Button type="submit" variant="default" className={classes.submit} loading={act.isPending}>{t('statement.void')}</Button>
         </Stack>
       </form>
     </section>

@@ -8,6 +8,8 @@ import { useAmount } from './use-amount.ts'
 
 /** What is wrong at a place of the line, by its pointer. */
 export type Wrong = (pointer: string) => string | undefined
+/** What explains a field stands below it, so that fields beside each other begin at one height. */
+export const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']
 const changed = <T,>(list: readonly T[], index: number, more: Partial<T>): T[] => list.map((one, i) => i === index ? { ...one, ...more } : one)
 
 type InputProps = { readonly inputs: readonly InputDraft[]; readonly isOne: boolean; readonly withTake: boolean; readonly wrong: Wrong; readonly onChange: (inputs: InputDraft[]) => void }
@@ -20,7 +22,7 @@ export function InputFields({ inputs, isOne, withTake, wrong, onChange }: InputP
         <div key={i} className={classes.one}>
           <div className={classes.fields}>
             <TextInput label={t('lot')} required list="custody-open-lots" value={input.lot} error={wrong(`/inputs/${i}/lot`)} onChange={(event) => onChange(changed(inputs, i, { lot: event.currentTarget.value }))} />
-            {withTake ? <TextInput label={t('take')} description={t('take.meaning')} value={input.take} error={wrong(`/inputs/${i}/take`)} onChange={(event) => onChange(changed(inputs, i, { take: event.currentTarget.value }))} /> : null}
+            {withTake ? <TextInput label={t('take')} description={t('take.meaning')} inputWrapperOrder={BELOW} value={input.take} error={wrong(`/inputs/${i}/take`)} onChange={(event) => onChange(changed(inputs, i, { take: event.currentTarget.value }))} /> : null}
           </div>
           {inputs.length > 1 ? <div><Button size="xs" variant="default" onClick={() => onChange(inputs.filter((_, at) => at !== i))}>{t('remove', { name: input.lot || `${i + 1}` })}</Button></div> : null}
         </div>
@@ -62,10 +64,10 @@ function OneOutput({ output, at, isMeasureOnly, wrong, onChange }: { readonly ou
         )}
         <NativeSelect label={t('metal')} value={output.metal} data={METALS.map((one) => ({ value: one, label: t(`metal.${one}`) }))} onChange={(event) => onChange({ metal: event.currentTarget.value })} />
         {output.material === 'scrap' && !isMeasureOnly ? <NativeSelect label={t('scrap-class')} value={output.scrapClass} data={[{ value: '', label: t('scrap.none') }, ...SCRAP.map((one) => ({ value: one, label: t(`scrap.${one}`) }))]} error={wrong(`${at}/scrapClass`)} onChange={(event) => onChange({ scrapClass: event.currentTarget.value })} /> : null}
-        <TextInput label={t('gross')} description={t('unit.meaning')} inputMode="decimal" value={output.gross} error={wrong(`${at}/measured/gross`)} onChange={(event) => onChange({ gross: event.currentTarget.value })} />
+        <TextInput label={t('gross')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={output.gross} error={wrong(`${at}/measured/gross`)} onChange={(event) => onChange({ gross: event.currentTarget.value })} />
         <TextInput label={t('moisture')} inputMode="decimal" value={output.moisture} error={wrong(`${at}/measured/moisture`)} onChange={(event) => onChange({ moisture: event.currentTarget.value })} />
         <TextInput label={t('grade')} inputMode="decimal" value={output.grade} error={wrong(`${at}/measured/assay/${output.metal}`)} onChange={(event) => onChange({ grade: event.currentTarget.value })} />
-        <TextInput label={t('contained')} description={t('unit.meaning')} inputMode="decimal" value={output.contained} error={wrong(`${at}/contained/${output.metal}`)} onChange={(event) => onChange({ contained: event.currentTarget.value })} />
+        <TextInput label={t('contained')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={output.contained} error={wrong(`${at}/contained/${output.metal}`)} onChange={(event) => onChange({ contained: event.currentTarget.value })} />
         {isMeasureOnly ? null : (
           <>
             <NativeSelect label={t('model')} value={output.model} data={MODELS.map((one) => ({ value: one, label: t(`model.${one}`) }))} onChange={(event) => onChange({ model: event.currentTarget.value })} />

@@ -13,7 +13,7 @@ import { CustodyFrame, type Book } from './custody-frame.tsx'
 import { Outcome } from './effects.tsx'
 import { KINDS, draftOf, emptyDraft, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
 import { PartnerField } from './partner-field.tsx'
-import { InputFields, OutputFields, type Wrong } from './record-fields.tsx'
+import { BELOW, InputFields, OutputFields, type Wrong } from './record-fields.tsx'
 
 type Search = { readonly kind?: string; readonly lot?: string; readonly voids?: string; readonly corrects?: string }
 export const Page = () => <CustodyFrame screen="record">{(book) => <Recording key={book.organisationId} book={book} />}</CustodyFrame>
@@ -54,7 +54,7 @@ function RecordForm({ book, first, corrects }: { readonly book: Book; readonly f
         <div className={classes.fields}>
           <NativeSelect label={t('kind')} value={draft.kind} disabled={corrects !== undefined} data={KINDS.map((one) => ({ value: one, label: t(`kind.${one}`) }))}
             onChange={(event) => { const kind = event.currentTarget.value as DraftKind; send.reset(); put({ kind, event: emptyDraft(kind, new Date().toISOString(), '').event }) }} />
-          <TextInput label={t('event')} description={t('event.meaning')} required maxLength={80} value={draft.event} error={wrong('/event')} onChange={(event) => put({ event: event.currentTarget.value })} />
+          <TextInput label={t('event')} description={t('event.meaning')} inputWrapperOrder={BELOW} required maxLength={80} value={draft.event} error={wrong('/event')} onChange={(event) => put({ event: event.currentTarget.value })} />
           <TextInput label={t('at')} type="datetime-local" required value={draft.at} error={wrong('/at')} onChange={(event) => put({ at: event.currentTarget.value })} />
           <NativeSelect label={t('site')} value={draft.site} data={book.sites.map((site) => ({ value: site.siteId, label: site.name }))} onChange={(event) => put({ site: event.currentTarget.value })} />
         </div>
@@ -83,7 +83,7 @@ function OtherFields({ draft, wrong, isCorrecting, put }: OtherProps) {
       {kind === 'ship' || kind === 'receive' ? <TextInput label={t('shipment')} required={kind === 'ship'} value={draft.shipment} error={wrong('/shipment')} onChange={(event) => put({ shipment: event.currentTarget.value })} /> : null}
       {partner === undefined ? null : <PartnerField key={kind} label={t(partner)} isRequired={kind === 'ship'} value={draft.partner} error={wrong('/to')} onChange={(one) => put({ partner: one })} />}
       {kind === 'sell' ? <TextInput label={t('market')} required value={draft.market} error={wrong('/market')} onChange={(event) => put({ market: event.currentTarget.value })} /> : null}
-      {kind === 'transform' ? <TextInput label={t('loss')} description={t('unit.meaning')} inputMode="decimal" value={draft.loss} error={wrong(`/losses/${draft.outputs[0]?.metal ?? ''}`)} onChange={(event) => put({ loss: event.currentTarget.value })} /> : null}
+      {kind === 'transform' ? <TextInput label={t('loss')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={draft.loss} error={wrong(`/losses/${draft.outputs[0]?.metal ?? ''}`)} onChange={(event) => put({ loss: event.currentTarget.value })} /> : null}
       {kind === 'adjust' ? (
         <>
           <NativeSelect label={t('basis')} value={draft.basis} data={(['weight', 'assay', 'moisture', 'stock-take'] as const).map((one) => ({ value: one, label: t(`basis.${one}`) }))} onChange={(event) => put({ basis: event.currentTarget.value })} />

@@ -66,6 +66,9 @@ function OriginCell({ line }: { readonly line: Line }) {
   )
 }
 
+/** As its book calls it: the number of the book tells a reader nothing. */
+const refOf = (lotId: string): string => lotId.slice(lotId.indexOf(':') + 1)
+
 export function Origins({ answer }: { readonly answer: Answer }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
@@ -138,7 +141,7 @@ export function Unknown({ answer }: { readonly answer: Answer }) {
           <ul>
             {unknown.parts.map((part, index) => (
               <li key={index}>
-                {words.share(part.share)}: {isWithheld(part.lotId) ? t('unknown.upstream') : t(`unknown.${part.because}`, { lot: part.lotId })}
+                {words.share(part.share)}: {isWithheld(part.lotId) ? t('unknown.upstream') : t(`unknown.${part.because}`, { lot: refOf(part.lotId) })}
               </li>
             ))}
           </ul>
@@ -149,7 +152,7 @@ export function Unknown({ answer }: { readonly answer: Answer }) {
           <h2>{t('narrowing')}</h2>
           <p className={classes.refs}>
             {t(`narrowing.${narrowing.datum}`, {
-              lot: isWithheld(narrowing.lotId) ? '' : narrowing.lotId,
+              lot: isWithheld(narrowing.lotId) ? '' : refOf(narrowing.lotId),
               event: isWithheld(narrowing.event) ? '' : narrowing.event,
               width: words.percent(narrowing.width),
             })}

@@ -48,7 +48,7 @@ const disclosure = createRoute({
   ...parent,
   path: '/lots/disclosure',
   validateSearch: (search: Search): { book?: string } => pick(search, { book: true }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./disclosure-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./disclosure-page.tsx')),
 })
 const totals = createRoute({
   ...parent,
@@ -58,7 +58,7 @@ const totals = createRoute({
 const inquiries = createRoute({
   ...parent,
   path: '/custody-inquiries',
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./inquiries-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./inquiries-page.tsx')),
 })
 
 export const routes = [list, one, compare, recall, balance, changes, disclosure, totals, inquiries] as const

@@ -49,29 +49,46 @@ function BeforeAndNow({ impact }: { readonly impact: Impact }) {
   )
 }
 
+/** What happened, where, as of which day, and when it was entered. */
+function Cause({ impact }: { readonly impact: Impact }) {
+  const t = useMessages('lots')
+  const { day } = useFormat()
+  return (
+    <>
+      {t(`cause.${impact.cause}`)}
+      {impact.siteId === null ? null : (
+        <>
+          {': '}
+          <Link to="/sites/$siteId" params={{ siteId: impact.siteId }}>
+            {impact.siteId}
+          </Link>
+        </>
+      )}
+      {impact.effectiveOn === null ? null : ` (${t('changes.on', { day: day(impact.effectiveOn) })})`}
+      {' · '}
+      {day(impact.changedAt)}
+    </>
+  )
+}
+
+function LotLink({ lotId }: { readonly lotId: string }) {
+  return (
+    <Link to="/lots/$lotId" params={{ lotId }}>
+      {lotId.slice(lotId.indexOf(':') + 1)}
+    </Link>
+  )
+}
+
 function Change({ impact }: { readonly impact: Impact }) {
   const t = useMessages('lots')
   const { day } = useFormat()
   return (
     <article className={classes.change}>
       <h2>
-        <Link to="/lots/$lotId" params={{ lotId: impact.lotId }}>
-          {impact.lotId.slice(impact.lotId.indexOf(':') + 1)}
-        </Link>
+        <LotLink lotId={impact.lotId} />
       </h2>
       <p>
-        {t(`cause.${impact.cause}`)}
-        {impact.siteId === null ? null : (
-          <>
-            {': '}
-            <Link to="/sites/$siteId" params={{ siteId: impact.siteId }}>
-              {impact.siteId}
-            </Link>
-          </>
-        )}
-        {impact.effectiveOn === null ? null : ` (${t('changes.on', { day: day(impact.effectiveOn) })})`}
-        {' · '}
-        {day(impact.changedAt)}
+        <Cause impact={impact} />
       </p>
       <BeforeAndNow impact={impact} />
       {impact.issued.length === 0 ? null : (
@@ -90,6 +107,26 @@ function Change({ impact }: { readonly impact: Impact }) {
   )
 }
 
+/** Looked at again without another answer: told in a line each, below what did change. */
+function Unchanged({ impacts }: { readonly impacts: readonly Impact[] }) {
+  const t = useMessages('lots')
+  if (impacts.length === 0) return null
+  return (
+    <section className={classes.change}>
+      <h2>{t('changes.unchanged')}</h2>
+      <ul>
+        {impacts.filter(mattered).map((impact) => (
+          <li key={`${impact.changeNo} ${impact.lotId}`}>
+            <LotLink lotId={impact.lotId} />: <Cause impact={impact} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const mattered = ({ hasChanged, issued }: Impact): boolean => hasChanged || issued.length > 0
+
 function Changes({ organisationId, lotId }: { readonly organisationId: string; readonly lotId: string | undefined }) {
   const t = useMessages('lots')
   const read = useInfiniteQuery({
@@ -107,6 +144,7 @@ function Changes({ organisationId, lotId }: { readonly organisationId: string; r
       {impacts.map((impact) => (
         <Change key={`${impact.changeNo} ${impact.lotId}`} impact={impact} />
       ))}
+      <Unchanged impacts={impacts.filter((impact) => !mattered(impact))} />
       {read.hasNextPage ? (
         <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
           {t('more')}

@@ -8,6 +8,7 @@ import { useMe } from '../account/me.ts'
 import { call, type Result } from '../api/client.ts'
 import { useLanguage } from '../messages/language.ts'
 import { LotField } from '../custody/lot-field.tsx'
+import { PartnerField } from '../custody/partner-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -16,7 +17,6 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { BookChoice } from './book-choice.tsx'
-import { OrganisationField } from './organisation-field.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots/disclosure')
@@ -43,7 +43,7 @@ function PartnerChoice({ partner, onChange }: { readonly partner: string; readon
         onChange={(event) => onChange(event.currentTarget.value === 'one' ? '' : event.currentTarget.value)}
         data={[{ value: 'everyone', label: t('disclosure.everyone') }, { value: 'public', label: t('disclosure.public') }, { value: 'one', label: t('disclosure.one') }]}
       />
-      {isOne ? <OrganisationField label={t('disclosure.organisation')} organisationId={partner} onChange={onChange} /> : null}
+      {isOne ? <PartnerField label={t('disclosure.organisation')} isRequired value={partner} error={undefined} onChange={onChange} /> : null}
     </>
   )
 }

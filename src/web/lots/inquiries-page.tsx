@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { PartnerField } from '../custody/partner-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -11,7 +12,6 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
-import { OrganisationField } from './organisation-field.tsx'
 import classes from './lots.module.css'
 
 const KEY = ['listInquiries', 'all']
@@ -37,7 +37,7 @@ function Opening() {
         event.preventDefault()
         open.mutate()
       }}>
-      <OrganisationField label={t('inquiries.organisation')} organisationId={organisationId} onChange={setOrganisationId} />
+      <PartnerField label={t('inquiries.organisation')} isRequired value={organisationId} error={undefined} onChange={setOrganisationId} />
       <Textarea required minLength={10} autosize minRows={2} label={t('inquiries.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
       <TextInput label={t('inquiries.untold')} value={untold} onChange={(event) => setUntold(event.currentTarget.value)} />
       <ProblemText error={open.error} />

@@ -36,7 +36,7 @@ function Totals() {
             <td>{t(`material.${cell.material}`)}</td>
             <td>{t(`moved.${cell.kind}`)}</td>
             <td className="numeric">{cell.tonnes === null ? t('totals.few') : number(cell.tonnes, 3)}</td>
-            <td className="numeric">{cell.parties ?? ''}</td>
+            <td className="numeric">{cell.parties ?? '–'}</td>
           </tr>
         ))}
       </tbody>

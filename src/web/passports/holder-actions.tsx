@@ -43,7 +43,7 @@ export function HolderActions({ passportId, state }: Props) {
         <p>{t('withdraw.lead')}</p>
         <TextInput label={t('withdraw.reason')} value={reason} maxLength={300} onChange={(event) => setReason(event.currentTarget.value)} />
         <Group>
-          <Button variant="outline" color="red" disabled={reason.trim() === ''} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          <Button variant="default" disabled={reason.trim() === ''} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
             {t('withdraw.submit')}
           </Button>
         </Group>

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconInbox, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Fragment, Suspense } from 'react'
 import { useMe } from '../account/me.ts'
 import { readOptions } from '../api/reads.ts'
 import { areas } from '../areas.ts'
@@ -202,8 +202,16 @@ export function Header() {
             <>
               <p className={classes.drawerHead}>{t('nav.work')}</p>
               <ul className={classes.drawerNav}>
-                <NavLinks entries={[...work, ...more]} unread={unread} onNavigate={drawer.close} />
+                <NavLinks entries={work} unread={unread} onNavigate={drawer.close} />
               </ul>
+              {groupsOf(more).map(([group, members]) => (
+                <Fragment key={group}>
+                  <p className={classes.drawerHead}>{t(`nav.group.${group}`)}</p>
+                  <ul className={classes.drawerNav}>
+                    <NavLinks entries={members} unread={unread} onNavigate={drawer.close} />
+                  </ul>
+                </Fragment>
+              ))}
               <p className={classes.drawerHead}>{t('nav.public')}</p>
             </>
           ) : null}
