@@ -6,7 +6,7 @@ import type { Burden, BurdenEvent, BurdenPart, BurdenSource } from '#src/provena
 import { primaryOf, totalOf } from './burden-vector.ts'
 import type { ShippedFactors } from './emission-factor.ts'
 import { burdenOfEvent, tonnesOf, type AddedBurden } from './event-burden.ts'
-import { nearest, over, times } from './exact.ts'
+import { nearest, over, printed, times } from './exact.ts'
 import { rulesFrom, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { factorVersionNow, readFactorBook } from './footprint.store.ts'
 import { electricityBasisSetting, valueRatioSetting } from './settings-footprint.ts'
@@ -43,7 +43,7 @@ function burdenFor(book: FactorBook, event: BurdenEvent, rules: FootprintRules):
 export const burdenSource = (shipped: ShippedFactors): BurdenSource => ({
   version: async (sql) => {
     const { valueRatioCutOff, basis } = await rulesOf(sql)
-    return `${await factorVersionNow(sql)}/${shipped.edition}/${basis}/${valueRatioCutOff}`
+    return `${await factorVersionNow(sql)}/${shipped.edition}/${basis}/${printed(valueRatioCutOff, 2)}`
   },
   burdensOf: async (sql, events) => {
     const [book, rules] = [await readFactorBook(sql, shipped), await rulesOf(sql)]
