@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core'
 import { useEffect, useEffectEvent, useId, useState } from 'react'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { BELOW } from './field-order.ts'
 
 const isId = (words: string): boolean => /^(org|ptn)_\S+$/.test(words.trim())
 const folded = (words: string): string => words.trim().toLowerCase()
@@ -27,7 +28,7 @@ export function PartnerField({ label, value, isRequired, error, onChange }: Prop
   const says = q === '' ? t('partner.meaning') : one !== undefined ? t('partner.here', { name: one.name }) : t('partner.absent')
   return (
     <>
-      <TextInput label={label} description={says} required={isRequired} list={list} autoComplete="off" value={text} error={error} onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput label={label} description={says} inputWrapperOrder={BELOW} required={isRequired} list={list} autoComplete="off" value={text} error={error} onChange={(event) => setText(event.currentTarget.value)} />
       <datalist id={list}>{found.map(({ organisationId, name, country }) => <option key={organisationId} value={name}>{country}</option>)}</datalist>
     </>
   )

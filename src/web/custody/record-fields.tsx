@@ -2,14 +2,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './custody.module.css'
+import { BELOW } from './field-order.ts'
 import { containedQuanta, emptyOutput, type InputDraft, type OutputDraft } from './event-draft.ts'
 import { MATERIALS, METALS, MODELS, SCRAP } from './quantities.ts'
 import { useAmount } from './use-amount.ts'
 
 /** What is wrong at a place of the line, by its pointer. */
 export type Wrong = (pointer: string) => string | undefined
-/** What explains a field stands below it, so that fields beside each other begin at one height. */
-export const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']
 const changed = <T,>(list: readonly T[], index: number, more: Partial<T>): T[] => list.map((one, i) => i === index ? { ...one, ...more } : one)
 
 type InputProps = { readonly inputs: readonly InputDraft[]; readonly isOne: boolean; readonly withTake: boolean; readonly wrong: Wrong; readonly onChange: (inputs: InputDraft[]) => void }

@@ -13,7 +13,8 @@ import { CustodyFrame, type Book } from './custody-frame.tsx'
 import { Outcome } from './effects.tsx'
 import { KINDS, draftOf, emptyDraft, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
 import { PartnerField } from './partner-field.tsx'
-import { BELOW, InputFields, OutputFields, type Wrong } from './record-fields.tsx'
+import { BELOW } from './field-order.ts'
+import { InputFields, OutputFields, type Wrong } from './record-fields.tsx'
 
 type Search = { readonly kind?: string; readonly lot?: string; readonly voids?: string; readonly corrects?: string }
 export const Page = () => <CustodyFrame screen="record">{(book) => <Recording key={book.organisationId} book={book} />}</CustodyFrame>

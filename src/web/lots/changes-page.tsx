@@ -115,7 +115,7 @@ function Unchanged({ impacts }: { readonly impacts: readonly Impact[] }) {
     <section className={classes.change}>
       <h2>{t('changes.unchanged')}</h2>
       <ul>
-        {impacts.filter(mattered).map((impact) => (
+        {impacts.map((impact) => (
           <li key={`${impact.changeNo} ${impact.lotId}`}>
             <LotLink lotId={impact.lotId} />: <Cause impact={impact} />
           </li>
@@ -141,7 +141,7 @@ function Changes({ organisationId, lotId }: { readonly organisationId: string; r
   if (impacts.length === 0) return <p>{t('changes.none')}</p>
   return (
     <>
-      {impacts.map((impact) => (
+      {impacts.filter(mattered).map((impact) => (
         <Change key={`${impact.changeNo} ${impact.lotId}`} impact={impact} />
       ))}
       <Unchanged impacts={impacts.filter((impact) => !mattered(impact))} />

@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate, useParams } from '@tanstack/react-route
 import { lazy, Suspense, useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { LotField } from '../custody/lot-field.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -59,7 +60,7 @@ function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string 
           event.preventDefault()
           if (other.trim() !== '') void navigate({ to: '/lots/compare', search: { a: lotId, b: other.trim(), ...(asOf === undefined ? {} : { asOf }) } })
         }}>
-        <TextInput label={t('lot.compare')} description={t('lot.compare.hint')} value={other} onChange={(event) => setOther(event.currentTarget.value)} />
+        <LotField label={t('lot.compare')} lotId={other} onChange={setOther} />
         <Button type="submit" variant="default">
           {t('lot.compare.go')}
         </Button>
