@@ -61,7 +61,11 @@ beforeAll(async () => {
   const { rows } = await text<{ shipment_no: number; shipment_ref: string }>`select shipment_no, shipment_ref from custody_shipment`.execute(world.house.database.sql)
   for (const row of rows) shipments.set(row.shipment_ref, `shp_${row.shipment_no}`)
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  const { findings } = await world.fsck()
+  await world.close()
+  expect(findings).toEqual([])
+}, 60_000)
 
 describe('golden G5 and G5b over HTTP', () => {
   it('works out the shipment, retires whole credits, and never lets them be used again', async () => {

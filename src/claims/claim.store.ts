@@ -123,3 +123,8 @@ export async function creditsOf(sql: Sql, organisationIds: readonly string[], be
     serialTo: row['serial_to'] as string, units: String(row['units']), vintage: Number(row['vintage']), type: row['type'] as CreditRow['type'], retiredOn: day(row['retired_on']), beneficiary: row['beneficiary'] as string,
   }))
 }
+
+/** What was issued, as it stands: to be checked. */
+export async function allClaimTexts(sql: Sql): Promise<{ id: string; text: string; digest: string }[]> {
+  return (await text<{ id: string; text: string; digest: string }>`select claim_id as id, body as text, digest from claim order by claim_id`.execute(sql)).rows
+}

@@ -25,7 +25,11 @@ const product = { product: 'Reel 7', description: null, release: PassportRelease
 
 let world: World
 beforeAll(async () => { world = await testWorld() })
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  const { findings } = await world.fsck()
+  await world.close()
+  expect(findings).toEqual([])
+}, 60_000)
 const run = <T>(actor: Actor, work: Parameters<World['transact']>[1]): Promise<T> => world.transact(actor, work) as Promise<T>
 const codeOf = async (promise: Promise<unknown>): Promise<string> => promise.then(() => 'accepted', (error: unknown) => error instanceof Refused ? error.refusal.code : String(error))
 const issue = async (): Promise<string> => (await run<{ passportId: string }>(anna, (ctx) => handlers.issuePassport(ctx, { lotId: 'org_cable:R-7', ...product }))).passportId

@@ -53,3 +53,8 @@ export async function passportsOfLots(sql: Sql, lots: readonly { readonly organi
     .where('state', '<>', 'withdrawn').execute()
   return rows.map(fromRow)
 }
+
+/** Every version as it stands: to be checked. */
+export async function allVersionTexts(sql: Sql): Promise<{ id: string; version: number; text: string; digest: string }[]> {
+  return (await text<{ id: string; version: number; text: string; digest: string }>`select passport_id as id, version, content as text, digest from passport_version order by passport_id, version`.execute(sql)).rows
+}

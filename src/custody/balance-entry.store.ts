@@ -143,3 +143,11 @@ export async function changeSource(sql: Sql, key: { profile: string; metal: stri
       and credited + ${change} between 0 and contained returning 1`.execute(sql)
   return rows.length > 0
 }
+
+/** All entries of all accounts, in their order: to be checked. */
+export const allEntries = async (sql: Sql): Promise<HeldEntry[]> => (await all(sql).orderBy('entry_no').execute()).map(fromRow)
+
+export type HeldSource = { readonly profile: string; readonly metal: string; readonly source: string; readonly contained: number; readonly credited: number; readonly characteristics: readonly string[] }
+export async function allSources(sql: Sql): Promise<HeldSource[]> {
+  return (await text<HeldSource>`select profile, metal, source, contained, credited, characteristics from balance_source order by profile, metal, source`.execute(sql)).rows
+}

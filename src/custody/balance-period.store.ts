@@ -68,3 +68,11 @@ export async function openedWith(sql: Sql, accountIds: readonly string[]): Promi
     select pool, sum(quantity)::bigint as quantity from balance_vintage where pool = any(${[...accountIds]}) and period_no = 0 group by pool`.execute(sql)
   return new Map(rows.map((row) => [row.pool, row.quantity]))
 }
+
+/** All closed periods, each account's in their order: to be checked. */
+export const allPeriods = async (sql: Sql): Promise<ClosedPeriod[]> => (await tables(sql).selectFrom('balance_period').selectAll().orderBy('account_no').orderBy('period_no').execute()).map(fromRow)
+
+export type VintageSum = { readonly pool: string; readonly metal: string; readonly characteristic: string; readonly period: number; readonly quantity: number }
+export async function allVintageSums(sql: Sql): Promise<VintageSum[]> {
+  return (await text<VintageSum>`select pool, metal, characteristic, period_no as period, sum(quantity)::bigint as quantity from balance_vintage group by pool, metal, characteristic, period_no`.execute(sql)).rows
+}

@@ -34,7 +34,11 @@ beforeAll(async () => {
   await publishSite(world, SMELTER, ['smelter'])
   for (const mine of [MINE_A, MINE_B, SMELTER]) { await awarded(world, mine); await inCustody(world, mine) }
 })
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  const { findings } = await world.fsck()
+  await world.close()
+  expect(findings).toEqual([])
+}, 60_000)
 
 describe('golden numbers over HTTP', () => {
   it('G2: credits, claims, first in first out, and the last kilogram refused', async () => {

@@ -3,7 +3,6 @@
 import type { Context } from '#src/access/context.ts'
 import { actorRef } from '#src/access/actor.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
-import { merkleRoot, leafHash } from '#src/kernel/merkle.ts'
 import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { prefixesOf } from '#src/exchange/epcis/context.ts'
@@ -17,6 +16,7 @@ import { indexOf } from '#src/exchange/epcis/query.ts'
 import { linesOf, type Mapped } from '#src/exchange/epcis/to-lines.ts'
 import type { CaptureAnswer } from './epcis.contract.ts'
 import { eventsCalled, insertEvents, lotsByWeight, type Behaviour, type CapturedEvent } from './epcis.store.ts'
+import { rootOfTexts } from './handover-check.ts'
 import { findBook, knownEvents } from './ledger.store.ts'
 import { recordLines } from './record.handlers.ts'
 import { quantumOf, type Substance } from './substance.ts'
@@ -119,11 +119,12 @@ export async function captureEvents(ctx: Context, organisationId: string, captur
   const answers = all.map((one, i) => answerOf(one, states[i]!, isHeldBack))
   const kept = isHeldBack ? [] : fresh.filter((i) => states[i]!.refusal === undefined)
   await keepCapture(answers, !isRefused)
-  const isAlone = await insertEvents(ctx.sql, { organisationId, captureId, recordTime: ctx.now }, kept.map((i) => capturedEvent(all[i]!, states[i]!, mapping.names)))
+  const captured = kept.map((i) => capturedEvent(all[i]!, states[i]!, mapping.names))
+  const isAlone = await insertEvents(ctx.sql, { organisationId, captureId, recordTime: ctx.now }, captured)
   if (!isAlone) throw new Refused(refuse('epcis-capture-running', 'Another request captured one of these events at this moment. Send them again: what is there is known.'))
   ctx.record({
     kind: 'epcis.captured', subject: captureId, isPublic: false,
-    body: { organisationId, by: actorRef(ctx.actor), events: all.length, kept: kept.length, root: merkleRoot(kept.map((i) => leafHash(all[i]!.text))).toString('hex') },
+    body: { organisationId, by: actorRef(ctx.actor), events: all.length, kept: kept.length, root: rootOfTexts(captured.map((one) => one.text)) },
   })
   return answers
 }

@@ -194,3 +194,9 @@ export async function capturedIds(sql: Sql, organisationId: string, refs: readon
   const { rows } = await text<{ event_ref: string; event_id: string }>`select event_ref, event_id from epcis_event where organisation_id = ${organisationId} and declared_at = '' and event_ref = any(${arrayText(refs)}::text[])`.execute(sql)
   return new Map(rows.map((row) => [row.event_ref, row.event_id]))
 }
+
+/** Texts of the events of captures, each capture's in their order; null where one was erased by law: to be checked. */
+export async function allCapturedTexts(sql: Sql): Promise<Map<string, (string | null)[]>> {
+  const { rows } = await text<{ capture_id: string; text: string | null }>`select capture_id, text from epcis_event order by epcis_no`.execute(sql)
+  return new Map([...Map.groupBy(rows, (row) => row.capture_id)].map(([captureId, of]) => [captureId, of.map((row) => row.text)]))
+}

@@ -147,3 +147,13 @@ export async function openReceiptRows(sql: Sql, places: Places, query: { readonl
     order by r.lot_no desc limit ${query.limit}`.execute(sql)
   return rows.map((row) => ({ ...receiptFrom(row), linked: row.linked ?? {} }))
 }
+
+// To be checked --------------------------------------------------------------------------------------------------------
+
+export type CheckedLink = Link & { readonly isBroken: boolean; readonly isReversed: boolean }
+/** Standing links; broken where one of its events was taken back, reversed where it arrived before it left. */
+export async function allStandingLinks(sql: Sql): Promise<CheckedLink[]> {
+  const { rows } = await text<LinkRow & { is_broken: boolean; is_reversed: boolean }>`select k.*, r.voided_by is not null or s.voided_by is not null as is_broken, r.occurred_at < s.occurred_at as is_reversed
+    from custody_link k join custody_event r on r.event_no = k.receive_event_no join custody_event s on s.event_no = k.ship_event_no where not k.is_void`.execute(sql)
+  return rows.map((row) => ({ receiveEventNo: row.receive_event_no, receiveLotNo: row.receive_lot_no, shipEventNo: row.ship_event_no, shipLotNo: row.ship_lot_no, substance: row.substance, amount: row.amount, isBroken: row.is_broken, isReversed: row.is_reversed }))
+}

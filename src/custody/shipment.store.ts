@@ -209,3 +209,10 @@ export async function shipmentsDue(sql: Sql, until: Instant): Promise<Shipment[]
   const { rows } = await text<Row>`select * from custody_shipment where state = 'offered' and to_organisation_id is not null and answer_by <= ${until} order by shipment_no`.execute(sql)
   return rows.map(fromRow)
 }
+
+export type CheckedPart = { readonly shipEventNo: number; readonly lotNo: number; readonly substance: string; readonly amount: number; readonly linked: number }
+/** Shipped parts that a link was ever taken of: to be checked. */
+export async function allLinkedParts(sql: Sql): Promise<CheckedPart[]> {
+  return (await text<CheckedPart>`select ship_event_no as "shipEventNo", lot_no as "lotNo", substance, amount, linked from custody_shipped p
+    where linked <> 0 or exists (select 1 from custody_link k where k.ship_event_no = p.ship_event_no and k.ship_lot_no = p.lot_no and k.substance = p.substance and not k.is_void)`.execute(sql)).rows
+}

@@ -33,7 +33,11 @@ beforeAll(async () => {
   to = await opened(mill, 'org_mill', MILL, 'twelve-month-credit')
   await smelter.post(`/balance-accounts/${from}/credits`, { on: '2026-02-01', source: paper(MINE, '1000 t') })
 })
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  const { findings } = await world.fsck()
+  await world.close()
+  expect(findings).toEqual([])
+}, 60_000)
 
 describe('a statement', () => {
   it('takes here what it gives there, once', async () => {

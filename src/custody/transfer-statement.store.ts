@@ -66,3 +66,8 @@ export async function statementsNear(sql: Sql, actor: Actor, how: { direction?: 
     order by issued_at desc, number desc limit ${how.limit}`.execute(sql)
   return rows.map(fromRow)
 }
+
+/** All statements: to be checked. */
+export async function allStatements(sql: Sql): Promise<HeldStatement[]> {
+  return (await text<StatementRow>`select ${columns} from transfer_statement t order by number`.execute(sql)).rows.map(fromRow)
+}

@@ -1,12 +1,12 @@
 // Runs fsck over a database: reads the log in order, replays it, compares.
-import { compareVersions, checkEntry, newReplay, replayLines, type Finding } from '#src/transparency/fsck.ts'
+import { compareVersions, checkEntry, newReplay, replayLines, saidIn, type Finding, type Said } from '#src/transparency/fsck.ts'
 import { allFactVersions } from '#src/transparency/fact.store.ts'
 import { entriesFrom, linesOf, readHead } from '#src/transparency/log.store.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import { compareFiles, loadRecordOf, type LoadRecord } from '#src/standards/file-check.ts'
 import { allRevisions } from '#src/standards/standard.store.ts'
 import { loggedBatch, type LoggedBatch } from '#src/custody/ledger-check.ts'
-import { checkCustody } from './check-custody.ts'
+import { checkCustody, checkWhatFollows, saidKinds } from './check-custody.ts'
 import { checkProvenance } from './check-provenance.ts'
 import type { Database } from './database.ts'
 import { factKinds } from './facts.ts'
@@ -22,18 +22,20 @@ export async function fsck(database: Database, onProgress: (done: number, all: n
     const findings: Finding[] = []
     const loads: LoadRecord[] = []
     const batches: LoggedBatch[] = []
-    const entries = await checkEntries(sql, head.size, replay, { loads, batches }, findings, onProgress)
+    const said: Said[] = []
+    const entries = await checkEntries(sql, head.size, replay, { loads, batches, said }, findings, onProgress)
     if (entries !== head.size) findings.push({ where: 'head', what: `${head.size} entries are counted, ${entries} are there` })
     const rows = await allFactVersions(sql)
     findings.push(...compareVersions(replay, rows, (kind, value) => factKinds.get(kind)?.schema.safeParse(value).success ?? false))
     findings.push(...compareFiles(loads, await allRevisions(sql)))
     findings.push(...await checkCustody(sql, batches))
+    findings.push(...await checkWhatFollows(sql, said))
     findings.push(...await checkProvenance(sql))
     return { entries, facts: rows.length, findings }
   })
 }
 
-async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, seen: { readonly loads: LoadRecord[]; readonly batches: LoggedBatch[] }, findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
+async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof newReplay>, seen: { readonly loads: LoadRecord[]; readonly batches: LoggedBatch[]; readonly said: Said[] }, findings: Finding[], onProgress: (done: number, all: number) => void): Promise<number> {
   let position = 0
   let before: string | undefined
   for (;;) {
@@ -44,6 +46,7 @@ async function checkEntries(sql: Sql, size: number, replay: ReturnType<typeof ne
       if (load !== undefined) seen.loads.push(load)
       const recorded = loggedBatch(entry)
       if (recorded !== undefined) seen.batches.push(recorded)
+      if (saidKinds.has(entry.kind)) seen.said.push(saidIn(entry))
       before = entry.recorded_at
       position = entry.position + 1
     }

@@ -7,6 +7,10 @@ import { FactLine } from './fact.ts'
 
 export type Finding = { readonly where: string; readonly what: string }
 
+/** What an entry says, for slices whose tables stand beside the log; no body where it was erased by law. */
+export type Said = { readonly position: number; readonly kind: string; readonly subject: string; readonly body: Readonly<Record<string, unknown>> | null }
+export const saidIn = (row: EntryRow): Said => ({ position: row.position, kind: row.kind, subject: row.subject, body: row.payload === null ? null : (JSON.parse(row.payload) as Payload).body })
+
 /** What the lines say should stand in `published_fact`, keyed by kind, id and position. */
 export type ExpectedVersion = { value: string | null; supersededPosition: number | null; retractedReason: string | null }
 export type Replay = { readonly versions: Map<string, ExpectedVersion>; readonly current: Map<string, string>; readonly removed: Set<string> }
