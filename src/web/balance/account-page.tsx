@@ -2,17 +2,16 @@
 import { Button, Modal } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, linkTo, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
+import { BookPage } from './book-page.tsx'
 import { Claim, CorrectForm, CreditForm, GroupTransfer, ThroughputForm } from './account-forms.tsx'
 import { Meter, useAct, useKind, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
@@ -193,9 +192,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage>
+    <Content />
+  </BookPage>
 )

@@ -3,15 +3,14 @@ import { Button, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantin
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../account/me.ts'
-import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { BookPage } from './book-page.tsx'
 import { MASS, Meter, useAct, useKind, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
 
@@ -126,9 +125,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage>
+    <Content />
+  </BookPage>
 )

@@ -2,16 +2,15 @@
 import { Button, Checkbox, Stack, Textarea, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { BookPage } from './book-page.tsx'
 import { MASS, useAct, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
 
@@ -100,9 +99,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage isForKeepers>
+    <Content />
+  </BookPage>
 )

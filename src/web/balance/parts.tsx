@@ -1,5 +1,5 @@
 // What the pages of accounts and statements share: a mass as the reader's language writes it, the meter, an act with its reads.
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { actRereading } from '../api/act.ts'
 import type { Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -9,17 +9,7 @@ import classes from './balance.module.css'
 export type Row = Result<'listAccounts'>['items'][number]
 export const MASS = '\\d{1,12}(\\.\\d{1,9})? ?(t|kg|g|mg|lb|oz)'
 
-/** A write, after which everything it may have changed is read anew. */
-export function useAct<I, R>(act: (input: I) => Promise<R>, onDone?: (result: R) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: act,
-    onSuccess: async (result) => {
-      onDone?.(result)
-      await queries.invalidateQueries()
-    },
-  })
-}
+export const useAct = actRereading()
 
 /** `3835.671 t` with the reader's separators, and all its digits. */
 export function useMass(): (mass: string) => string {

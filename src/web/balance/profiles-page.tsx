@@ -1,12 +1,11 @@
 // The rules that accounts may stand under, each parameter with its ground: found, known, or assumed.
-import { NeedsAccount } from '../account/needs-account.tsx'
 import type { Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
+import { BookPage } from './book-page.tsx'
 import { Waiting } from './parts.tsx'
 
 type Profile = Result<'listCustodyProfiles'>['items'][number]
@@ -68,9 +67,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage>
+    <Content />
+  </BookPage>
 )

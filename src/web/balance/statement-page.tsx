@@ -2,16 +2,15 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, linkTo, type Result } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { DocumentView } from '../published/document-view.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
+import { BookPage } from './book-page.tsx'
 import { useAct, useKind, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
 
@@ -88,9 +87,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage>
+    <Content />
+  </BookPage>
 )

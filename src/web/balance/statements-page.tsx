@@ -2,17 +2,16 @@
 import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
-import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
+import { BookPage } from './book-page.tsx'
 import { MASS, useAct, useKind, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
 
@@ -100,9 +99,7 @@ function Content() {
 }
 
 export const Page = () => (
-  <Frame>
-    <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
-      <Content />
-    </NeedsAccount>
-  </Frame>
+  <BookPage>
+    <Content />
+  </BookPage>
 )

@@ -1,9 +1,10 @@
 // What the pages of review, decision and awards share: an act with its reads, the words of a standard, an outcome as word
 // and shape, and a form that asks for one text.
 import { Button, Stack, Textarea } from '@mantine/core'
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { actRereading } from '../api/act.ts'
 import type { Result } from '../api/client.ts'
 import { readOptions } from '../api/reads.ts'
 import { useLanguage } from '../messages/language.ts'
@@ -11,17 +12,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import classes from './decision.module.css'
 
-/** A write, after which everything it may have changed is read anew. */
-export function useAct<I>(act: (input: I) => Promise<unknown>, onDone?: () => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: act,
-    onSuccess: async () => {
-      onDone?.()
-      await queries.invalidateQueries()
-    },
-  })
-}
+export const useAct = actRereading()
 
 type Under = { readonly standard: string; readonly standardVersion: string }
 type Standard = Result<'getStandard'>
@@ -116,7 +107,7 @@ export function TextForm({ label, meaning, button, isOptional = false, variant =
 
 /** A button that does one thing, with its problem beside it. */
 export function ActButton({ label, variant = 'default', act }: { readonly label: string; readonly variant?: 'filled' | 'default'; readonly act: () => Promise<unknown> }) {
-  const doing = useAct<void>(act)
+  const doing = useAct<void, unknown>(act)
   return (
     <>
       <Button size="sm" variant={variant} loading={doing.isPending} onClick={() => doing.mutate()}>
