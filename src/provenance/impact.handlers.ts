@@ -90,7 +90,7 @@ async function impactOf(ctx: Context, viewer: Viewer, row: ImpactRow, issued: re
   const found = await findLot(ctx.sql, row.lotId)
   if (found === undefined) return null
   const lot = { ...found, lotNo: row.lotNo, lotId: row.lotId }
-  const after = await answerThen(ctx, lot, viewer, row.changedAt)
+  const after = await answerThen(ctx, lot, viewer, row.workedAt)
   // A link that was undone is no longer in the records: what it said cannot be told again.
   const before = row.cause === 'link-undone' ? null : await answerThen(ctx, lot, viewer, millisecondBefore(row.changedAt))
   const [was, is] = [before === null ? null : figuresOf(before), after === null ? null : figuresOf(after)]

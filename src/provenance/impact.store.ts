@@ -7,7 +7,8 @@ import type { ImpactCause, ProvenanceChange } from './impact.ts'
 type Row = Record<string, unknown>
 const instant = (value: unknown): Instant => new Date(value as string).toISOString()
 
-export type ImpactRow = ProvenanceChange & { readonly lotNo: number; readonly lotId: string; readonly organisationId: string }
+/** `workedAt`: when a sweep found it, at which the change itself is in the log for sure; its own instant is that of the request. */
+export type ImpactRow = ProvenanceChange & { readonly lotNo: number; readonly lotId: string; readonly organisationId: string; readonly workedAt: Instant }
 
 const changeOf = (row: Row): ProvenanceChange => ({
   changeNo: Number(row['change_no']), cause: row['cause'] as ImpactCause, subject: row['subject'] as string, detail: row['detail'] as Record<string, unknown>,
@@ -42,5 +43,5 @@ export async function impactsOf(sql: Sql, filter: { readonly organisationId: str
       and ${filter.since === null ? text`true` : text`c.changed_at >= ${filter.since}`}
       and ${filter.before === null ? text`true` : text`(c.change_no < ${filter.before[0]} or (c.change_no = ${filter.before[0]} and i.lot_no > ${filter.before[1]}))`}
     order by c.change_no desc, i.lot_no limit ${filter.limit}`.execute(sql)
-  return rows.map((row) => ({ ...changeOf(row), lotNo: Number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: `${row['organisation_id'] as string}:${row['lot_ref'] as string}` }))
+  return rows.map((row) => ({ ...changeOf(row), workedAt: instant(row['worked_at']), lotNo: Number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: `${row['organisation_id'] as string}:${row['lot_ref'] as string}` }))
 }
