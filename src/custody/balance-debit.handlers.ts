@@ -9,8 +9,8 @@ import { accountsByNo } from './balance-account.store.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { leftOn } from './balance.ts'
 import { blankEntry, decideDebit, openPeriod, type NewEntry, type RestsOn } from './balance-entry.ts'
-import { debitOf, returnOf } from './balance-entry.store.ts'
-import { writtenMass } from './balance-period.ts'
+import { debitOf, returnOf, type HeldEntry } from './balance-entry.store.ts'
+import { spokenMass, writtenMass } from './balance-period.ts'
 import { addEntry, currentPeriod, massIn, poolOf, withEntry, type HeldPool } from './balance-pool.handlers.ts'
 import { heldFor } from './balance-credit.handlers.ts'
 import { missingStanding, siteNameOf } from './balance-standing.ts'
@@ -39,7 +39,8 @@ async function checkOwner(ctx: Context, { siteId, rules, metal, characteristic }
 /** @returns what the pool is with the debit in it. @throws Refused */
 export async function debitHeld(ctx: Context, account: HeldAccount, held: HeldPool, ask: DebitAsk): Promise<{ readonly held: HeldPool; readonly entryId: string; readonly entry: NewEntry }> {
   const period = orRefuse(openPeriod(held.pool, ask.on, ctx.today))
-  if (await debitOf(ctx.sql, ask.restsOn, ask.restsRef) !== undefined) throw twice(ask)
+  const first = await debitOf(ctx.sql, ask.restsOn, ask.restsRef)
+  if (first !== undefined) throw twice(ask, account, first)
   await checkOwner(ctx, account, ask.on)
   orRefuse(decideDebit(held.pool, account.accountNo, period, ask.on, ask.quantity, account.unit))
   const entry: NewEntry = {
@@ -47,11 +48,16 @@ export async function debitHeld(ctx: Context, account: HeldAccount, held: HeldPo
     note: ask.note, lineRef: ask.lineRef, lineText: ask.lineText,
   }
   const added = await addEntry(ctx, account, entry)
-  if (added === undefined) throw twice(ask)
+  if (added === undefined) throw twice(ask, account, undefined)
   return { held: withEntry(held, account.accountNo, entry), entryId: added.entryId, entry }
 }
 
-const twice = ({ restsOn, restsRef }: DebitAsk): Refused => new Refused(refuse('claim-already-debited', `The ${restsOn} ${restsRef} was debited before. What was claimed once is not claimed again, also not where it was taken back.`))
+/** Says of the first claim what this account may see of it. */
+function twice({ restsOn, restsRef }: DebitAsk, account: HeldAccount, first: HeldEntry | undefined): Refused {
+  const name = restsOn === 'document' ? restsRef.slice(restsRef.indexOf(':') + 1) : restsRef
+  const how = first === undefined ? '' : first.accountNo === account.accountNo ? `: ${spokenMass(-first.amount, account.unit)} on ${first.on}` : ' from another account'
+  return new Refused(refuse('claim-already-debited', `The ${restsOn} ${name} was claimed already${how}. What was claimed once is not claimed again, also not where it was taken back. Name the ${restsOn} of the new claim.`))
+}
 
 /** Gives a debit back: where its period is open, as if it had not been; else as credits of the age they had. */
 export async function returnHeld(ctx: Context, account: HeldAccount, held: HeldPool, restsOn: DebitAsk['restsOn'], restsRef: string, note: string): Promise<{ readonly held: HeldPool; readonly entryId: string }> {
