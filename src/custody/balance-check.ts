@@ -4,12 +4,16 @@
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Finding, Said } from '#src/transparency/fsck.ts'
 import type { HeldAccount } from './balance-account.ts'
-import { movementOf } from './balance-entry.ts'
-import type { HeldEntry, HeldSource } from './balance-entry.store.ts'
+import { movementOf, type NewEntry } from './balance-entry.ts'
 import { noMovement, type AccountFigures } from './balance.ts'
 import { writtenMass } from './balance-period.ts'
-import type { ClosedPeriod, VintageSum } from './balance-period.store.ts'
 import type { HeldStatement } from './transfer-statement.ts'
+
+type HeldEntry = NewEntry & { readonly entryNo: number; readonly entryId: string; readonly accountNo: number }
+type ClosedPeriod = AccountFigures & { readonly accountNo: number; readonly period: number; readonly sealed: string; readonly digest: string }
+/** What a pool handed on of a metal at the close of a period, over all ages; period 0 is what an account was opened with. */
+export type VintageSum = { readonly pool: string; readonly metal: string; readonly characteristic: string; readonly period: number; readonly quantity: number }
+export type HeldSource = { readonly profile: string; readonly metal: string; readonly source: string; readonly contained: number; readonly credited: number; readonly characteristics: readonly string[] }
 
 export type BalancesToCheck = {
   readonly accounts: readonly HeldAccount[]; readonly entries: readonly HeldEntry[]; readonly periods: readonly ClosedPeriod[]; readonly vintages: readonly VintageSum[]

@@ -3,6 +3,7 @@ import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import { noMovement, type Movement } from './balance.ts'
+import type { HeldSource } from './balance-check.ts'
 import { movementOf, type EntryKind, type NewEntry, type RestsOn } from './balance-entry.ts'
 import { plainFraction } from './balance-account.store.ts'
 import type { CustodyModel, ScrapClass } from './custody-model.ts'
@@ -147,7 +148,6 @@ export async function changeSource(sql: Sql, key: { profile: string; metal: stri
 /** All entries of all accounts, in their order: to be checked. */
 export const allEntries = async (sql: Sql): Promise<HeldEntry[]> => (await all(sql).orderBy('entry_no').execute()).map(fromRow)
 
-export type HeldSource = { readonly profile: string; readonly metal: string; readonly source: string; readonly contained: number; readonly credited: number; readonly characteristics: readonly string[] }
 export async function allSources(sql: Sql): Promise<HeldSource[]> {
   return (await text<HeldSource>`select profile, metal, source, contained, credited, characteristics from balance_source order by profile, metal, source`.execute(sql)).rows
 }

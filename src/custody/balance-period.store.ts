@@ -3,6 +3,7 @@ import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Day, Instant } from '#src/kernel/time.ts'
 import type { AccountFigures, PastInput, Vintage } from './balance.ts'
+import type { VintageSum } from './balance-check.ts'
 
 type PeriodTable = {
   account_no: number; period_no: number; from_day: Day; to_day: Day; opening: number; credited: number; debited: number; returned: number; adjusted: number; group_in: number; group_out: number
@@ -72,7 +73,6 @@ export async function openedWith(sql: Sql, accountIds: readonly string[]): Promi
 /** All closed periods, each account's in their order: to be checked. */
 export const allPeriods = async (sql: Sql): Promise<ClosedPeriod[]> => (await tables(sql).selectFrom('balance_period').selectAll().orderBy('account_no').orderBy('period_no').execute()).map(fromRow)
 
-export type VintageSum = { readonly pool: string; readonly metal: string; readonly characteristic: string; readonly period: number; readonly quantity: number }
 export async function allVintageSums(sql: Sql): Promise<VintageSum[]> {
   return (await text<VintageSum>`select pool, metal, characteristic, period_no as period, sum(quantity)::bigint as quantity from balance_vintage group by pool, metal, characteristic, period_no`.execute(sql)).rows
 }
