@@ -14,6 +14,8 @@ import { write, type House } from './transaction.ts'
 
 const MOST_LINES = 2000
 const MOST_WAITING = 2 * MOST_LINES
+/** A line may have a megabyte, so that what waits and what is written at once is counted in its letters too. */
+const MOST_LETTERS = 8 * 1024 * 1024
 /** Lines that are read in one go, so that a batch that is being written never waits long for its next statement. */
 const MOST_AT_ONCE = 50
 /** Answers that nobody reads yet; a sender may send all before it reads any. */
@@ -33,6 +35,9 @@ export type LineCall = {
   readonly logFault: (error: unknown) => void
 }
 type Line = { readonly number: number; readonly value: unknown }
+const lettersOf = (value: unknown): number => typeof value === 'string' ? value.length : 0
+
+type Waiting = Line & { readonly letters: number }
 
 export const areLines = (request: Request): boolean => /^application\/(x-ndjson|jsonl|x-jsonlines|json-lines)\b/i.test(request.headers.get('content-type') ?? '')
 
@@ -104,7 +109,8 @@ type Queue = { take(most: number): Promise<Line[]> }
 
 /** Reads ahead while a batch is written, and prepares each line on the way. */
 function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Queue {
-  const waiting: Line[] = []
+  const waiting: Waiting[] = []
+  const held = { letters: 0 }
   const body: { isEnded: boolean; failure?: { readonly error: unknown } } = { isEnded: false }
   let wake = (): void => {}
   let room = (): void => {}
@@ -113,12 +119,15 @@ function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Que
     try {
       for await (const block of blocks) {
         for (let start = 0; start < block.length; start += MOST_AT_ONCE) {
-          for (const { number, value } of block.slice(start, start + MOST_AT_ONCE)) waiting.push({ number, value: prepare(value) })
+          for (const { number, value } of block.slice(start, start + MOST_AT_ONCE)) {
+            waiting.push({ number, value: prepare(value), letters: lettersOf(value) })
+            held.letters += lettersOf(value)
+          }
           wake()
           // Lets the answers of the database in between.
           await new Promise((resolve) => { setImmediate(resolve) })
         }
-        if (waiting.length >= MOST_WAITING) await new Promise<void>((resolve) => { room = resolve })
+        if (waiting.length >= MOST_WAITING || held.letters >= 2 * MOST_LETTERS) await new Promise<void>((resolve) => { room = resolve })
       }
     } catch (error) { body.failure = { error } }
     body.isEnded = true
@@ -127,12 +136,15 @@ function queueOf(blocks: AsyncGenerator<Line[]>, prepare: Lines['prepare']): Que
   void fill()
   return {
     take: async (most) => {
-      while (waiting.length < most && !body.isEnded) {
+      while (waiting.length < most && held.letters < MOST_LETTERS && !body.isEnded) {
         const more = await Promise.race([changed().then(() => true), new Promise<boolean>((resolve) => { setTimeout(resolve, 3, false) })])
         if (!more && waiting.length > 0) break
       }
       if (body.failure !== undefined) throw body.failure.error
-      const taken = waiting.splice(0, most)
+      let [count, sum] = [0, 0]
+      while (count < Math.min(most, waiting.length) && sum < MOST_LETTERS) sum += waiting[count++]!.letters
+      const taken = waiting.splice(0, count)
+      held.letters -= sum
       room()
       return taken
     },
@@ -160,15 +172,16 @@ const textOf = (answers: readonly unknown[]): string => answers.map((answer) => 
  */
 function streamOf(answers: AsyncGenerator<string>, begun: IteratorResult<string, unknown>, logFault: (error: unknown) => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
+  const reader = { isGone: false }
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
       const run = async (): Promise<void> => {
         try {
-          for (let next = begun; next.done !== true; next = await answers.next()) {
+          for (let next = begun; next.done !== true && !reader.isGone; next = await answers.next()) {
             controller.enqueue(encoder.encode(next.value))
-            while ((controller.desiredSize ?? 0) < 0) await new Promise((resolve) => { setTimeout(resolve, 20) })
+            while ((controller.desiredSize ?? 0) < 0 && !reader.isGone) await new Promise((resolve) => { setTimeout(resolve, 20) })
           }
-          controller.close()
+          if (!reader.isGone) controller.close()
         } catch (error) {
           if (!(error instanceof Refused) && (error as { code?: string }).code !== 'ECONNRESET') logFault(error)
           try { controller.error(error) } catch { /* the reader has gone */ }
@@ -176,7 +189,7 @@ function streamOf(answers: AsyncGenerator<string>, begun: IteratorResult<string,
       }
       void run()
     },
-    cancel: async () => { await answers.return(undefined) },
+    cancel: async () => { reader.isGone = true; await answers.return(undefined) },
   }, { highWaterMark: MOST_UNREAD_BYTES, size: (part) => part.byteLength })
 }
 
@@ -216,13 +229,19 @@ async function inOneTransaction(work: LineCall, body: AsyncIterable<Uint8Array>,
     const { answer } = await write(work.house, options, async (ctx) => {
       const all: object[] = []
       let batch: Line[] = []
+      let letters = 0
       const record = async (): Promise<void> => {
         const result = await work.handler(ctx, { ...work.input, [lines.field]: batch.map(({ value }) => lines.prepare(value)) })
         all.push(...answersIn(work, result, batch))
         batch = []
+        letters = 0
       }
       for await (const block of linesIn(body, first, lines.mostLineBytes)) {
-        for (const line of block) { batch.push(line); if (batch.length >= MOST_LINES) await record() }
+        for (const line of block) {
+          batch.push(line)
+          letters += lettersOf(line.value)
+          if (batch.length >= MOST_LINES || letters >= MOST_LETTERS) await record()
+        }
       }
       if (batch.length > 0) await record()
       const withheld = isTogether ? lines.withheld(all as never[]) : null

@@ -2,7 +2,7 @@
 // same tables, log entry included, in the same run on the same database. The lines are those of the simulator.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql as text } from 'kysely'
 import { addGrant } from '#src/access/grant.store.ts'
@@ -21,11 +21,12 @@ import { putFact } from '#src/transparency/fact.ts'
 import { sealEntry } from '#src/transparency/entry.ts'
 import { appendEntry, moveHead, readHead } from '#src/transparency/log.store.ts'
 
-const ORGANISATION = 'org_bench'
+export const ORGANISATION = 'org_bench'
 const BARE = 'org_bare'
-const BATCH = 1000
+/** As many lines as the server takes in one transaction. */
+const BATCH = 2000
 
-export type IngestMeasured = { readonly events: number; readonly rounds: number; readonly oursPerSecond: number; readonly barePerSecond: number; readonly ratio: number; readonly lotsPerEvent: number; readonly drawsPerEvent: number; readonly bytesPerEvent: number }
+export type IngestMeasured = { readonly load: number; readonly batch: number; readonly events: number; readonly rounds: number; readonly oursPerSecond: number; readonly barePerSecond: number; readonly ratio: number; readonly lotsPerEvent: number; readonly drawsPerEvent: number; readonly bytesPerEvent: number }
 type Batch = { readonly rows: BatchRows; readonly texts: readonly string[] }
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
@@ -92,7 +93,7 @@ async function insertBare(house: House, book: Book, batches: readonly Batch[]): 
   }
 }
 
-async function prepared(folder: string, siteIds: readonly string[]): Promise<{ key: string }> {
+export async function prepared(folder: string, siteIds: readonly string[]): Promise<{ key: string }> {
   const open = await openHouse(readConfig({ CUPEL_DATA: folder, LOG_LEVEL: 'error' }, folder), { loadsShipped: false })
   try {
     const { userId } = await open.house.accounts.createPerson({ name: 'Bench', email: 'bench@example.org', password: 'a password of the benchmark' })
@@ -106,7 +107,7 @@ async function prepared(folder: string, siteIds: readonly string[]): Promise<{ k
   } finally { await open.close() }
 }
 
-async function served(folder: string, children: ChildProcess[]): Promise<string> {
+export async function served(folder: string, children: ChildProcess[]): Promise<string> {
   const port = String(31_000 + process.pid % 20_000)
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/platform/main.ts')], { env: { ...process.env, LOG_LEVEL: 'error', CUPEL_DATA: folder, PORT: port }, stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
@@ -118,6 +119,10 @@ async function served(folder: string, children: ChildProcess[]): Promise<string>
   return `http://127.0.0.1:${port}/api/v1`
 }
 
+export async function stopped(children: readonly ChildProcess[]): Promise<void> {
+  for (const child of children) { child.kill('SIGTERM'); await new Promise((resolve) => { child.once('exit', resolve); setTimeout(resolve, 5000).unref() }) }
+}
+
 async function sendBulk(api: string, key: string, lines: readonly string[]): Promise<void> {
   const response = await fetch(`${api}/custody/events?organisationId=${ORGANISATION}`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' }, body: `${lines.join('\n')}\n` })
   const answers = (await response.text()).trim().split('\n')
@@ -126,7 +131,8 @@ async function sendBulk(api: string, key: string, lines: readonly string[]): Pro
 }
 
 /** @param folder an empty data folder. Rounds of both are interleaved; the median is told. */
-export async function measureIngest(folder: string, rounds = 5, lots = 200_000): Promise<IngestMeasured> {
+export async function measureIngest(folder: string, rounds = 5, lots = 400_000): Promise<IngestMeasured> {
+  const load = loadavg()[0]!
   const { lines, siteIds } = linesOf(lots)
   const batches = rowsOf(lines, 1_000_000_000_000)
   const { key } = await prepared(folder, siteIds)
@@ -152,17 +158,17 @@ export async function measureIngest(folder: string, rounds = 5, lots = 200_000):
       const per = (ms: number): number => each * BATCH / ms * 1000
       const rows = batches.flatMap((batch) => [batch.rows])
       return {
-        events: each * BATCH * rounds, rounds, oursPerSecond: median(pairs.map(({ ours }) => per(ours))), barePerSecond: median(pairs.map(({ bare }) => per(bare))), ratio: median(pairs.map(({ ours, bare }) => bare / ours)),
+        load, batch: BATCH, events: each * BATCH * rounds, rounds, oursPerSecond: median(pairs.map(({ ours }) => per(ours))), barePerSecond: median(pairs.map(({ bare }) => per(bare))), ratio: median(pairs.map(({ ours, bare }) => bare / ours)),
         lotsPerEvent: rows.reduce((sum, one) => sum + one.lots.length, 0) / lines.length, drawsPerEvent: rows.reduce((sum, one) => sum + one.draws.length, 0) / lines.length,
         bytesPerEvent: lines.reduce((sum, line) => sum + line.length, 0) / lines.length,
       }
     } finally { await open.close() }
   } finally {
-    for (const child of children) { child.kill('SIGTERM'); await new Promise((resolve) => { child.once('exit', resolve); setTimeout(resolve, 5000).unref() }) }
+    await stopped(children)
   }
 }
 
 if (process.argv[1]?.endsWith('ingest.ts') === true) {
   const folder = mkdtempSync(join(tmpdir(), 'cupel-ingest-'))
-  try { process.stdout.write(`${JSON.stringify(await measureIngest(folder, Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 200_000)), null, 2)}\n`) } finally { rmSync(folder, { recursive: true, force: true }) }
+  try { process.stdout.write(`${JSON.stringify(await measureIngest(folder, Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 400_000)), null, 2)}\n`) } finally { rmSync(folder, { recursive: true, force: true }) }
 }
