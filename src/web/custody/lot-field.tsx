@@ -10,11 +10,12 @@ type Props = {
   readonly onChange: (lotId: string) => void
   /** The book that is meant; absent: the first of one's own. */
   readonly book?: string | undefined
+  readonly isRequired?: boolean
 }
 
 const MOST_PROPOSED = 50
 
-export function LotField({ label, lotId, onChange, book: meant }: Props) {
+export function LotField({ label, lotId, onChange, book: meant, isRequired = true }: Props) {
   const list = useId()
   const books = useLooseRead('listBooks', {}).data?.items
   const book = meant ?? books?.[0]?.organisationId
@@ -26,7 +27,7 @@ export function LotField({ label, lotId, onChange, book: meant }: Props) {
     <>
       <TextInput
         label={label}
-        required
+        required={isRequired}
         list={list}
         autoComplete="off"
         maxLength={200}

@@ -79,6 +79,14 @@ function LotLink({ lotId }: { readonly lotId: string }) {
   )
 }
 
+function IssuedLink({ kind, id }: Pick<Impact['issued'][number], 'kind' | 'id'>) {
+  const t = useMessages('lots')
+  const words = t(`issued.${kind}`, { id })
+  if (kind === 'passport') return <Link to="/passports/$passportId" params={{ passportId: id }}>{words}</Link>
+  if (kind === 'claim') return <Link to="/claims/$claimId" params={{ claimId: id }} search={{}}>{words}</Link>
+  return <Link to="/transfer-statements/$number" params={{ number: id }}>{words}</Link>
+}
+
 function Change({ impact }: { readonly impact: Impact }) {
   const t = useMessages('lots')
   const { day } = useFormat()
@@ -97,7 +105,7 @@ function Change({ impact }: { readonly impact: Impact }) {
           <ul className={classes.refs}>
             {impact.issued.map(({ kind, id, issuedAt }) => (
               <li key={`${kind} ${id}`}>
-                {t(`issued.${kind}`, { id })} · {day(issuedAt)}
+                <IssuedLink kind={kind} id={id} /> · {day(issuedAt)}
               </li>
             ))}
           </ul>

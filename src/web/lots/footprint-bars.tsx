@@ -29,7 +29,7 @@ function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint']
       <p>
         <span className={classes.big}>{t('footprint.value', { kg: number(footprint.kgCo2ePerTonne, 1) })}</span>
         <span className={classes.small}>
-          {t('footprint.primary')}: {words.percent(footprint.primaryShare)} · {t('footprint.allocation')}: {footprint.allocation}
+          {t('footprint.primary')}: {words.percent(footprint.primaryShare)} · {t('footprint.allocation')}: {t('footprint.allocation.stated')}
         </span>
       </p>
       {isWithheld(footprint.stages) ? (

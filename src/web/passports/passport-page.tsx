@@ -81,7 +81,7 @@ function Versions({ passport }: { readonly passport: Result<'getPassport'> }) {
         {passport.versions.map((one) => (
           <li key={one.version}>
             <a href={linkTo('getPassportVersion', { passportId: passport.passportId, version: one.version })}>
-              {t('version.line', { version: one.version, day: day(one.issuedAt), because: one.because })}
+              {t('version.line', { version: one.version, day: day(one.issuedAt), because: one.version === 1 ? t('version.first') : one.because })}
             </a>
           </li>
         ))}
