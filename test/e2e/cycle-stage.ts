@@ -30,13 +30,22 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** The address without what differs from case to case. */
 const patternOf = (url: string): string => new URL(url).pathname
-  .replace(/\/[a-z]+_[0-9a-z]{26}(?:\.[^/]*)?(?=\/|$)/g, '/…').replace(/\/[A-Z]{3}-[A-Z0-9]{7}(?=\/|$)/g, '/…')
+  .replace(/\/[a-z]+_[0-9a-z]{26}(?:[.:%][^/]*)?(?=\/|$)/g, '/…').replace(/\/[A-Z]{3}-[A-Z0-9]{7}(?=\/|$)/g, '/…')
   .replace(/\/invitations\/[^/]+/, '/invitations/…').replace(/\/(workbook|on-site|3\.0)\/[^/]+\/[^/]+$/, '/$1/…')
 
 async function enter(page: Page, person: Person): Promise<void> {
   await page.getByLabel('Enter as').selectOption(person)
   await page.waitForURL(/\/next$/)
   await settled(page)
+}
+
+/** Checks a page as it is shown now, once for each distinct page, and notes what broke a rule. */
+export async function lookAt(page: Page, looked: Set<string>, broken: Record<string, string[]>, name = patternOf(page.url())): Promise<void> {
+  if (looked.has(name)) return
+  looked.add(name)
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).withTags(TAGS).analyze()
+  const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) => `${id} at ${target.join(' ')}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+  if (lines.length > 0) broken[name] = lines
 }
 
 export function stageOf(visit: Visit, server: Pick<Served, 'url'>, today: Day): Stage {
@@ -70,13 +79,7 @@ export function stageOf(visit: Visit, server: Pick<Served, 'url'>, today: Day): 
       await settled(page)
       now = day
     },
-    look: async (page, name = patternOf(page.url())) => {
-      if (looked.has(name)) return
-      looked.add(name)
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).withTags(TAGS).analyze()
-      const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) => `${id} at ${target.join(' ')}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`))
-      if (lines.length > 0) broken[name] = lines
-    },
+    look: (page, name) => lookAt(page, looked, broken, name),
   }
   return stage
 }
