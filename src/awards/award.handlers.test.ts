@@ -191,7 +191,7 @@ describe('a clock', () => {
     expect(await standing(one.siteId)).toMatchObject({ copper: 'live-awarded' })
     expect(await codeOf(propose({ proposal: 'extend', reasonClass: 'correction', validUntil: '2029-06-15' }))).toBe('terms-missing')
     expect(await codeOf(propose({ proposal: 'extend', reasonClass: 'correction', validUntil: '2031-01-01' }))).toBe('extension-too-long')
-    const [third] = (await propose({ proposal: 'extend', reasonClass: 're-assessment', validUntil: '2029-09-15' })).matters
+    const third = (await propose({ proposal: 'extend', reasonClass: 're-assessment', validUntil: '2029-09-15' })).matters.find(({ proposal }) => proposal === 'extend')
     await vote(people.members, third!.matterId)
     await decide(assessed, third!.matterId)
     at('2029-09-15')
