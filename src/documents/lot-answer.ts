@@ -3,6 +3,7 @@
 import { facts, heading, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
 import type { SheetOut } from '#src/exchange/spreadsheet/write-sheets.ts'
 import type { Day } from '#src/kernel/time.ts'
+import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type LotAnswer, type OriginName, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 
@@ -40,7 +41,7 @@ function footprintBlocks(say: Words, { footprint }: LotAnswer): Block[] {
   const number = (value: number): string => new Intl.NumberFormat(say.language, { maximumFractionDigits: 1 }).format(value)
   return [
     heading(say('footprint')),
-    facts([[say('footprint.total'), say('footprint.value', { kg: number(footprint.kgCo2ePerTonne) })], [say('footprint.primary'), percentOf(say, footprint.primaryShare)], [say('footprint.allocation'), footprint.allocation]]),
+    facts([[say('footprint.total'), say('footprint.value', { kg: number(footprint.kgCo2ePerTonne) })], [say('footprint.primary'), percentOf(say, footprint.primaryShare)], [say('footprint.allocation'), footprint.allocation === AS_STATED ? say('footprint.allocation.stated') : footprint.allocation]]),
     ...isWithheld(footprint.stages) ? [paragraph(say('withheld.upstream'))] : [table(say('footprint.stages'), [say('column.stage'), say('column.kg')], footprint.stages.map(({ stage, kgCo2ePerTonne }) => [say(`stage.${stage}`), number(kgCo2ePerTonne)]))],
   ]
 }

@@ -2,6 +2,7 @@
 // somebody with a drum in front of them asks: from where, how much of it awarded, how much recycled, which footprint.
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
 import type { PassportContent, PassportOrigin, PassportShare, PublicPassport } from '#src/claims/passport.ts'
+import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type Withheld } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 
@@ -15,6 +16,8 @@ export function originText(say: Words, { kind, place, name }: PassportOrigin): s
   if (kind === 'country') return say.country(place ?? 'ZZZ')
   return kind === 'region' ? say(`region.${place}`) : say(`origin.${kind}`)
 }
+
+export const allocationText = (say: Words, rule: string): string => rule === AS_STATED ? say('allocation.stated') : rule
 
 /** What the scheme found has words in every language; what its holder wrote stands as written. */
 export const reasonText = (say: Words, reason: string): string => {
@@ -31,7 +34,7 @@ export function headlines(say: Words, content: PassportContent): { readonly figu
   lines.push(isWithheld(recycled) ? { figure: say('withheld'), of: say('recycled'), more: withheldText(say, recycled) }
     : { figure: shareText(say, total(recycled.preConsumer, recycled.postConsumer)), of: say('recycled'), more: say('recycled.split', { pre: shareText(say, recycled.preConsumer), post: shareText(say, recycled.postConsumer) }) })
   if (isWithheld(footprint)) lines.push({ figure: say('withheld'), of: say('footprint', { metal: say(`metal.${metal}`) }), more: withheldText(say, footprint) })
-  else if (footprint.kgPerTonne !== null) lines.push({ figure: say.number(footprint.kgPerTonne), of: say('footprint', { metal: say(`metal.${metal}`) }), more: say('footprint.method', { method: footprint.method }) })
+  else if (footprint.kgPerTonne !== null) lines.push({ figure: say.number(footprint.kgPerTonne), of: say('footprint', { metal: say(`metal.${metal}`) }), more: say('footprint.method', { method: allocationText(say, footprint.method) }) })
   if (content.unknownShare.high > 0) lines.push({ figure: shareText(say, content.unknownShare), of: say('unknown'), more: null })
   return lines
 }
@@ -68,7 +71,7 @@ export function passportDocument(passport: PublicPassport, say: Words): PrintedD
       ...content.description === null ? [] : [paragraph(content.description)],
       list(headlines(say, content).map(({ figure, of, more }) => `${figure} ${of}${more === null ? '' : `. ${more}`}`)),
       ...originBlocks(say, content), heading(say('facts')), productFacts(say, content),
-      heading(say('versions')), list(passport.versions.map((one) => say('version.line', { version: one.version, day: say.day(one.issuedAt.slice(0, 10)), because: one.because }))),
+      heading(say('versions')), list(passport.versions.map((one) => say('version.line', { version: one.version, day: say.day(one.issuedAt.slice(0, 10)), because: one.version === 1 ? say('version.first') : one.because }))),
       ...passport.changed.length === 0 ? [] : [paragraph(say('changed', { fields: passport.changed.map((field) => say(`field.${field}`)).join(', ') }))],
       heading(say('live.title')), { kind: 'address', text: say('live.address'), url: passport.address, alt: say('live.alt', { url: passport.address }) },
       { kind: 'code', name: say('fact.digest'), text: digest },

@@ -18,6 +18,7 @@ import type { Asking } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
 import { lineageOf, type Lineage } from './lineage.ts'
 import { findLot, readLineage, readLines } from './lineage.store.ts'
+import { AS_STATED } from './allocation-rule.ts'
 import type { AnswerVersions, LotAnswer, LotDocument, LotFootprint } from './lot-answer.ts'
 import { standingsOf } from './standing.ts'
 
@@ -96,7 +97,7 @@ async function footprintOf(ctx: Context, { lotNo, metal }: FoundLot): Promise<Lo
   for (const { stage, kgCo2e } of parts) stages.set(stage, (stages.get(stage) ?? 0) + kgCo2e * perTonne)
   const total = index.value('kg-co2e', lotNo)
   return {
-    kgCo2ePerTonne: total * perTonne, primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: 'as each site states it',
+    kgCo2ePerTonne: total * perTonne, primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: AS_STATED,
     stages: [...stages].map(([stage, kgCo2ePerTonne]) => ({ stage, kgCo2ePerTonne })),
   }
 }

@@ -43,7 +43,8 @@ journey('prints a record without the way around the site, with its day, address 
   expect(await page.locator('footer').isVisible()).toBe(false)
   for (const nav of await page.getByRole('navigation').all()) expect(await nav.isVisible()).toBe(false)
   for (const button of await page.getByRole('main').getByRole('button', { name: /print|report an error|history/i }).all()) expect(await button.isVisible()).toBe(false)
-  expect(await page.evaluate(groundOf)).toBe('rgb(255, 255, 255)')
+  // Colours fade from one medium to the other.
+  await expect.poll(() => page.evaluate(groundOf), { timeout: 5000 }).toBe('rgb(255, 255, 255)')
   const paper = await page.getByRole('main').innerText()
   expect(paper).toMatch(/log position|position \d+/i)
   expect(paper).toMatch(/https?:\/\//)

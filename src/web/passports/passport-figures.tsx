@@ -1,6 +1,7 @@
 // The first screen of a phone: how much from awarded mines, how much recycled, which footprint, how much unknown. Also shown
 // to the holder before a passport is issued.
 import type { PassportContent } from '#src/claims/passport.ts'
+import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { isWithheldPart, usePassportWords } from './passport-words.ts'
@@ -23,7 +24,7 @@ function useLines(content: PassportContent): Line[] {
   if (isWithheldPart(footprint)) lines.push(hidden('footprint', t('footprint', { metal }), footprint))
   else if (footprint.kgPerTonne !== null) {
     const primary = footprint.primaryShare === null ? '' : ` · ${t('footprint.primary', { share: share({ low: footprint.primaryShare, high: footprint.primaryShare, isBanded: false }) })}`
-    lines.push({ key: 'footprint', figure: number(footprint.kgPerTonne), of: t('footprint', { metal }), more: `${t('footprint.method', { method: footprint.method })}${primary}` })
+    lines.push({ key: 'footprint', figure: number(footprint.kgPerTonne), of: t('footprint', { metal }), more: `${t('footprint.method', { method: footprint.method === AS_STATED ? t('allocation.stated') : footprint.method })}${primary}` })
   }
   if (isWithheldPart(recycled)) lines.push(hidden('recycled', t('recycled'), recycled))
   else {
