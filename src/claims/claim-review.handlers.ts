@@ -20,7 +20,8 @@ async function mark(ctx: Context, list: readonly Reliance[], because: ReviewReas
 }
 
 /** Lines took something back, or weighed it anew. */
-export async function whenCustodyRecorded(ctx: Context, { subject }: Decision): Promise<void> {
+export async function whenCustodyRecorded(ctx: Context, { subject, body }: Decision): Promise<void> {
+  if (body['revising'] === 0) return
   const batchNo = Number(subject.replace('bat_', ''))
   if (!Number.isSafeInteger(batchNo)) return
   const { eventNos, lotNos } = await touchedByBatch(ctx.sql, batchNo)

@@ -169,12 +169,15 @@ const effectOf = (posting: Posting, book: BookView): LineEffect => ({
 
 // Writing -------------------------------------------------------------------------------------------------------------
 
+/** Takes back what was recorded before, or weighs it again: what was said of those lots may change. */
+const isRevising = ({ sent: { kind } }: Accepted): boolean => kind === 'void' || kind === 'correct' || kind === 'adjust'
+
 async function written(ctx: Context, book: Book, accepted: readonly Accepted[], known: Knowledge, source: LineSource): Promise<void> {
   const salt = ctx.newSalt()
   const batch = await openBatch(ctx.sql, { bookNo: book.bookNo, source, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), salt, events: accepted.length, lots: lotsBorn(accepted) })
   const rows = batchRows(accepted, batch, { lotNo: (ref) => known.lots.get(ref)?.lotNo, eventNo: (ref) => known.taken.get(ref)?.eventNo })
   let root = ''
   await writeRows(ctx.sql, book, batch.batchNo, rows, () => { root = rootOf(salt, accepted.map(({ text }) => text)) })
-  ctx.record({ kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false, body: { bookNo: book.bookNo, lines: accepted.length, root } })
+  ctx.record({ kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false, body: { bookNo: book.bookNo, lines: accepted.length, revising: accepted.filter(isRevising).length, root } })
   await afterRecorded(ctx, book, accepted, rows)
 }

@@ -24,7 +24,8 @@ export async function noteAwardChange(ctx: Context, { subject, body }: Decision)
 }
 
 /** Of the lines of a batch: corrections, and second weights or assays. */
-export async function noteCorrections(ctx: Context, { subject }: Decision): Promise<void> {
+export async function noteCorrections(ctx: Context, { subject, body }: Decision): Promise<void> {
+  if (body['revising'] === 0) return
   const { corrected, adjusted } = await correctedIn(ctx.sql, Number(subject.replace('bat_', '')))
   if (corrected.length > 0) await note(ctx, { cause: 'event-corrected', subject, lotNos: corrected, detail: {} })
   if (adjusted.length > 0) await note(ctx, { cause: 'lot-adjusted', subject, lotNos: adjusted, detail: {} })
