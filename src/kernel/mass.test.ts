@@ -12,7 +12,8 @@ describe('a mass in whole quanta', () => {
     expect(() => quantaOf('-1 t', 'g')).toThrow(RangeError)
   })
   it('is the same in every metric unit (invariant 10)', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 }), (grams) => {
+    // 10^12 g would need sixteen digits in mg, one more than a mass is written with.
+    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 - 1 }), (grams) => {
       const written: Record<Extract<MassUnit, 't' | 'kg' | 'g' | 'mg'>, string> = { t: `${tonnesText(grams)} t`, kg: `${Math.floor(grams / 1000)}.${String(grams % 1000).padStart(3, '0')} kg`, g: `${grams} g`, mg: `${grams}000 mg` }
       for (const text of Object.values(written)) expect(quantaOf(text, 'g')).toBe(grams)
     }))
