@@ -62,8 +62,9 @@ create table custody_lot (
   origin jsonb,
   is_void boolean not null default false
 );
--- A lot taken back frees its reference for the correction.
-create unique index custody_lot_ref on custody_lot (book_no, lot_ref) where not is_void;
+-- A lot taken back frees its reference for the correction. Not partial, so that a lot is found by its reference whether it
+-- counts or not.
+create unique index custody_lot_ref on custody_lot (book_no, lot_ref, (case when is_void then lot_no else 0 end));
 create index custody_lot_event on custody_lot (event_no);
 create index custody_lot_site on custody_lot (site_id, born_at);
 

@@ -67,9 +67,11 @@ type LotStateRow = {
 /** Lots by reference as the law sees them; of a reference that was freed by a void, the one that counts, else the newest. */
 export async function knownLots(sql: Sql, bookNo: number, refs: readonly Ref[]): Promise<Map<Ref, KnownLot>> {
   if (refs.length === 0) return new Map()
-  const { rows } = await text<LotStateRow>`select l.lot_no, l.lot_ref, l.site_id, l.material, l.metal, l.model, l.scrap_class, l.root, l.born_at, e.event_ref as born_by, l.is_void,
+  // The event is asked for row by row: joined, it would be planned as a reading of all events, since how many of the references are known is a guess.
+  const { rows } = await text<LotStateRow>`select l.lot_no, l.lot_ref, l.site_id, l.material, l.metal, l.model, l.scrap_class, l.root, l.born_at,
+      (select e.event_ref from custody_event e where e.event_no = l.event_no) as born_by, l.is_void,
       m.substances, m.amounts, m.lefts, m.last_increase_at
-    from custody_lot l join custody_event e on e.event_no = l.event_no
+    from custody_lot l
     cross join lateral (select array_agg(substance) as substances, array_agg(amount::float8) as amounts, array_agg(left_over::float8) as lefts, max(last_increase_at) as last_increase_at
       from custody_lot_metal where lot_no = l.lot_no) m
     where l.book_no = ${bookNo} and l.lot_ref = any(${arrayText(refs)}::text[]) order by l.is_void desc, l.lot_no`.execute(sql)
