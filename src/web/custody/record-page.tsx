@@ -82,7 +82,7 @@ function OtherFields({ draft, wrong, isCorrecting, put }: OtherProps) {
   return (
     <div className={classes.fields}>
       {kind === 'ship' || kind === 'receive' ? <TextInput label={t('shipment')} required={kind === 'ship'} value={draft.shipment} error={wrong('/shipment')} onChange={(event) => put({ shipment: event.currentTarget.value })} /> : null}
-      {partner === undefined ? null : <PartnerField key={kind} label={t(partner)} isRequired={kind === 'ship'} value={draft.partner} error={wrong('/to')} onChange={(one) => put({ partner: one })} />}
+      {partner === undefined ? null : <PartnerField key={kind} label={t(partner)} isRequired={kind === 'ship'} isAsked={kind === 'ship'} value={draft.partner} error={wrong(partner.replace('partner.', '/'))} onChange={(one) => put({ partner: one })} />}
       {kind === 'sell' ? <TextInput label={t('market')} required value={draft.market} error={wrong('/market')} onChange={(event) => put({ market: event.currentTarget.value })} /> : null}
       {kind === 'transform' ? <TextInput label={t('loss')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={draft.loss} error={wrong(`/losses/${draft.outputs[0]?.metal ?? ''}`)} onChange={(event) => put({ loss: event.currentTarget.value })} /> : null}
       {kind === 'adjust' ? (

@@ -37,7 +37,7 @@ function Opening() {
         event.preventDefault()
         open.mutate()
       }}>
-      <PartnerField label={t('inquiries.organisation')} isRequired value={organisationId} error={undefined} onChange={setOrganisationId} />
+      <PartnerField label={t('inquiries.organisation')} isRequired among="published" value={organisationId} error={undefined} onChange={setOrganisationId} />
       <Textarea required minLength={10} autosize minRows={2} label={t('inquiries.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
       <TextInput label={t('inquiries.untold')} value={untold} onChange={(event) => setUntold(event.currentTarget.value)} />
       <ProblemText error={open.error} />
