@@ -34,6 +34,8 @@ describe('the law of one book', () => {
     ['lot-already-recorded', ten(), line('extract', 1, { outputs: [lot('M', '1 t'), lot('M', '1 t')] })],
     ['lot-cycle', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('L', '10 t')] })],
     ['yield-above-one', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '10.1 t')] })],
+    ['yield-above-one', ten(), line('transform', 1, { inputs: [take('L', '1 t')], outputs: [lot('M', '1000 t')], stockChange: { copper: '-999 t' } })],
+    ['yield-above-one', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '9.5 t')], stockChange: { copper: '0.6 t' } })],
     ['loss-unstated', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '9.7 t')] })],
     ['mass-not-conserved', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '9 t')], losses: { copper: '0.5 t' } })],
     ['mass-not-conserved', ten(), line('split', 1, { inputs: [take('L')], outputs: [lot('M', '9 t')] })],
@@ -51,6 +53,7 @@ describe('the law of one book', () => {
     const outcome = decideEvent(ten(), line('transform', 1, { inputs: [take('L', '5 t')], outputs: [lot('M', '4.8 t')], losses: { copper: '0.15 t' } }))
     expect(outcome).toMatchObject({ accepted: true, value: { lost: { copper: 200_000 }, statedLoss: { copper: 150_000 } } })
     expect(decided(ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '9 t')], stockChange: { copper: '1 t' } }))).toBe('accepted')
+    expect(decided(ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '10 t')], losses: { copper: '1 t' }, stockChange: { copper: '-1 t' } }))).toBe('accepted')
   })
 
   it('splits and merges to the gram, companions in proportion', () => {

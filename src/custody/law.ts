@@ -286,7 +286,9 @@ export function lostIn(book: BookView, event: Ref, balance: Balance): Contained 
   for (const substance of new Set([...substancesIn(balance.in), ...substancesIn(balance.out)])) {
     if (!isConserved(substance)) continue
     const [into, out, stock] = [balance.in[substance] ?? 0, balance.out[substance] ?? 0, balance.stock[substance] ?? 0]
-    if (out + stock > into) no('yield-above-one', `Event ${event} gives ${words(out + stock, substance)} of ${words(into, substance)}: no process yields more than went in. Check weights and assays, or draw what is missing.`)
+    // What the plant's stock gave up came out of lots that stand somewhere: a negative change makes no metal.
+    const gives = out + Math.max(0, stock)
+    if (gives > into) no('yield-above-one', `Event ${event} gives ${words(gives, substance)} of ${words(into, substance)}: no process yields more than went in. Check weights and assays, or draw what is missing${stock < 0 ? ': what came out of the stock of the plant is drawn from a lot of its own' : ''}.`)
     const allowed = Math.floor(into * book.tolerance)
     const stated = balance.stated[substance]
     const gap = into - out - stock - (stated ?? 0)

@@ -246,7 +246,7 @@ export class NaiveLedger {
     for (const sub of order) {
       const stockText = line.stockChange?.[sub]
       const stock = stockText === undefined ? 0n : (stockText.startsWith('-') ? -1n : 1n) * quantaIn(stockText.replace('-', ''), sub)
-      if (out(sub) + stock > into(sub)) no('yield-above-one')
+      if (out(sub) + (stock > 0n ? stock : 0n) > into(sub)) no('yield-above-one')
       const allowed = into(sub) / 50n
       const stated = line.losses?.[sub] === undefined ? undefined : quantaIn(line.losses[sub]!, sub)
       const gap = into(sub) - out(sub) - stock - (stated ?? 0n)
