@@ -11,7 +11,7 @@ import { substancesIn, type Substance } from './substance.ts'
 /** One accepted line, with what it did, the event it took back as that stood, and its kept lots as they stood. */
 export type Accepted = { readonly sent: EventLine; /** Of a correction, its line is the one that now counts. */ readonly posting: Posting; readonly text: string; readonly siteId: string; readonly takenBack: EventState | null; readonly keptBefore: readonly LotState[] }
 
-export type EventRow = { readonly eventNo: number; readonly ref: Ref; readonly kind: string; readonly siteId: string; readonly at: Instant; readonly text: string; voidedBy: number | null }
+export type EventRow = { readonly eventNo: number; readonly ref: Ref; readonly kind: string; readonly siteId: string; readonly at: Instant; voidedBy: number | null }
 export type LotRow = { readonly lotNo: number; eventNo: number; readonly ref: Ref; readonly bornAt: Instant; readonly siteId: string; readonly material: string; readonly metal: string; readonly model: string; readonly scrapClass: string | null; readonly root: string | null; readonly grossGrams: number | null; readonly origin: string | null; isVoid: boolean }
 export type MetalRow = { readonly lotNo: number; readonly substance: Substance; amount: number; left: number; lastIncreaseAt: Instant | null }
 export type DrawRow = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly recovery: string | null; isVoid: boolean }
@@ -19,8 +19,15 @@ export type MeasurementRow = { readonly eventNo: number; readonly lotNo: number;
 
 export type LossRow = { readonly eventNo: number; readonly substance: Substance; readonly amount: number; readonly stated: number | null }
 
-export type BatchRows = {
+/** What is written first: the events, and which of earlier batches they take back. */
+export type EventRows = {
   readonly events: readonly EventRow[]
+  /** Events of earlier batches that were taken back, and by which. */
+  readonly takenBack: readonly { readonly eventNo: number; readonly by: number }[]
+}
+
+/** What hangs on the events. */
+export type LotRows = {
   readonly lots: readonly LotRow[]
   readonly metals: readonly MetalRow[]
   readonly draws: readonly DrawRow[]
@@ -28,27 +35,42 @@ export type BatchRows = {
   readonly losses: readonly LossRow[]
   /** Changes of lots that stood before: by how much amount and remainder move. */
   readonly moved: readonly MetalRow[]
-  /** Events of earlier batches that were taken back, and by which. */
-  readonly takenBack: readonly { readonly eventNo: number; readonly by: number }[]
   /** Lots of earlier batches that a correction restates. */
   readonly restated: readonly LotRow[]
 }
+export type BatchRows = EventRows & LotRows
 
 export type Numbers = { readonly events: readonly number[]; readonly lots: readonly number[] }
 export type Known = { readonly lotNo: (ref: Ref) => number | undefined; readonly eventNo: (ref: Ref) => number | undefined }
 
 export const lotsBorn = (accepted: readonly Accepted[]): number => accepted.reduce((sum, { posting }) => sum + posting.born.length, 0)
 
-type Numbered = { readonly eventNo: number; readonly rows: { readonly event: EventRow; readonly lots: LotRow[]; readonly draws: DrawRow[]; readonly measurements: MeasurementRow[] } }
+export const batchRows = (accepted: readonly Accepted[], numbers: Numbers, known: Known): BatchRows => ({ ...eventRows(accepted, numbers, known), ...lotRows(accepted, numbers, known) })
 
-/** @param known numbers of lots and events of earlier batches */
-export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known: Known): BatchRows {
+/** @param known numbers of events of earlier batches */
+export function eventRows(accepted: readonly Accepted[], { events: numbers }: Numbers, known: Known): EventRows {
+  const events = accepted.map(({ posting: { line }, siteId }, i): EventRow => ({ eventNo: numbers[i]!, ref: line.event, kind: line.kind, siteId, at: line.at, voidedBy: null }))
+  const takenBack: { eventNo: number; by: number }[] = []
+  const own = new Map<Ref, EventRow>()
+  for (const [i, { takenBack: was }] of accepted.entries()) {
+    const event = events[i]!
+    const here = was === null ? undefined : own.get(was.ref)
+    if (here !== undefined) here.voidedBy = event.eventNo
+    else if (was !== null) takenBack.push({ eventNo: known.eventNo(was.ref)!, by: event.eventNo })
+    own.set(event.ref, event)
+  }
+  return { events, takenBack }
+}
+
+type OfEvent = { readonly lots: LotRow[]; readonly draws: DrawRow[]; readonly measurements: MeasurementRow[] }
+
+/** @param known numbers of lots of earlier batches */
+export function lotRows(accepted: readonly Accepted[], numbers: Numbers, known: Known): LotRows {
   const lotNos = new Map<Ref, number>()
-  const own = new Map<Ref, Numbered>()
+  const own = new Map<Ref, OfEvent>()
   const metals = new Map<number, Map<Substance, MetalRow>>()
   const moved = new Map<number, Map<Substance, MetalRow>>()
-  const takenBack: { eventNo: number; by: number }[] = []
-  const lotRows = new Map<number, LotRow>()
+  const born = new Map<number, LotRow>()
   const restated: LotRow[] = []
   const losses: LossRow[] = []
   const noOf = (ref: Ref): number => lotNos.get(ref) ?? known.lotNo(ref)!
@@ -57,14 +79,12 @@ export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known
     return of.get(substance) ?? set(of, substance, { lotNo, substance, amount: 0, left: 0, lastIncreaseAt: null })
   }
   let nextLot = 0
-  for (const [i, { posting, text, siteId, takenBack: was, keptBefore }] of accepted.entries()) {
+  for (const [i, { posting, siteId, takenBack: was, keptBefore }] of accepted.entries()) {
     const { line } = posting
     const eventNo = numbers.events[i]!
-    const event: EventRow = { eventNo, ref: line.event, kind: line.kind, siteId, at: line.at, text, voidedBy: null }
     if (was !== null) {
       const here = own.get(was.ref)
-      if (here === undefined) takenBack.push({ eventNo: known.eventNo(was.ref)!, by: eventNo })
-      else voidRows(here, eventNo)
+      if (here !== undefined) for (const row of [...here.lots, ...here.draws, ...here.measurements]) row.isVoid = true
       for (const { lot, substance, amount } of was.drawn) metalOf(noOf(lot), substance).left += amount
       for (const { lot, substance, change } of was.measured) { const row = metalOf(noOf(lot), substance); row.amount -= change; row.left -= change }
     }
@@ -87,28 +107,29 @@ export function batchRows(accepted: readonly Accepted[], numbers: Numbers, known
       const of = set(metals, lotNo, new Map<Substance, MetalRow>())
       for (const substance of substancesIn(state.amount)) of.set(substance, { lotNo, substance, amount: state.amount[substance]!, left: state.amount[substance]!, lastIncreaseAt: null })
       const row = lotRow({ state, lot, origin, grossGrams, sentAs: null }, lotNo, eventNo, siteId)
-      lotRows.set(lotNo, row)
+      born.set(lotNo, row)
       return row
     })
-    for (const [at, born] of (posting.kept ?? []).entries()) {
-      const [before, lotNo] = [keptBefore[at]!, noOf(born.state.ref)]
-      for (const substance of new Set([...substancesIn(before.amount), ...substancesIn(born.state.amount)])) {
+    for (const [at, kept] of (posting.kept ?? []).entries()) {
+      const [before, lotNo] = [keptBefore[at]!, noOf(kept.state.ref)]
+      for (const substance of new Set([...substancesIn(before.amount), ...substancesIn(kept.state.amount)])) {
         const row = metalOf(lotNo, substance)
-        row.amount += (born.state.amount[substance] ?? 0) - (before.amount[substance] ?? 0)
-        row.left += (born.state.left[substance] ?? 0) - (before.left[substance] ?? 0)
+        row.amount += (kept.state.amount[substance] ?? 0) - (before.amount[substance] ?? 0)
+        row.left += (kept.state.left[substance] ?? 0) - (before.left[substance] ?? 0)
       }
-      const row = lotRow(born, lotNo, eventNo, siteId)
-      const here = lotRows.get(lotNo)
+      const row = lotRow(kept, lotNo, eventNo, siteId)
+      const here = born.get(lotNo)
+      // Of this event from here on, so that whoever takes it back within the batch takes the lot back too.
+      lots.push(here === undefined ? row : Object.assign(here, row))
       if (here === undefined) restated.push(row)
-      else lots.push(Object.assign(here, row))
     }
-    own.set(line.event, { eventNo, rows: { event, lots, draws, measurements } })
+    own.set(line.event, { lots, draws, measurements })
   }
-  const all = [...own.values()].map(({ rows }) => rows)
+  const all = [...own.values()]
   const flat = (of: Map<number, Map<Substance, MetalRow>>): MetalRow[] => [...of.values()].flatMap((by) => [...by.values()])
   return {
-    events: all.map(({ event }) => event), lots: [...lotRows.values()], draws: all.flatMap(({ draws }) => draws), measurements: all.flatMap(({ measurements }) => measurements),
-    metals: flat(metals), moved: flat(moved), takenBack, restated, losses,
+    lots: [...born.values()], draws: all.flatMap(({ draws }) => draws), measurements: all.flatMap(({ measurements }) => measurements),
+    metals: flat(metals), moved: flat(moved), restated, losses,
   }
 }
 
@@ -118,11 +139,6 @@ const lotRow = ({ state, lot, origin, grossGrams }: Born, lotNo: number, eventNo
 })
 
 const set = <K, V>(map: Map<K, V>, key: K, value: V): V => { map.set(key, value); return value }
-
-function voidRows({ rows }: Numbered, by: number): void {
-  rows.event.voidedBy = by
-  for (const row of [...rows.lots, ...rows.draws, ...rows.measurements]) row.isVoid = true
-}
 
 /**
  * The Merkle root over the salted lines of a batch (RFC 6962): each line can be shown or erased alone, and its hash gives

@@ -4,7 +4,7 @@ import { sql as text, type RawBuilder } from 'kysely'
 import { whileBusy, type Sql } from '#src/kernel/sql.ts'
 import { arrayText, columnText, linesText } from '#src/kernel/sql-array.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { BatchRows, Numbers } from './batch-rows.ts'
+import type { EventRows, LotRows, Numbers } from './batch-rows.ts'
 import type { CustodyModel, ScrapClass } from './custody-model.ts'
 import type { EventKind } from './event.ts'
 import type { Drawn, EventState, LotChange, Measurement } from './law.ts'
@@ -107,6 +107,8 @@ export async function changesOfLots(sql: Sql, lots: readonly KnownLot[]): Promis
   return changes
 }
 
+const byEvent = (row: { readonly event_no: number }): number => row.event_no
+
 /** Events as they can be taken back: with all they did. Whether another party's record is linked to them is the links' to say. */
 export async function eventStates(sql: Sql, bookNo: number, refs: readonly Ref[], linked: (eventNos: readonly number[]) => Promise<ReadonlySet<number>>): Promise<Map<Ref, EventState & { readonly eventNo: number }>> {
   if (refs.length === 0) return new Map()
@@ -119,11 +121,12 @@ export async function eventStates(sql: Sql, bookNo: number, refs: readonly Ref[]
     select m.*, l.lot_ref from custody_measurement m join custody_lot l on l.lot_no = m.lot_no where m.event_no = any(${numbers}::bigint[])`.execute(sql)
   const born = await text<{ event_no: number; lot_ref: Ref }>`select event_no, lot_ref from custody_lot where event_no = any(${numbers}::bigint[]) order by lot_no`.execute(sql)
   const links = await linked(rows.map((row) => row.event_no))
+  const [drawnBy, bornBy, measuredBy] = [Map.groupBy(drawn.rows, byEvent), Map.groupBy(born.rows, byEvent), Map.groupBy(measured.rows, byEvent)]
   return new Map(rows.map((row) => [row.event_ref, {
     eventNo: row.event_no, ref: row.event_ref, kind: row.kind, at: row.occurred_at, isVoid: row.voided_by !== null, isLinked: links.has(row.event_no),
-    drawn: drawn.rows.filter((one) => one.event_no === row.event_no).map((one): Drawn => ({ lot: one.lot_ref, substance: one.substance, amount: one.amount, recovery: one.recovery })),
-    born: born.rows.filter((one) => one.event_no === row.event_no).map((one) => one.lot_ref),
-    measured: measured.rows.filter((one) => one.event_no === row.event_no).map((one): Measurement => ({ lot: one.lot_ref, substance: one.substance, amount: one.amount, change: one.change, basis: one.basis, by: one.measured_by, isSettlement: one.is_settlement })),
+    drawn: (drawnBy.get(row.event_no) ?? []).map((one): Drawn => ({ lot: one.lot_ref, substance: one.substance, amount: one.amount, recovery: one.recovery })),
+    born: (bornBy.get(row.event_no) ?? []).map((one) => one.lot_ref),
+    measured: (measuredBy.get(row.event_no) ?? []).map((one): Measurement => ({ lot: one.lot_ref, substance: one.substance, amount: one.amount, change: one.change, basis: one.basis, by: one.measured_by, isSettlement: one.is_settlement })),
   }]))
 }
 
@@ -144,58 +147,66 @@ type Statement = RawBuilder<unknown>
 
 /**
  * Writes what a batch did. Constraints of the tables hold the same laws again.
- * @param meanwhile what is still to be worked out; done while the database is busy
+ * @param texts the lines of the events, joined by line breaks
+ * @param rest worked out while the events are written
  */
-export async function writeRows(sql: Sql, book: Book, batchNo: number, rows: BatchRows, meanwhile: () => void = () => {}): Promise<void> {
-  await takeBack(sql, rows)
-  const statements: (() => Statement)[] = [() => insertEvents(book, batchNo, rows)]
-  if (rows.lots.length > 0) statements.push(() => insertLots(book, rows))
-  if (rows.metals.length > 0) statements.push(() => insertMetals(rows))
-  if (rows.draws.length > 0) statements.push(() => insertDraws(rows))
-  if (rows.losses.length > 0) statements.push(() => insertLosses(rows))
-  if (rows.measurements.length > 0) statements.push(() => insertMeasurements(rows))
-  await inTurn(sql, statements, meanwhile)
+export async function writeRows(sql: Sql, book: Book, batchNo: number, front: EventRows, texts: string, rest: () => LotRows): Promise<LotRows> {
+  await takeBack(sql, front)
+  const begun = () => {
+    const rows = rest()
+    const statements = statementsOf(book, rows)
+    return { rows, statements, first: statements[0]?.() }
+  }
+  const [, { rows, statements, first }] = await Promise.all([insertEvents(book, batchNo, front, texts).execute(sql), whileBusy(begun)])
+  if (first !== undefined) await inTurn(sql, first, statements.slice(1))
   if (rows.moved.length > 0) await moveLots(sql, rows)
   for (const lot of rows.restated) {
     await text`update custody_lot set event_no = ${lot.eventNo}, born_at = ${lot.bornAt}, site_id = ${lot.siteId}, material = ${lot.material}, model = ${lot.model}, scrap_class = ${lot.scrapClass},
       gross_g = ${lot.grossGrams}, origin = ${lot.origin}::jsonb, is_void = ${lot.isVoid} where lot_no = ${lot.lotNo}`.execute(sql)
   }
+  return rows
+}
+
+function statementsOf(book: Book, rows: LotRows): (() => Statement)[] {
+  const statements: (() => Statement)[] = []
+  if (rows.lots.length > 0) statements.push(() => insertLots(book, rows))
+  if (rows.metals.length > 0) statements.push(() => insertMetals(rows))
+  if (rows.draws.length > 0) statements.push(() => insertDraws(rows))
+  if (rows.losses.length > 0) statements.push(() => insertLosses(rows))
+  if (rows.measurements.length > 0) statements.push(() => insertMeasurements(rows))
+  return statements
 }
 
 /** One statement after another, each put together while the one before it runs. */
-async function inTurn(sql: Sql, statements: readonly (() => Statement)[], meanwhile: () => void): Promise<void> {
-  let statement = statements[0]!()
-  for (let i = 0; i < statements.length; i++) {
-    const next = (): Statement => {
-      const following = statements[i + 1]?.() ?? statement
-      if (i === 0) meanwhile()
-      return following
-    }
-    [, statement] = await Promise.all([statement.execute(sql), whileBusy(next)])
+async function inTurn(sql: Sql, first: Statement, following: readonly (() => Statement)[]): Promise<void> {
+  let statement: Statement | undefined = first
+  for (let i = 0; statement !== undefined; i++) {
+    const [, next]: [unknown, Statement | undefined] = await Promise.all([statement.execute(sql), whileBusy(() => following[i]?.())])
+    statement = next
   }
 }
 
-const insertMetals = ({ metals }: BatchRows): Statement => text`insert into custody_lot_metal (lot_no, substance, amount, left_over, last_increase_at) select * from unnest(
+const insertMetals = ({ metals }: LotRows): Statement => text`insert into custody_lot_metal (lot_no, substance, amount, left_over, last_increase_at) select * from unnest(
   ${columnText(metals, (row) => row.lotNo)}::bigint[], ${columnText(metals, (row) => row.substance)}::text[], ${columnText(metals, (row) => row.amount)}::bigint[],
   ${columnText(metals, (row) => row.left)}::bigint[], ${columnText(metals, (row) => row.lastIncreaseAt)}::timestamptz[])`
 
-const insertDraws = ({ draws }: BatchRows): Statement => text`insert into custody_draw (event_no, lot_no, substance, amount, recovery, is_void) select * from unnest(
+const insertDraws = ({ draws }: LotRows): Statement => text`insert into custody_draw (event_no, lot_no, substance, amount, recovery, is_void) select * from unnest(
   ${columnText(draws, (row) => row.eventNo)}::bigint[], ${columnText(draws, (row) => row.lotNo)}::bigint[], ${columnText(draws, (row) => row.substance)}::text[],
   ${columnText(draws, (row) => row.amount)}::bigint[], ${columnText(draws, (row) => row.recovery)}::numeric[], ${columnText(draws, (row) => row.isVoid)}::boolean[])`
 
-const insertLosses = ({ losses }: BatchRows): Statement => text`insert into custody_loss (event_no, substance, amount, stated) select * from unnest(
+const insertLosses = ({ losses }: LotRows): Statement => text`insert into custody_loss (event_no, substance, amount, stated) select * from unnest(
   ${columnText(losses, (row) => row.eventNo)}::bigint[], ${columnText(losses, (row) => row.substance)}::text[], ${columnText(losses, (row) => row.amount)}::bigint[],
   ${columnText(losses, (row) => row.stated)}::bigint[])`
 
-function insertEvents(book: Book, batchNo: number, { events }: BatchRows): Statement {
+function insertEvents(book: Book, batchNo: number, { events }: EventRows, texts: string): Statement {
   return text`insert into custody_event (event_no, batch_no, line, book_no, event_ref, kind, site_id, occurred_at, text, voided_by)
     select event_no, ${batchNo}::bigint, line - 1, ${book.bookNo}::int, event_ref, kind, site_id, occurred_at, line_text, voided_by from unnest(
       ${columnText(events, (row) => row.eventNo)}::bigint[], ${columnText(events, (row) => row.ref)}::text[], ${columnText(events, (row) => row.kind)}::text[], ${columnText(events, (row) => row.siteId)}::text[],
-      ${columnText(events, (row) => row.at)}::timestamptz[], string_to_array(${linesText(events.map((row) => row.text))}, chr(10)), ${columnText(events, (row) => row.voidedBy)}::bigint[])
+      ${columnText(events, (row) => row.at)}::timestamptz[], string_to_array(${texts}, chr(10)), ${columnText(events, (row) => row.voidedBy)}::bigint[])
     with ordinality as e (event_no, event_ref, kind, site_id, occurred_at, line_text, voided_by, line)`
 }
 
-function insertLots(book: Book, { lots }: BatchRows): Statement {
+function insertLots(book: Book, { lots }: LotRows): Statement {
   return text`insert into custody_lot (lot_no, book_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)
     select lot_no, ${book.bookNo}::int, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, nullif(origin, '')::jsonb, is_void from unnest(
       ${columnText(lots, (row) => row.lotNo)}::bigint[], ${columnText(lots, (row) => row.ref)}::text[], ${columnText(lots, (row) => row.eventNo)}::bigint[], ${columnText(lots, (row) => row.bornAt)}::timestamptz[],
@@ -205,7 +216,7 @@ function insertLots(book: Book, { lots }: BatchRows): Statement {
     as l (lot_no, lot_ref, event_no, born_at, site_id, material, metal, model, scrap_class, root, gross_g, origin, is_void)`
 }
 
-function insertMeasurements({ measurements }: BatchRows): Statement {
+function insertMeasurements({ measurements }: LotRows): Statement {
   return text`insert into custody_measurement (event_no, lot_no, substance, amount, change, basis, measured_by, is_settlement, is_void) select * from unnest(
     ${columnText(measurements, (row) => row.eventNo)}::bigint[], ${columnText(measurements, (row) => row.lotNo)}::bigint[], ${columnText(measurements, (row) => row.substance)}::text[],
     ${columnText(measurements, (row) => row.amount)}::bigint[], ${columnText(measurements, (row) => row.change)}::bigint[], ${columnText(measurements, (row) => row.basis)}::text[],
@@ -213,7 +224,7 @@ function insertMeasurements({ measurements }: BatchRows): Statement {
 }
 
 /** By difference, so that the constraint `left_over >= 0` holds whoever else wrote. A second assay may find a metal anew. */
-async function moveLots(sql: Sql, { moved }: BatchRows): Promise<void> {
+async function moveLots(sql: Sql, { moved }: LotRows): Promise<void> {
   const [lots, substances] = [columnText(moved, (row) => row.lotNo), columnText(moved, (row) => row.substance)]
   const raised = moved.filter((row) => row.amount > 0)
   if (raised.length > 0) await text`insert into custody_lot_metal (lot_no, substance, amount, left_over) select *, 0, 0 from unnest(
@@ -225,7 +236,7 @@ async function moveLots(sql: Sql, { moved }: BatchRows): Promise<void> {
 }
 
 /** Events of earlier batches lose their effect; their rows stay. Comes first, since a correction may use a lot's name again. */
-async function takeBack(sql: Sql, { takenBack }: BatchRows): Promise<void> {
+async function takeBack(sql: Sql, { takenBack }: EventRows): Promise<void> {
   if (takenBack.length === 0) return
   const events = columnText(takenBack, (row) => row.eventNo)
   await text`update custody_event e set voided_by = t.by_no from unnest(${events}::bigint[], ${columnText(takenBack, (row) => row.by)}::bigint[]) as t (event_no, by_no) where e.event_no = t.event_no`.execute(sql)

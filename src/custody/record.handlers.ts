@@ -5,10 +5,12 @@ import { actorRef } from '#src/access/actor.ts'
 import { canOn } from '#src/access/policy.ts'
 import { refuse, type Refusal } from '#src/kernel/refusal.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { whileBusy } from '#src/kernel/sql.ts'
+import { linesText } from '#src/kernel/sql-array.ts'
 import { addDays, dayOf } from '#src/kernel/time.ts'
 import { siteFact, type Site } from '#src/parties/site.ts'
 import type { Fact } from '#src/transparency/fact.ts'
-import { batchRows, lotsBorn, rootOf, type Accepted } from './batch-rows.ts'
+import { eventRows, lotRows, lotsBorn, rootOf, type Accepted, type Known } from './batch-rows.ts'
 import type { EventLine } from './event.ts'
 import { handOverChecks, type HandOverChecks } from './handover-check.handlers.ts'
 import { afterRecorded } from './recorded-batch.handlers.ts'
@@ -174,10 +176,16 @@ const isRevising = ({ sent: { kind } }: Accepted): boolean => kind === 'void' ||
 
 async function written(ctx: Context, book: Book, accepted: readonly Accepted[], known: Knowledge, source: LineSource): Promise<void> {
   const salt = ctx.newSalt()
-  const batch = await openBatch(ctx.sql, { bookNo: book.bookNo, source, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), salt, events: accepted.length, lots: lotsBorn(accepted) })
-  const rows = batchRows(accepted, batch, { lotNo: (ref) => known.lots.get(ref)?.lotNo, eventNo: (ref) => known.taken.get(ref)?.eventNo })
+  const texts = accepted.map(({ text }) => text)
+  const opening = openBatch(ctx.sql, { bookNo: book.bookNo, source, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor), salt, events: accepted.length, lots: lotsBorn(accepted) })
+  const [batch, joined] = await Promise.all([opening, whileBusy(() => linesText(texts))])
+  const numbers: Known = { lotNo: (ref) => known.lots.get(ref)?.lotNo, eventNo: (ref) => known.taken.get(ref)?.eventNo }
+  const front = eventRows(accepted, batch, numbers)
   let root = ''
-  await writeRows(ctx.sql, book, batch.batchNo, rows, () => { root = rootOf(salt, accepted.map(({ text }) => text)) })
+  const rows = await writeRows(ctx.sql, book, batch.batchNo, front, joined, () => {
+    root = rootOf(salt, texts)
+    return lotRows(accepted, batch, numbers)
+  })
   ctx.record({ kind: 'custody.recorded', subject: `bat_${batch.batchNo}`, isPublic: false, body: { bookNo: book.bookNo, lines: accepted.length, revising: accepted.filter(isRevising).length, root } })
-  await afterRecorded(ctx, book, accepted, rows)
+  await afterRecorded(ctx, book, accepted, { ...front, ...rows })
 }

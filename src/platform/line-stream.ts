@@ -17,7 +17,7 @@ const MOST_WAITING = 2 * MOST_LINES
 /** A line may have a megabyte, so that what waits and what is written at once is counted in its letters too. */
 const MOST_LETTERS = 8 * 1024 * 1024
 /** Lines that are read in one go, so that a batch that is being written never waits long for its next statement. */
-const MOST_AT_ONCE = 50
+const MOST_AT_ONCE = 10
 /** Answers that nobody reads yet; a sender may send all before it reads any. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024
 const MOST_TOGETHER_BYTES = 1024 * 1024 * 1024

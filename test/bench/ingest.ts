@@ -9,6 +9,7 @@ import { addGrant } from '#src/access/grant.store.ts'
 import { batchRows, lotsBorn, type Accepted, type BatchRows } from '#src/custody/batch-rows.ts'
 import { decideEvent } from '#src/custody/law.ts'
 import { writeRows, type Book } from '#src/custody/ledger.store.ts'
+import { linesText } from '#src/kernel/sql-array.ts'
 import { readLine } from '#src/custody/line-reading.ts'
 import { simulatedColumns } from '#src/custody/simulated-world-flow.ts'
 import { simulatedLines } from '#src/custody/simulated-world-lines.ts'
@@ -84,7 +85,7 @@ async function insertBare(house: House, book: Book, batches: readonly Batch[]): 
   for (const { rows, texts } of batches) {
     await house.database.sql.transaction().execute(async (sql) => {
       const { rows: [batch] } = await text<{ batch_no: number }>`insert into custody_batch (book_no, source, recorded_at, recorded_by, line_count, salt) values (${book.bookNo}, 'bulk', now(), 'bench', ${texts.length}, 'salt') returning batch_no`.execute(sql)
-      await writeRows(sql, book, batch!.batch_no, rows)
+      await writeRows(sql, book, batch!.batch_no, rows, linesText(texts), () => rows)
       const head = await readHead(sql, true)
       const at = house.clock.now()
       await appendEntry(sql, head.size, sealEntry(head.size, { version: 1, kind: 'bench.recorded', subject: `bat_${batch!.batch_no}`, at, actor: 'bench', salt: 'salt', body: { lines: texts.length } }), { kind: 'bench.recorded', subject: 'bench', isPublic: false, recordedAt: at })
