@@ -5,7 +5,7 @@ import { tonnesText } from '#src/kernel/mass.ts'
 import { quantumOf } from '#src/custody/substance.ts'
 import type { Day } from '#src/kernel/time.ts'
 import { isWithheld, leastOf, mostOf, type LotAnswer, type OriginName, type Share, type Withheld } from '#src/provenance/lot-answer.ts'
-import type { PassportContent, PassportOrigin, PassportRelease, PassportShare } from './passport.ts'
+import { sharesTogether, type PassportContent, type PassportOrigin, type PassportRelease, type PassportShare } from './passport.ts'
 
 export type PassportSubject = {
   /** As the public may have it. */
@@ -18,9 +18,9 @@ export type PassportSubject = {
 export type PassportProduct = { readonly product: string; readonly description: string | null; readonly release: PassportRelease }
 
 const byHolder: Withheld = { withheld: true, by: 'holder' }
-const told = (share: Share): PassportShare => ({ low: leastOf(share), high: mostOf(share), isBanded: share.state === 'banded' })
-const sum = (a: PassportShare, b: PassportShare): PassportShare =>
-  ({ low: Math.min(1, a.low + b.low), high: Math.min(1, a.high + b.high), isBanded: a.isBanded || b.isBanded })
+const physicalOf = (share: Share): PassportShare['physical'] =>
+  share.state === 'banded' || share.high - share.low < 1e-9 ? null : { low: share.low, high: share.high }
+const told = (share: Share): PassportShare => ({ low: leastOf(share), high: mostOf(share), isBanded: share.state === 'banded', physical: physicalOf(share) })
 
 type Named = Pick<PassportOrigin, 'kind' | 'place' | 'name'>
 
@@ -43,15 +43,15 @@ export function passportOrigins(answer: LotAnswer, release: PassportRelease['ori
     const name = named(origin, release)
     const key = `${name.kind} ${name.place ?? ''}`
     const known = lines.get(key)
-    lines.set(key, { ...name, name: known?.name ?? name.name, share: known === undefined ? told(share) : sum(known.share, told(share)) })
+    lines.set(key, { ...name, name: known?.name ?? name.name, share: known === undefined ? told(share) : sharesTogether(known.share, told(share)) })
   }
   return [...lines.values()].sort((a, b) => b.share.low - a.share.low || (`${a.kind}${a.place}` < `${b.kind}${b.place}` ? -1 : 1))
 }
 
 function footprintOf(answer: LotAnswer): PassportContent['footprint'] {
   const { footprint } = answer
-  if (footprint === null) return { kgPerTonne: null, method: '', primaryShare: null }
-  return isWithheld(footprint) ? footprint : { kgPerTonne: footprint.kgCo2ePerTonne, method: footprint.allocation, primaryShare: footprint.primaryShare }
+  if (footprint === null) return { kgPerTonne: null, isAtLeast: false, method: '', primaryShare: null }
+  return isWithheld(footprint) ? footprint : { kgPerTonne: footprint.kgCo2ePerTonne, isAtLeast: footprint.isAtLeast, method: footprint.allocation, primaryShare: footprint.primaryShare }
 }
 
 /** The trade's names of a lot, as printed on it; `epc` is for machines and stays out. */

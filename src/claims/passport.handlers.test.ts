@@ -8,13 +8,13 @@ import { testWorld, type World } from '#test/world.ts'
 import { passportHandlers } from './passport.handlers.ts'
 import { PassportContent, PassportId, passportIdFrom, PassportRelease } from './passport.ts'
 
-const exact = (share: number) => ({ low: share, high: share, isBanded: false })
+const exact = (share: number) => ({ low: share, high: share, isBanded: false, physical: null })
 const content = (change: Partial<PassportContent> = {}): PassportContent => PassportContent.parse({
   product: 'Reel 7', description: null, material: 'cable', metal: 'copper', model: 'mass-balance', isSimulated: true, asOf: '2026-06-15',
   holder: { withheld: true, by: 'holder' }, mass: { withheld: true, by: 'holder' }, madeAt: { withheld: true, by: 'holder' }, identifiers: { marks: [{ name: 'drum', value: 'D-7' }] },
-  origins: { parts: [{ kind: 'country', place: 'CHL', name: null, share: exact(0.75) }, { kind: 'withheld', place: null, name: null, share: { low: 0.2, high: 0.4, isBanded: true } }] },
+  origins: { parts: [{ kind: 'country', place: 'CHL', name: null, share: exact(0.75) }, { kind: 'withheld', place: null, name: null, share: { low: 0.2, high: 0.4, isBanded: true, physical: null } }] },
   awardedShare: { mines: exact(0.75), wholeChain: exact(0.5) }, recycled: { preConsumer: exact(0), postConsumer: exact(0.1) },
-  footprint: { kgPerTonne: 4946.737, method: 'mass', primaryShare: 0.83 }, unknownShare: exact(0), versions: { logPosition: 7, factorVersion: 'f1', engineVersion: '1' }, ...change,
+  footprint: { kgPerTonne: 4946.737, isAtLeast: false, method: 'mass', primaryShare: 0.83 }, unknownShare: exact(0), versions: { logPosition: 7, factorVersion: 'f1', engineVersion: '1' }, ...change,
 })
 let says = content()
 const handlers = passportHandlers(async () => says)
@@ -83,7 +83,7 @@ describe('a passport', () => {
 
   it('cannot be confirmed while it says what no longer holds', async () => {
     const passportId = await issue()
-    says = content({ footprint: { kgPerTonne: 5000, method: 'mass', primaryShare: 0.8 } })
+    says = content({ footprint: { kgPerTonne: 5000, isAtLeast: false, method: 'mass', primaryShare: 0.8 } })
     expect(await codeOf(run(anna, (ctx) => handlers.confirmPassport(ctx, { passportId, reason: 'checked' })))).toBe('passport-outdated')
     says = content()
     expect(await run(anna, (ctx) => handlers.confirmPassport(ctx, { passportId, reason: 'checked' }))).toEqual({ state: 'valid' })
@@ -97,6 +97,18 @@ describe('a passport', () => {
     const { document } = await run<{ document: Parameters<typeof textOf>[0] }>(publicActor, (ctx) => documents.getPassportText(ctx, { passportId, language }))
     for (const part of parts) expect(textOf(document).replace(/[\u00a0\u202f]/g, ' ')).toContain(part)
     expect(textOf(document)).not.toMatch(/\b(fact|state|material|metal|model|field|withheld)\.[a-z]/)
+  })
+
+  it.each([
+    ['en', ['at least 4,947', 'the number is a lower bound', 'physically at least 0%, at most 100%']], ['es', ['al menos 4947', 'cota inferior', 'físicamente al menos 0 %, como máximo 100 %']],
+    ['zh', ['至少 4,947', '该数值为下限', '实物中至少 0%，至多 100%']], ['fr', ['au moins 4 947', 'borne inférieure', 'physiquement au moins 0 %, au plus 100 %']],
+  ])('tells in %s a lower bound as one, and the physical range beside a share', async (language, parts) => {
+    says = content({ footprint: { kgPerTonne: 4946.737, isAtLeast: true, method: 'mass', primaryShare: 0.83 }, awardedShare: { mines: { ...exact(0.412), physical: { low: 0, high: 1 } }, wholeChain: null } })
+    const passportId = await issue()
+    says = content()
+    const { document } = await run<{ document: Parameters<typeof textOf>[0] }>(publicActor, (ctx) => documents.getPassportText(ctx, { passportId, language }))
+    for (const part of parts) expect(textOf(document).replace(/[\u00a0\u202f]/g, ' ')).toContain(part)
+    if (language === 'en') expect(await (await world.fetch(`/passports/${passportId}`)).text()).toMatch(/at least 4,947[^]*physically at least 0%, at most 100%/)
   })
 
   it('reads on a phone without a script, and its bytes are not kept', async () => {

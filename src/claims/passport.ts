@@ -31,9 +31,23 @@ export const PassportRelease = z.object({
 })
 export type PassportRelease = z.infer<typeof PassportRelease>
 
+const part = z.number().min(0).max(1)
+
 /** A share as it may be told: exact, or within a band where too few parties stand behind it. */
-export const PassportShare = z.object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1), isBanded: z.boolean() })
+export const PassportShare = z.object({
+  low: part, high: part, isBanded: z.boolean(),
+  physical: z.object({ low: part, high: part }).nullable()
+    .describe('the least and the most that any physical mixing which agrees with the records allows, where that is not the share itself'),
+})
 export type PassportShare = z.infer<typeof PassportShare>
+
+/** Two parts of one lot as one. What each is physically at least, both are together. */
+export function sharesTogether(a: PassportShare, b: PassportShare): PassportShare {
+  const [low, high, isBanded] = [Math.min(1, a.low + b.low), Math.min(1, a.high + b.high), a.isBanded || b.isBanded]
+  if (isBanded || (a.physical === null && b.physical === null)) return { low, high, isBanded, physical: null }
+  const [one, other] = [a.physical ?? a, b.physical ?? b]
+  return { low, high, isBanded, physical: { low: Math.min(1, one.low + other.low), high: Math.min(1, one.high + other.high) } }
+}
 
 const orWithheld = <T extends z.ZodType>(shape: T) => z.union([shape, Withheld])
 
@@ -62,8 +76,8 @@ export const PassportContent = z.object({
   origins: orWithheld(z.object({ parts: z.array(PassportOrigin) })),
   awardedShare: orWithheld(z.object({ mines: PassportShare, wholeChain: PassportShare.nullable() })),
   recycled: orWithheld(z.object({ preConsumer: PassportShare, postConsumer: PassportShare })),
-  /** Null where no figure is known: missing, never zero. */
-  footprint: orWithheld(z.object({ kgPerTonne: z.number().nullable(), method: z.string(), primaryShare: z.number().nullable() })),
+  /** Null where no figure is known: missing, never zero. `isAtLeast`: figures are missing on its way. */
+  footprint: orWithheld(z.object({ kgPerTonne: z.number().nullable(), isAtLeast: z.boolean(), method: z.string(), primaryShare: z.number().nullable() })),
   unknownShare: PassportShare,
   versions: AnswerVersions,
 })

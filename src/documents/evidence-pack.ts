@@ -12,7 +12,7 @@ import { tonnesText } from '#src/kernel/mass.ts'
 import { isWithheld, leastOf, mostOf, type LotAnswer, type OriginName, type Share } from '#src/provenance/lot-answer.ts'
 import type { AwardRow } from '#src/registry/assurance-record.ts'
 import type { Words } from '#src/registry/summary-words.ts'
-import { allocationText } from './passport.ts'
+import { allocationText, footprintText } from './passport.ts'
 
 /** A paper as it lies in the pack; without bytes where only its number was stated. */
 export type PackedPaper = { readonly paper: DocumentRef; readonly bytes: Uint8Array | null; readonly extension: string }
@@ -57,7 +57,7 @@ function lotBlocks(say: Words, lot: LotAnswer): Block[] {
       [say('fact.mass'), isWithheld(lot.quanta) ? say('withheld') : say('fact.mass.value', { tonnes: tonnesText(lot.quanta, quantumOf(lot.metal)), metal: say(`metal.${lot.metal}`) })],
       [say('fact.model'), say(`model.${lot.model}`)],
       [say('awarded'), share(say, lot.awarded.mine)],
-      [say('footprint', { metal: say(`metal.${lot.metal}`) }), footprint === null ? say('origin.unknown') : isWithheld(footprint) ? say('withheld') : `${say.number(footprint.kgCo2ePerTonne)} (${allocationText(say, footprint.allocation)})`],
+      [say('footprint', { metal: say(`metal.${lot.metal}`) }), footprint === null ? say('origin.unknown') : isWithheld(footprint) ? say('withheld') : `${footprintText(say, footprint.kgCo2ePerTonne, footprint.isAtLeast)} (${allocationText(say, footprint.allocation)})`],
     ]),
     table(say('origins.caption'), [say('column.origin'), say('column.share')], lot.origins.map((one) => [origin(say, one.origin), share(say, one.share)])),
   ]

@@ -1,10 +1,10 @@
 // The answer about a lot on paper and as a workbook: the same values as on its page, the awarded share first. What is held back
 // is printed as held back.
-import { facts, heading, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
+import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
 import type { SheetOut } from '#src/exchange/spreadsheet/write-sheets.ts'
 import type { Day } from '#src/kernel/time.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
-import { isWithheld, type LotAnswer, type OriginName, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
+import { isWithheld, type LotAnswer, type LotFootprint, type OriginName, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 
 const percentOf = (say: Words, share: number): string => new Intl.NumberFormat(say.language, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(share)
@@ -35,14 +35,18 @@ const originRow = (say: Words, answer: LotAnswer) => (line: OriginLine): string[
   [originWords(say, line.origin), shareWords(say, line.share), rangeWords(say, line.share), firstInWords(say, line.share), line.quanta === null ? '' : tonnesOf(say, line.quanta, answer.metal), marksWords(say, line)]
 const originHead = (say: Words): string[] => ['origin', 'share', 'range', 'first-in', 'tonnes', 'marks'].map((name) => say(`column.${name}`))
 
+const gapLines = (say: Words, { missing }: LotFootprint): string[] =>
+  missing.map(({ stage, why, share }) => say(`missing.${why}`, { stage: say(`stage.${stage}`), share: percentOf(say, share) }))
+
 function footprintBlocks(say: Words, { footprint }: LotAnswer): Block[] {
   if (footprint === null) return [heading(say('footprint')), paragraph(say('footprint.none'))]
   if (isWithheld(footprint)) return [heading(say('footprint')), paragraph(say('withheld.upstream'))]
   const number = (value: number): string => new Intl.NumberFormat(say.language, { maximumFractionDigits: 1 }).format(value)
   return [
     heading(say('footprint')),
-    facts([[say('footprint.total'), say('footprint.value', { kg: number(footprint.kgCo2ePerTonne) })], [say('footprint.primary'), percentOf(say, footprint.primaryShare)], [say('footprint.allocation'), footprint.allocation === AS_STATED ? say('footprint.allocation.stated') : footprint.allocation]]),
+    facts([[say('footprint.total'), say(footprint.isAtLeast ? 'footprint.value.least' : 'footprint.value', { kg: number(footprint.kgCo2ePerTonne) })], [say('footprint.primary'), percentOf(say, footprint.primaryShare)], [say('footprint.allocation'), footprint.allocation === AS_STATED ? say('footprint.allocation.stated') : footprint.allocation]]),
     ...isWithheld(footprint.stages) ? [paragraph(say('withheld.upstream'))] : [table(say('footprint.stages'), [say('column.stage'), say('column.kg')], footprint.stages.map(({ stage, kgCo2ePerTonne }) => [say(`stage.${stage}`), number(kgCo2ePerTonne)]))],
+    ...footprint.missing.length === 0 ? [] : [paragraph(say('footprint.missing')), list(gapLines(say, footprint))],
   ]
 }
 
@@ -74,17 +78,23 @@ export function lotAnswerDocument(answer: LotAnswer, say: Words, today: Day): Pr
   }
 }
 
+function footprintRows(say: Words, { footprint }: LotAnswer): (string | number | null)[][] {
+  if (footprint === null) return [[say('footprint.none'), null]]
+  if (isWithheld(footprint) || isWithheld(footprint.stages)) return [[say('withheld.upstream'), null]]
+  const total = footprint.isAtLeast ? say('footprint.total.least') : say('footprint.total')
+  return [...footprint.stages.map(({ stage, kgCo2ePerTonne }) => [say(`stage.${stage}`), kgCo2ePerTonne]), [total, footprint.kgCo2ePerTonne], ...gapLines(say, footprint).map((line) => [line, null])]
+}
+
 export function lotAnswerSheets(answer: LotAnswer, say: Words): SheetOut[] {
   const column = (title: string, width = 18) => ({ title, width })
   const bounds = (share: Share): (number | null)[] => share.state === 'exact' ? [share.share, share.low, share.high, share.firstIn] : [null, share.from, share.to, null]
   const head = [say('column.share'), say('column.least'), say('column.most'), say('column.first-in')].map((title) => column(title, 12))
   const summary: [string, Share][] = [[say('awarded.mine'), answer.awarded.mine], [say('awarded.chain'), answer.awarded.chain], [say('recycled.post'), answer.recycled.postConsumer], [say('recycled.pre'), answer.recycled.preConsumer], [say('unknown'), answer.unknown.share]]
-  const { footprint } = answer
   const { logPosition, factorVersion, engineVersion } = answer.versions
   return [
     { name: say('sheet.summary'), columns: [column(say('column.figure'), 40), ...head], rows: [...summary.map(([name, share]) => [name, ...bounds(share)]), [answer.lotId], [say('versions.line', { position: say.number(logPosition), factors: factorVersion, engine: engineVersion })]] },
     { name: say('origins'), columns: [column(say('column.origin'), 48), ...head, column(say('column.tonnes'), 16), column(say('column.marks'), 24)], rows: answer.origins.map((line) => [originWords(say, line.origin), ...bounds(line.share), line.quanta === null ? null : line.quanta / (answer.metal === 'gold' || answer.metal === 'silver' ? 1e9 : 1e6), marksWords(say, line)]) },
-    { name: say('footprint'), columns: [column(say('column.stage'), 30), column(say('column.kg'), 18)], rows: footprint === null ? [[say('footprint.none'), null]] : isWithheld(footprint) || isWithheld(footprint.stages) ? [[say('withheld.upstream'), null]] : footprint.stages.map(({ stage, kgCo2ePerTonne }) => [say(`stage.${stage}`), kgCo2ePerTonne]) },
+    { name: say('footprint'), columns: [column(say('column.stage'), 30), column(say('column.kg'), 18)], rows: footprintRows(say, answer) },
     { name: say('documents'), columns: [column(say('column.document'), 26), column(say('column.ref'), 30), column(say('column.sha256'), 66)], rows: answer.documents.map((one) => isWithheld(one) ? [say('documents.withheld'), null, null] : [say(`document.${one.kind}`), one.ref, one.sha256]) },
   ]
 }

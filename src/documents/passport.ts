@@ -1,7 +1,7 @@
 // A passport as a document: the same facts for the page without a script, the PDF and the label. The first lines answer what
 // somebody with a drum in front of them asks: from where, how much of it awarded, how much recycled, which footprint.
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
-import type { PassportContent, PassportOrigin, PassportShare, PublicPassport } from '#src/claims/passport.ts'
+import { sharesTogether, type PassportContent, type PassportOrigin, type PassportShare, type PublicPassport } from '#src/claims/passport.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type Withheld } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
@@ -10,6 +10,13 @@ const withheldText = (say: Words, { by }: Withheld): string => say(by === 'holde
 
 export const shareText = (say: Words, { low, high, isBanded }: PassportShare): string =>
   isBanded ? say('share.band', { low: say.percent(low), high: say.percent(high) }) : say.percent(low)
+
+/** What the share may physically be at least and at most, where that is told and not the share itself. */
+export const rangeText = (say: Words, { physical }: PassportShare): string | null =>
+  physical === null ? null : say('share.range', { low: say.percent(physical.low), high: say.percent(physical.high) })
+const withRange = (say: Words, share: PassportShare): string => [shareText(say, share), rangeText(say, share)].filter((text) => text !== null).join('; ')
+
+export const footprintText = (say: Words, kgPerTonne: number, isAtLeast: boolean): string => isAtLeast ? say('footprint.least', { kg: say.number(kgPerTonne) }) : say.number(kgPerTonne)
 
 export function originText(say: Words, { kind, place, name }: PassportOrigin): string {
   if (kind === 'site') return name ?? place ?? ''
@@ -30,20 +37,25 @@ export function headlines(say: Words, content: PassportContent): { readonly figu
   const { awardedShare, recycled, footprint, metal } = content
   const lines = []
   lines.push(isWithheld(awardedShare) ? { figure: say('withheld'), of: say('awarded'), more: withheldText(say, awardedShare) }
-    : { figure: shareText(say, awardedShare.mines), of: say('awarded'), more: awardedShare.wholeChain === null ? null : say('awarded.chain', { share: shareText(say, awardedShare.wholeChain) }) })
+    : { figure: shareText(say, awardedShare.mines), of: say('awarded'), more: together(rangeText(say, awardedShare.mines), awardedShare.wholeChain === null ? null : say('awarded.chain', { share: withRange(say, awardedShare.wholeChain) })) })
   lines.push(isWithheld(recycled) ? { figure: say('withheld'), of: say('recycled'), more: withheldText(say, recycled) }
-    : { figure: shareText(say, total(recycled.preConsumer, recycled.postConsumer)), of: say('recycled'), more: say('recycled.split', { pre: shareText(say, recycled.preConsumer), post: shareText(say, recycled.postConsumer) }) })
+    : recycledLine(say, recycled))
   if (isWithheld(footprint)) lines.push({ figure: say('withheld'), of: say('footprint', { metal: say(`metal.${metal}`) }), more: withheldText(say, footprint) })
-  else if (footprint.kgPerTonne !== null) lines.push({ figure: say.number(footprint.kgPerTonne), of: say('footprint', { metal: say(`metal.${metal}`) }), more: say('footprint.method', { method: allocationText(say, footprint.method) }) })
-  if (content.unknownShare.high > 0) lines.push({ figure: shareText(say, content.unknownShare), of: say('unknown'), more: null })
+  else if (footprint.kgPerTonne !== null) lines.push({ figure: footprintText(say, footprint.kgPerTonne, footprint.isAtLeast), of: say('footprint', { metal: say(`metal.${metal}`) }), more: together(footprint.isAtLeast ? say('footprint.missing') : null, say('footprint.method', { method: allocationText(say, footprint.method) })) })
+  if (content.unknownShare.high > 0) lines.push({ figure: shareText(say, content.unknownShare), of: say('unknown'), more: rangeText(say, content.unknownShare) })
   return lines
 }
 
-const total = (a: PassportShare, b: PassportShare): PassportShare => ({ low: Math.min(1, a.low + b.low), high: Math.min(1, a.high + b.high), isBanded: a.isBanded || b.isBanded })
+const together = (...parts: readonly (string | null)[]): string | null => parts.filter((text) => text !== null).join('. ') || null
+
+function recycledLine(say: Words, { preConsumer, postConsumer }: { readonly preConsumer: PassportShare; readonly postConsumer: PassportShare }): { figure: string; of: string; more: string | null } {
+  const all = sharesTogether(preConsumer, postConsumer)
+  return { figure: shareText(say, all), of: say('recycled'), more: together(rangeText(say, all), say('recycled.split', { pre: shareText(say, preConsumer), post: shareText(say, postConsumer) })) }
+}
 
 function originBlocks(say: Words, { origins }: PassportContent): Block[] {
   if (isWithheld(origins)) return [heading(say('origins')), paragraph(withheldText(say, origins))]
-  return [heading(say('origins')), table(say('origins.caption'), [say('column.origin'), say('column.share')], origins.parts.map((part) => [originText(say, part), shareText(say, part.share)]))]
+  return [heading(say('origins')), table(say('origins.caption'), [say('column.origin'), say('column.share')], origins.parts.map((part) => [originText(say, part), withRange(say, part.share)]))]
 }
 
 function productFacts(say: Words, content: PassportContent): Block {

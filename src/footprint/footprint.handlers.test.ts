@@ -8,6 +8,8 @@ import { callerOf } from '#test/sign-in.ts'
 import { testWorld, type World } from '#test/world.ts'
 import type { Actor } from '#src/access/actor.ts'
 import { Refused } from '#src/kernel/refusal.ts'
+import { answerAbout } from '#src/provenance/answer.handlers.ts'
+import type { LotFootprint } from '#src/provenance/lot-answer.ts'
 import { provenanceFollower } from '#src/provenance/index-follower.handlers.ts'
 import { shippedFactors } from '#src/platform/shipped-lists.ts'
 import { burdenSource } from './burden-source.store.ts'
@@ -100,6 +102,24 @@ describe('golden G4 and G4b, recorded', () => {
     const { status, body } = await (await callerOf(world, person.userId)).json('GET', `/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`)
     expect(status).toBe(200)
     expect((Number(body['kgCo2ePerTonne']) / 1000).toFixed(6)).toBe(golden['G4_chain']!['cathodePCF'])
+  })
+})
+
+describe('the answer about a lot', () => {
+  const answerFor = (ref: string) => world.read(owner, (ctx) => answerAbout(ctx, `${ORG}:${ref}`, { kind: 'organisation', organisationId: ORG }))
+  it('carries the exact footprint, to the printed digits', async () => {
+    expect(await answerFor('CATH')).toMatchObject({ footprint: { isAtLeast: false, missing: [] } })
+    const { footprint } = (await answerFor('CATH'))! as { footprint: LotFootprint }
+    expect((footprint.kgCo2ePerTonne / 1000).toFixed(6)).toBe(golden['G4_chain']!['cathodePCF'])
+    expect((footprint.stages as { kgCo2ePerTonne: number }[]).reduce((sum, { kgCo2ePerTonne }) => sum + kgCo2ePerTonne, 0)).toBeCloseTo(footprint.kgCo2ePerTonne, 9)
+  })
+  it('says "at least" and what is missing where metal came in without a record', async () => {
+    await record(world, owner, ORG, [
+      { kind: 'receive', event: 'B1', at: '2026-04-13T00:00:00Z', site: MILL, outputs: [lot('BLIND', 'cathode', '10 t')] },
+      { kind: 'transform', event: 'B2', at: '2026-04-14T00:00:00Z', site: MILL, inputs: [{ lot: 'BLIND' }], outputs: [lot('BLIND-ROD', 'rod', '10 t')] },
+    ], { isAllOrNothing: true })
+    expect(await answerFor('BLIND-ROD')).toMatchObject({ footprint: { isAtLeast: true, missing: [{ stage: 'entering', why: 'no-record', share: 1 }], stages: [{ stage: 'rod-making' }] } })
+    expect(await answerFor('BLIND')).toMatchObject({ footprint: null })
   })
 })
 

@@ -4,16 +4,19 @@ import type { Context } from '#src/access/context.ts'
 import type { CustodyModel } from '#src/custody/custody-model.ts'
 import type { LotId } from '#src/custody/lot.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { choicesOf } from '#src/provenance/disclosure.ts'
 import { choicesOfParties } from '#src/provenance/disclosure.store.ts'
+import type { FootprintOfLot } from '#src/provenance/index-wiring.ts'
+import type { LotFootprint } from '#src/provenance/lot-answer.ts'
 import { readHead } from '#src/transparency/log.store.ts'
 import { findChainLot, readChain, type ChainLot, type HeldShipment } from './chain.store.ts'
 import type { ShippedFactors } from './emission-factor.ts'
 import { burdenOfEvent, tonnesOf } from './event-burden.ts'
-import { exactWhole, printed, type Exact } from './exact.ts'
+import { exactWhole, nearest, printed, type Exact } from './exact.ts'
 import { bookAsOf, rulesFrom, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { totalOf } from './burden-vector.ts'
-import { footprintNumbers, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
+import { footprintNumbers, primaryShareOf, stagesOfFootprint, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import { readFactorBook } from './footprint.store.ts'
 import { footprintOf, footprintsTogether, type Footprint, type FootprintPart } from './lot-footprint.ts'
 import { electricityBasisSetting, valueRatioSetting } from './settings-footprint.ts'
@@ -40,6 +43,26 @@ export async function workLot(ctx: Context, method: Method, lotId: LotId): Promi
   const chain = await readChain(ctx.sql, [lot.lotNo])
   if (chain === undefined) throw tooLarge()
   return { lot, footprint: footprintOf(chain.chainOf(lot.lotNo), method.book, method.rules), tonnes: tonnesOf(lot.amount, lot.metal), upstream: chain.lots, eventNos: chain.eventNos }
+}
+
+/** The footprint as the answer about a lot tells it, to be disclosed as a whole or not at all. */
+export const footprintOfLot = (shipped: ShippedFactors): FootprintOfLot => async (ctx, lotId) => {
+  const method = await methodAsOf(ctx, shipped)
+  const worked = await workLot(ctx, method, lotId).catch((error: unknown) => {
+    if (error instanceof Refused && error.refusal.code === 'lot-past-too-large') return 'too-large' as const
+    throw error
+  })
+  if (worked === 'too-large') return undefined
+  if (worked === undefined || worked.footprint.parts.length === 0) return null
+  const { total, missing } = worked.footprint
+  const { basis } = method.rules
+  const shares = new Map<string, LotFootprint['missing'][number]>()
+  for (const { stage, why, share } of missing) shares.set(`${stage}/${why}`, { stage, why, share: Math.min(1, (shares.get(`${stage}/${why}`)?.share ?? 0) + nearest(share)) })
+  return {
+    kgCo2ePerTonne: nearest(totalOf(total, basis)), isAtLeast: missing.length > 0, missing: [...shares.values()],
+    primaryShare: Math.max(0, Math.min(1, Number(primaryShareOf(worked.footprint, basis) ?? 0))), allocation: AS_STATED,
+    stages: stagesOfFootprint(worked.footprint, () => true).map(({ stage, burden }) => ({ stage, kgCo2ePerTonne: nearest(totalOf(burden, basis)) })),
+  }
 }
 
 export type WorkedShipment = { /** Of all that travels, in kg. */ readonly footprint: Footprint; readonly tonnes: Exact; readonly upstream: readonly ChainLot[]; readonly eventNos: readonly number[]; readonly isSimulated: boolean; readonly models: readonly CustodyModel[] }

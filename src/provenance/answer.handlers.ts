@@ -16,6 +16,7 @@ import { disclosureBandSetting, disclosurePartiesSetting, type BandRule } from '
 import { choicesOfParties, openInquiryInto } from './disclosure.store.ts'
 import type { Asking } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
+import { indexWiring } from './index-wiring.ts'
 import { lineageOf, type Lineage } from './lineage.ts'
 import { findLot, readLineage, readLines } from './lineage.store.ts'
 import { AS_STATED } from './allocation-rule.ts'
@@ -87,8 +88,10 @@ export async function answerAbout(ctx: Context, lotId: LotId, viewer: Viewer, ti
   return lot === undefined || lot.isVoid ? undefined : lotAnswer(ctx, { ...lot, lotId }, viewer, time)
 }
 
-/** Per tonne of its metal, by stage, as the index carries it. */
-async function footprintOf(ctx: Context, { lotNo, metal }: FoundLot): Promise<LotFootprint | null> {
+/** Worked out exactly; of a past too large for that, as the index carries it: then nobody looked whether something is missing. */
+async function footprintOf(ctx: Context, { lotId, lotNo, metal }: FoundLot): Promise<LotFootprint | null> {
+  const exact = await indexWiring().footprintOf(ctx, lotId)
+  if (exact !== undefined) return exact
   const index = await ctx.followed(provenanceFollower)
   const parts = index.footprintParts(lotNo)
   if (parts.length === 0) return null
@@ -97,7 +100,7 @@ async function footprintOf(ctx: Context, { lotNo, metal }: FoundLot): Promise<Lo
   for (const { stage, kgCo2e } of parts) stages.set(stage, (stages.get(stage) ?? 0) + kgCo2e * perTonne)
   const total = index.value('kg-co2e', lotNo)
   return {
-    kgCo2ePerTonne: total * perTonne, primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: AS_STATED,
+    kgCo2ePerTonne: total * perTonne, isAtLeast: true, missing: [], primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: AS_STATED,
     stages: [...stages].map(([stage, kgCo2ePerTonne]) => ({ stage, kgCo2ePerTonne })),
   }
 }

@@ -96,8 +96,12 @@ export type Narrowing = z.infer<typeof Narrowing>
 
 /** Embodied emissions of one stage, per tonne of the lot's metal. */
 export const FootprintStage = z.object({ stage: z.string(), kgCo2ePerTonne: z.number() })
+/** Of what on its way there are no figures: never counted as zero in silence. */
+export const FootprintGap = z.object({ stage: z.string(), why: z.string(), share: part.describe('of the metal of the lot') })
 export const LotFootprint = z.object({
   kgCo2ePerTonne: z.number(),
+  isAtLeast: z.boolean().describe('something is missing, so that the number is a lower bound'),
+  missing: z.array(FootprintGap),
   primaryShare: part,
   allocation: z.string(),
   stages: z.union([z.array(FootprintStage), Withheld]),

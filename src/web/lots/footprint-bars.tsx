@@ -27,7 +27,7 @@ function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint']
   return (
     <>
       <p>
-        <span className={classes.big}>{t('footprint.value', { kg: number(footprint.kgCo2ePerTonne, 1) })}</span>
+        <span className={classes.big}>{t(footprint.isAtLeast ? 'footprint.value.least' : 'footprint.value', { kg: number(footprint.kgCo2ePerTonne, 1) })}</span>
         <span className={classes.small}>
           {t('footprint.primary')}: {words.percent(footprint.primaryShare)} · {t('footprint.allocation')}: {t('footprint.allocation.stated')}
         </span>
@@ -61,6 +61,16 @@ function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint']
             })}
           </tbody>
         </PlainTable>
+      )}
+      {footprint.missing.length === 0 ? null : (
+        <>
+          <h3>{t('footprint.missing')}</h3>
+          <ul>
+            {footprint.missing.map(({ stage, why, share }) => (
+              <li key={`${stage}/${why}`}>{t(`missing.${why}` as 'missing.no-figures', { stage: t.has(`stage.${stage}`) ? t(`stage.${stage}` as 'stage.other') : stage, share: words.percent(share) })}</li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   )

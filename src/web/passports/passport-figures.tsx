@@ -1,6 +1,6 @@
 // The first screen of a phone: how much from awarded mines, how much recycled, which footprint, how much unknown. Also shown
 // to the holder before a passport is issued.
-import type { PassportContent } from '#src/claims/passport.ts'
+import { sharesTogether, type PassportContent } from '#src/claims/passport.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -9,8 +9,10 @@ import classes from './passports.module.css'
 
 type Line = { readonly key: string; readonly figure: string; readonly of: string; readonly more: string | null; readonly isWithheld?: boolean }
 
+const lineOf = (...parts: readonly (string | null)[]): string | null => parts.filter((part) => part !== null).join(' · ') || null
+
 function useLines(content: PassportContent): Line[] {
-  const { t, share, withheld } = usePassportWords()
+  const { t, share, range, withheld } = usePassportWords()
   const r = useMessages('registry')
   const { number } = useFormat()
   const { awardedShare, recycled, footprint, unknownShare } = content
@@ -19,20 +21,25 @@ function useLines(content: PassportContent): Line[] {
   const lines: Line[] = [
     isWithheldPart(awardedShare)
       ? hidden('awarded', t('awarded'), awardedShare)
-      : { key: 'awarded', figure: share(awardedShare.mines), of: t('awarded'), more: awardedShare.wholeChain === null ? null : t('awarded.chain', { share: share(awardedShare.wholeChain) }) },
+      : { key: 'awarded', figure: share(awardedShare.mines), of: t('awarded'), more: lineOf(range(awardedShare.mines), awardedShare.wholeChain === null ? null : t('awarded.chain', { share: share(awardedShare.wholeChain) })) },
   ]
   if (isWithheldPart(footprint)) lines.push(hidden('footprint', t('footprint', { metal }), footprint))
   else if (footprint.kgPerTonne !== null) {
-    const primary = footprint.primaryShare === null ? '' : ` · ${t('footprint.primary', { share: share({ low: footprint.primaryShare, high: footprint.primaryShare, isBanded: false }) })}`
-    lines.push({ key: 'footprint', figure: number(footprint.kgPerTonne), of: t('footprint', { metal }), more: `${t('footprint.method', { method: footprint.method === AS_STATED ? t('allocation.stated') : footprint.method })}${primary}` })
+    const primary = footprint.primaryShare === null ? null : t('footprint.primary', { share: share({ low: footprint.primaryShare, high: footprint.primaryShare, isBanded: false, physical: null }) })
+    const method = t('footprint.method', { method: footprint.method === AS_STATED ? t('allocation.stated') : footprint.method })
+    const kg = number(footprint.kgPerTonne)
+    lines.push({
+      key: 'footprint', figure: footprint.isAtLeast ? t('footprint.least', { kg }) : kg, of: t('footprint', { metal }),
+      more: lineOf(footprint.isAtLeast ? t('footprint.missing') : null, method, primary),
+    })
   }
   if (isWithheldPart(recycled)) lines.push(hidden('recycled', t('recycled'), recycled))
   else {
     const { preConsumer: pre, postConsumer: post } = recycled
-    const all = { low: Math.min(1, pre.low + post.low), high: Math.min(1, pre.high + post.high), isBanded: pre.isBanded || post.isBanded }
-    lines.push({ key: 'recycled', figure: share(all), of: t('recycled'), more: t('recycled.split', { pre: share(pre), post: share(post) }) })
+    const all = sharesTogether(pre, post)
+    lines.push({ key: 'recycled', figure: share(all), of: t('recycled'), more: lineOf(range(all), t('recycled.split', { pre: share(pre), post: share(post) })) })
   }
-  if (unknownShare.high > 0) lines.push({ key: 'unknown', figure: share(unknownShare), of: t('unknown'), more: null })
+  if (unknownShare.high > 0) lines.push({ key: 'unknown', figure: share(unknownShare), of: t('unknown'), more: range(unknownShare) })
   return lines
 }
 
@@ -59,7 +66,7 @@ export function PassportFigures({ content }: { readonly content: PassportContent
 }
 
 export function PassportOrigins({ origins }: { readonly origins: PassportContent['origins'] }) {
-  const { t, share, withheld, origin } = usePassportWords()
+  const { t, share, range, withheld, origin } = usePassportWords()
   if (isWithheldPart(origins)) return <p>{withheld(origins)}</p>
   return (
     <ul className={classes.parts} aria-label={t('origins.caption')}>
@@ -69,6 +76,7 @@ export function PassportOrigins({ origins }: { readonly origins: PassportContent
             <span>{origin(part)}</span>
             <strong>{share(part.share)}</strong>
           </span>
+          {part.share.physical === null ? null : <span className={classes.more}>{range(part.share)}</span>}
           <span className={classes.bar} data-kind={part.kind} aria-hidden style={{ display: 'block' }}>
             <span style={{ width: `${Math.max(1, part.share.high * 100)}%` }} />
           </span>

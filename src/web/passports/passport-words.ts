@@ -11,6 +11,8 @@ export function usePassportWords() {
   const percents = new Intl.NumberFormat(t.language, { style: 'percent', maximumFractionDigits: 1 })
   const share = ({ low, high, isBanded }: PassportShare): string =>
     isBanded ? t('share.band', { low: percents.format(low), high: percents.format(high) }) : percents.format(low)
+  const range = ({ physical }: PassportShare): string | null =>
+    physical === null ? null : t('share.range', { low: percents.format(physical.low), high: percents.format(physical.high) })
   const withheld = ({ by }: Withheld): string => t(by === 'holder' ? 'withheld.holder' : 'withheld.upstream')
   const origin = ({ kind, place, name }: PassportOrigin): string => {
     if (kind === 'site') return name ?? place ?? ''
@@ -18,5 +20,5 @@ export function usePassportWords() {
     if (kind === 'region') return t.has(`region.${place}`) ? t(`region.${place}` as 'region.africa') : (place ?? '')
     return t(`origin.${kind}`)
   }
-  return { t, share, withheld, origin }
+  return { t, share, range, withheld, origin }
 }
