@@ -12,6 +12,9 @@ export type SubjectKind = z.infer<typeof SubjectKind>
 export const ClaimAudience = z.enum(['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public'])
 export type ClaimAudience = z.infer<typeof ClaimAudience>
 
+/** Said to everybody: readable by its number alone. */
+export const isPublicAudience = (audience: ClaimAudience): boolean => audience === 'public' || audience === 'eu-consumer' || audience === 'other-consumer'
+
 /** What the statement rests on, and so what is checked and computed for it. */
 export const ClaimBasis = z.enum(['site-award', 'awarded-share', 'mass-balance', 'recycled-content', 'origin-country', 'footprint', 'offset'])
 export type ClaimBasis = z.infer<typeof ClaimBasis>

@@ -30,7 +30,7 @@ export const ClaimPreview = z.object({
 export type ClaimPreview = z.infer<typeof ClaimPreview>
 
 export const decisionRefusals = [
-  'claim-template-unknown', 'claim-subject-absent', 'claim-subject-unfit', 'claim-without-custody', 'claim-stronger-than-model', 'claim-share-short', 'claim-mark-not-held', 'claim-footprint-incomplete', 'claim-account-missing',
+  'claim-template-unknown', 'claim-subject-absent', 'claim-subject-unfit', 'claim-without-custody', 'claim-stronger-than-model', 'claim-share-short', 'claim-mark-not-held', 'claim-footprint-incomplete', 'claim-footprint-withheld', 'claim-account-missing',
   'claim-above-quantity', 'claim-audience-unfit', 'claim-partner-missing', 'claim-validity-invalid', 'claim-terms-missing', 'claim-blocked-by-setting', 'net-footprint-refused', 'standard-withdrawn', 'credit-serials-invalid',
   'credit-outside-window', 'credit-already-used', 'credits-short', 'claim-already-issued', 'claim-supersedes-unfit', 'lot-past-too-large',
 ] as const

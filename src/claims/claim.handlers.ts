@@ -22,7 +22,7 @@ import type { claimContract, ClaimPreview } from './claim.contract.ts'
 import { workSubject, type Worked } from './claim-figures.handlers.ts'
 import { gateFor, type Gate } from './claim-gate.ts'
 import type { Claim, ClaimBody, CreditRow, PublicClaim, SubjectRef } from './claim-record.ts'
-import { filled, type ClaimAudience, type ClaimTemplate } from './claim-template.ts'
+import { filled, isPublicAudience, placesIn, type ClaimAudience, type ClaimTemplate } from './claim-template.ts'
 import { claimsOf, creditsOf, endClaim, insertClaim, insertCredits, insertReliance, moveCredits, readClaim, setReview, standingClaim, usedCredits, type HeldClaim } from './claim.store.ts'
 import { creditWindowSetting, euConsumerOffsetSetting, pas2060UntilSetting } from './settings-claim.ts'
 
@@ -74,7 +74,9 @@ async function consider(ctx: Context, templates: readonly ClaimTemplate[], worke
     for (const { series, serialFrom, serialTo } of await usedCredits(ctx.sql, terms.retirements, isReplaced ? standing.body.claimId : null)) faults.push(refuse('credit-already-used', `Serials of ${series} ${serialFrom}-${serialTo} were retired for another claim.`))
     neutral = neutralityOf(terms, gross)
   }
-  const values = valuesOf(figures, asked, neutral === null ? null : { gross: neutral.grossTonnes, credits: neutral.creditsRetired, standard: STANDARD_NAMES[terms!.standard] }, ctx.today)
+  const known = valuesOf(figures, asked, neutral === null ? null : { gross: neutral.grossTonnes, credits: neutral.creditsRetired, standard: STANDARD_NAMES[terms!.standard] }, ctx.today)
+  // A claim carries what it says, and nothing else that was worked out on the way.
+  const values = Object.fromEntries(placesIn(template.words.en.statement).flatMap((place) => known[place] === undefined ? [] : [[place, known[place]]]))
   return { template, worked, faults, gate, neutral, standing, values, words: toldIn(ctx, template, worked, asked, values) }
 }
 
@@ -186,7 +188,7 @@ const cursorBad = (): Refused => new Refused(refuse('cursor-invalid', 'This curs
 export type ClaimSources = { readonly templates: readonly ClaimTemplate[]; readonly factors: ShippedFactors }
 
 export function claimHandlers({ templates, factors }: ClaimSources): Handlers<typeof claimContract, Context> {
-  const considered = async (ctx: Context, asked: Asked, permit: 'claim:read' | 'claim:write'): Promise<Considered> => consider(ctx, templates, await workSubject(ctx, factors, asked.subject, permit), asked)
+  const considered = async (ctx: Context, asked: Asked, permit: 'claim:read' | 'claim:write'): Promise<Considered> => consider(ctx, templates, await workSubject(ctx, factors, { subject: asked.subject, audience: asked.audience, permit }), asked)
 
   async function asOfToday(ctx: Context, held: HeldClaim) {
     const again = await considered(ctx, askedAgain(held), 'claim:read')
@@ -198,7 +200,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
     listClaimTemplates: async () => ({ items: [...templates], next: null }),
     async listPossibleClaims(ctx, { kind, id, audience }) {
       const subject = { kind, id } as SubjectRef
-      const worked = await workSubject(ctx, factors, subject, 'claim:read')
+      const worked = await workSubject(ctx, factors, { subject, audience, permit: 'claim:read' })
       const items: ClaimPreview[] = []
       for (const { template } of templates) {
         const asked = { subject, template, audience }
@@ -256,8 +258,6 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
     },
   })
 }
-
-const isPublicAudience = (audience: ClaimAudience): boolean => audience === 'public' || audience === 'eu-consumer' || audience === 'other-consumer'
 
 /** Where its lot was taken back, the claim is still shown, and says that nothing carries it. */
 function subjectGone(error: unknown): { faults: { code: string; detail: string }[]; values: Record<string, string>; changed: string[] } {

@@ -44,7 +44,7 @@ export type ClaimFigures = {
   readonly unknown: Bounded
   readonly countries: readonly { readonly country: string; readonly share: Bounded }[]
   /** In kg CO2e of all of it; null where it was not worked out. */
-  readonly footprint: { readonly totalKg: Exact; readonly primaryShare: string | null; readonly isAtLeast: boolean; readonly rules: readonly string[]; readonly gwp: readonly string[] } | null
+  readonly footprint: { readonly totalKg: Exact; readonly primaryShare: string | null; readonly isAtLeast: boolean; /** Released to the audience by everybody on the way. */ readonly isTold: boolean; readonly rules: readonly string[]; readonly gwp: readonly string[] } | null
   /** Marks the site surely holds today. */
   readonly marks: readonly string[]
 }
@@ -95,6 +95,7 @@ function faultsOfRecords(template: ClaimTemplate, figures: ClaimFigures, ask: Cl
   if (basis === 'recycled-content' && figures.postConsumer.least + figures.preConsumer.least <= 0) faults.push(refuse('claim-share-short', 'The records hold no recycled metal in it.'))
   if (basis === 'mass-balance') faults.push(...faultsOfAccount(figures, ask))
   if ((basis === 'footprint' || basis === 'offset') && (figures.footprint === null || figures.footprint.isAtLeast)) faults.push(refuse('claim-footprint-incomplete', 'Figures are missing on its way, so that the footprint is a lower bound. The page of the footprint names them.'))
+  else if ((basis === 'footprint' || basis === 'offset') && figures.footprint?.isTold === false) faults.push(refuse('claim-footprint-withheld', 'A party upstream has not released its emissions to this audience, and the total would tell them. Ask your suppliers to release their footprint, or choose another audience.'))
   if (basis === 'offset' && ask.neutral === undefined) faults.push(refuse('claim-terms-missing', 'A neutral claim states its standard, its reductions and its retired credits.'))
   return faults
 }
@@ -111,6 +112,7 @@ export function valuesOf(figures: ClaimFigures, ask: ClaimAsk, neutral: { readon
   return {
     subject: figures.subject.label, site: figures.subject.kind === 'site' ? figures.subject.label : figures.siteId ?? '', day,
     share: share(figures.awarded), preConsumer: share(figures.preConsumer), postConsumer: share(figures.postConsumer),
+    countries: figures.countries.map(({ country, share: known }) => `${country} ${share(known)}`).join(', '),
     unknown: (Math.ceil(figures.unknown.most * 1e4 - 1e-6) / 1e2).toFixed(2),
     quantity: ask.account === undefined ? '' : printed(over(exactWhole(quantaOf(ask.account.quantity, 'g')), exactOf('1000000')), 3),
     ...(footprint === null || tonnes === null || tonnes === 0n ? {} : { kgPerTonne: printed(over(footprint.totalKg, tonnes), 2), primary: footprint.primaryShare === null ? '0.0' : (Number(footprint.primaryShare) * 100).toFixed(1), method: [...footprint.rules, ...footprint.gwp].join(', ') }),

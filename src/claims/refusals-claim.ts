@@ -11,6 +11,7 @@ export const claimRefusals = {
   'claim-share-short': { kind: 'unmet', title: 'The share is too small for this statement', meaning: 'What is surely known counts, not what is possible. A statement about a share says less and may fit.' },
   'claim-mark-not-held': { kind: 'unmet', title: 'The site does not surely hold the mark', meaning: 'Only an award that surely stands today can be said of a site.' },
   'claim-footprint-incomplete': { kind: 'unmet', title: 'The footprint is a lower bound', meaning: 'Figures of a stage, a site or a transport are missing. The footprint page names them; a number with a hole in it is not claimed.' },
+  'claim-footprint-withheld': { kind: 'unmet', title: 'The footprint is not released to this audience', meaning: 'It holds emissions of parties upstream. Its total is told where each of them releases its footprint to that audience: to everyone downstream for business, to the public for what everybody reads.' },
   'claim-account-missing': { kind: 'invalid', title: 'No account is named', meaning: 'A claim under mass balance debits one account once. Name the account and the quantity.' },
   'claim-above-quantity': { kind: 'unmet', title: 'The claim is larger than its subject', meaning: 'No more can be claimed of a lot or shipment than it holds.' },
   'claim-audience-unfit': { kind: 'unmet', title: 'This is not said to them', meaning: 'The statement has its audiences. Choose one of those, or another statement.' },
