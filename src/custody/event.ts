@@ -24,6 +24,17 @@ export type Draw = z.infer<typeof Draw>
 export const TransportLeg = z.strictObject({ mode: z.enum(['sea', 'rail', 'road', 'inland-water', 'air', 'pipeline']), km: z.number().positive().max(50_000), kgCo2ePerTkm: z.number().nonnegative().max(10).optional() })
 export type TransportLeg = z.infer<typeof TransportLeg>
 
+/** The first year of the ledger: the database has no year 0, and no metal that is traded today was weighed before. */
+const FIRST_YEAR = '1900'
+
+/** An instant with its milliseconds, so that times compare as text; undefined where the calendar has no such time, or it lies before 1900. */
+export function wholeInstant(at: Instant): Instant | undefined {
+  const time = Date.parse(at)
+  if (Number.isNaN(time) || at < FIRST_YEAR) return undefined
+  const whole = new Date(time).toISOString()
+  return whole.startsWith(at.slice(0, 19)) ? whole : undefined
+}
+
 const common = {
   /** The party's own number of this event: the same number with the same line is the same event (idempotent). */
   event: Ref,

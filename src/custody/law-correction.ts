@@ -3,9 +3,10 @@
 // section 2.6: never edit). Pure; `law.ts` decides the new line.
 import { tonnesText } from '#src/kernel/mass.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
-import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
+import { Instant } from '#src/kernel/time.ts'
 import { isStricter } from './custody-model.ts'
-import { EventLine } from './event.ts'
+import { EventLine, wholeInstant } from './event.ts'
 import { recorded, type BookView, type Born, type EventState, type LotChange, type Posting } from './law.ts'
 import type { LotState, Ref } from './lot.ts'
 import { quantumOf, substancesIn, type Substance } from './substance.ts'
@@ -36,10 +37,13 @@ function voided(view: BookView, line: Extract<TakingBack, { kind: 'void' }>): Po
   return posting
 }
 
+/** What was recorded where an account does not record is told like what is not there. */
+export const eventAbsent = (ref: Ref): Refusal => refuse('event-absent', `There is no event ${ref} in this book. Check its number.`)
+
 /** @throws Refused `event-absent`, `event-already-void`, `event-not-reversible`, `shipment-linked` */
 function standing(view: BookView, ref: Ref): EventState {
   const event = view.event(ref)
-  if (event === undefined) return no('event-absent', `There is no event ${ref} in this book. Check its number.`)
+  if (event === undefined) throw new Refused(eventAbsent(ref))
   if (event.isVoid) no('event-already-void', `Event ${ref} was taken back before. Correct the entry that took its place, or record the event anew.`)
   if (event.kind === 'void') no('event-not-reversible', `${ref} took another event back; that is not undone. Record the event anew, under a number of its own.`)
   if (event.isLinked) no('shipment-linked', `Event ${ref} is one side of a hand-over that both sides recorded. Undo the link first, with a reason that the other side reads; then take the event back.`)
@@ -145,13 +149,13 @@ function corrected(view: BookView, line: Extract<TakingBack, { kind: 'correct' }
 
 /**
  * The line that should have stood: what it does not say again is as it was recorded. It bears the number of the correction.
- * @throws Refused `correction-invalid`
+ * @throws Refused `correction-invalid`, `time-malformed`
  */
 export function insteadOf(line: Extract<TakingBack, { kind: 'correct' }>, event: Pick<EventState, 'ref' | 'kind' | 'at'>): Exclude<EventLine, TakingBack> {
   const named = line.instead['event']
-  if (named !== undefined && named !== line.event && named !== event.ref) no('correction-invalid', `The corrected line is called ${String(named)}; it bears the number of the correction, ${line.event}.`)
+  if (named !== undefined && named !== line.event && named !== event.ref) no('correction-invalid', `The corrected line is called ${typeof named === 'string' ? named : 'something else'}; it bears the number of the correction, ${line.event}.`)
   const { at } = line.instead
-  const parsed = EventLine.safeParse({ kind: event.kind, site: line.site, ...line.instead, at: at === undefined ? event.at : wholeInstant(at), event: line.event })
+  const parsed = EventLine.safeParse({ kind: event.kind, site: line.site, ...line.instead, at: at === undefined ? event.at : timeOf(at), event: line.event })
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
     return no('correction-invalid', `The corrected line of ${line.event} is not complete: ${['instead', ...issue.path].join('.')}: ${issue.message}.`)
@@ -161,8 +165,11 @@ export function insteadOf(line: Extract<TakingBack, { kind: 'correct' }>, event:
   return data
 }
 
-/** With its milliseconds, as every time of the book is kept; what is no time is left for the schema to refuse. */
-const wholeInstant = (at: unknown): unknown => typeof at !== 'string' || Number.isNaN(Date.parse(at)) ? at : at.endsWith('Z') ? new Date(Date.parse(at)).toISOString() : at
+/** As every time of the book is kept; what is not written as a time is left for the schema to refuse. */
+function timeOf(at: unknown): unknown {
+  const written = Instant.safeParse(at)
+  return written.success ? wholeInstant(written.data) ?? no('time-malformed', `instead.at: there is no such time as ${written.data} since 1900.`) : at
+}
 
 /**
  * A lot that was drawn from already, as the corrected event states it: the difference counts from its birth, and what it was

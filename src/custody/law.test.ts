@@ -46,6 +46,7 @@ describe('the law of one book', () => {
     ['scrap-class-wrong', ten(), line('receive', 1, { outputs: [lot('M', '10 t', { material: 'scrap', scrapClass: 'internal' })] })],
     ['event-kind-misplaced', ten(), line('void', 1, { voids: 'E1', reason: 'r' })],
     ['quantity-invalid', ten(), line('extract', 1, { outputs: [lot('M', '99999999999 t')] })],
+    ['quantity-invalid', book(line('extract', 0, { outputs: [lot('A', '9000000000 t'), lot('B', '9000000000 t')] })), line('transform', 1, { inputs: [take('A'), take('B')], outputs: [lot('M', '9000000000 t')], losses: { copper: '9000000000 t' } })],
   ]
   it.each(cases.map(([code, working, one], i) => ({ name: `${i}: ${code}`, code, working, one })))('refuses $name', ({ code, working, one }) => { expect(decided(working, one)).toBe(code) })
 

@@ -3,7 +3,7 @@
 // 16 and 19). Taking events back is `law-correction.ts`, hand-overs between books `law-link.ts`.
 import { containedOf, fractionUnits, quantaOf, splitWhole, tonnesText, type Mass } from '#src/kernel/mass.ts'
 import { accept, deny, orRefuse, type Outcome } from '#src/kernel/outcome.ts'
-import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import { isStricter, loosestOf, type CustodyModel } from './custody-model.ts'
 import type { Draw, EventLine } from './event.ts'
@@ -87,6 +87,7 @@ function drawnOf(book: BookView, line: EventLine, inputs: readonly Draw[]): Draw
     seen.add(draw.lot)
     const lot = openLot(book, draw.lot)
     if (line.at < lot.bornAt) no('output-before-input', `Event ${line.event} happened at ${line.at}, and lot ${draw.lot} was there from ${lot.bornAt} on. Correct the time of one of them.`)
+    if (draw.recovery !== undefined && fractionUnits(draw.recovery) === 0n) no('quantity-invalid', `Lot ${draw.lot}: a recovery of 0 wins nothing of it. State what is won, or leave the lot out.`)
     const amounts = amountsOf(draw, lot)
     return substancesIn(amounts).map((substance) => {
       const amount = amounts[substance]!
@@ -104,10 +105,13 @@ function shippedOf(book: BookView, line: Extract<EventLine, { kind: 'ship' }>): 
   return drawn
 }
 
+/** What stands where an account does not record is told like what is not there. */
+export const lotAbsent = (ref: Ref): Refusal => refuse('lot-absent', `There is no lot ${ref} in this book. Record how it came in first, or check its reference.`)
+
 /** @throws Refused `lot-absent`, `lot-void` */
 export function openLot(book: BookView, ref: Ref): LotState {
   const lot = book.lot(ref)
-  if (lot === undefined) return no('lot-absent', `There is no lot ${ref} in this book. Record how it came in first, or check its reference.`)
+  if (lot === undefined) throw new Refused(lotAbsent(ref))
   if (lot.isVoid) return no('lot-void', `Lot ${ref} was taken back with the event that made it.`)
   return lot
 }
@@ -176,6 +180,15 @@ function quantitiesOf(stated: Readonly<Partial<Record<Substance, Mass>>>, ref: R
   return counted
 }
 
+/** Grams of a lot may be too many milligrams of gold to count. */
+function countedOf(gross: number, moisture: string, grade: string, substance: Substance, ref: Ref): number {
+  try {
+    return containedOf(gross, moisture, grade, quantumOf(substance)).contained
+  } catch (error) {
+    return no('quantity-invalid', `Lot ${ref}: ${(error as Error).message}.`)
+  }
+}
+
 /**
  * Contained metal of a lot as stated, or as it follows from weight, moisture and assay.
  * @throws Refused `lot-unquantified`, `quantity-invalid`, `contained-disagrees`
@@ -188,7 +201,7 @@ export function containedIn(lot: Pick<NewLot, 'measured' | 'contained'>, ref: Re
   const measured: Partial<Record<Substance, number>> = {}
   for (const [name, grade] of Object.entries(lot.measured.assay)) {
     const substance = name as Substance
-    measured[substance] = containedOf(gross, lot.measured.moisture, grade, quantumOf(substance)).contained
+    measured[substance] = countedOf(gross, lot.measured.moisture, grade, substance, ref)
     const said = stated?.[substance]
     if (said !== undefined && Math.abs(said - measured[substance]!) > 1) no('contained-disagrees', `Lot ${ref}: weight and assay give ${words(measured[substance]!, substance)}, and ${words(said, substance)} are stated. Correct one of them.`)
   }
@@ -254,7 +267,11 @@ function assertModel(line: EventLine, lot: NewLot, inputs: readonly LotState[]):
 
 const sumOf = (amounts: readonly { readonly substance: Substance; readonly amount: number }[]): Contained => {
   const sum: Partial<Record<Substance, number>> = {}
-  for (const { substance, amount } of amounts) sum[substance] = (sum[substance] ?? 0) + amount
+  for (const { substance, amount } of amounts) {
+    const total = (sum[substance] ?? 0) + amount
+    if (!Number.isSafeInteger(total)) no('quantity-invalid', `The inputs hold more ${substance} together than can be counted exactly. Record the event in parts.`)
+    sum[substance] = total
+  }
   return sum
 }
 function outputOf(born: readonly Born[]): Contained {

@@ -65,6 +65,30 @@ describe('a bulk of lines', () => {
     expect(codes(await answersOf(await post(latin)))).toEqual(['recorded', 'line-not-text'])
   })
 
+  it('refuses hostile lines one by one, and records the good lines between them', async () => {
+    const good = extract('HOST', MINE, 'HOSTL', '1 t')
+    const assayed = (gross: string, assay: object) => ({ ...good, outputs: [{ ...newLot('HOSTL', '1 t'), metal: Object.keys(assay)[0], contained: undefined, measured: { gross, assay } }] })
+    const corrects = (instead: unknown) => ({ kind: 'correct', event: 'HOSTC', at: nextAt(), site: MINE, corrects: 'HOST0', reason: 'weighed wrong', instead })
+    const nested = (depth: number, inner = 'null') => `${'{"a":['.repeat(depth / 2)}${inner}${']}'.repeat(depth / 2)}`
+    const correcting = (instead: string) => JSON.stringify(corrects('here')).replace('"here"', instead)
+    const lines: readonly [string, string | object][] = [
+      ['quantity-invalid', assayed('100000000 t', { gold: '0.1' })], ['quantity-invalid', assayed('9000000000 t', { silver: '1' })],
+      ['time-malformed', { ...good, at: '0000-01-01T00:00:00Z' }], ['time-malformed', { ...good, at: '1899-12-31T23:59:59Z' }],
+      ['time-malformed', corrects({ at: '0000-01-01T00:00:00Z' })], ['time-malformed', corrects({ at: '2026-02-30T00:00:00Z' })], ['time-malformed', corrects({ at: '2026-99-99T99:99:99Z' })], ['correction-invalid', corrects({ at: { toString: 0 } })],
+      ['event-kind-unknown', { ...good, kind: { toString: 0 } }], ['event-kind-unknown', { ...good, kind: [[[]]] }], ['correction-invalid', corrects({ event: { toString: 0 } })], ['correction-invalid', corrects({ event: null })],
+      ['line-malformed', correcting(nested(30_000))], ['line-malformed', correcting(nested(26))], ['correction-invalid', correcting(nested(20))], ['line-malformed', JSON.stringify({ ...good, documents: 'here' }).replace('"here"', nested(30_000))],
+      ['field-unknown', JSON.stringify({ ...good, more: 'here' }).replace('"here"', nested(30_000))], ['line-not-event', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+      ['text-unstorable', { ...good, kind: 'receive', from: { organisationId: 'a\u0000b' } }], ['text-unstorable', { ...good, documents: [{ kind: 'assay', ref: 'A', evidenceId: 'a\u0000b' }] }],
+      ['quantity-invalid', { kind: 'sell', event: 'HOST-R', at: '2026-06-01T00:00:00Z', site: MINE, inputs: [{ lot: 'HOSTL0', take: '1 kg', recovery: '0' }], market: 'm' }],
+    ]
+    const between = lines.map((_, i) => extract(`HOST${i}`, MINE, `HOSTL${i}`, '1 t'))
+    const answers = await bulk(lines.flatMap(([, line], i) => [between[i]!, line]))
+    expect(codes(answers)).toEqual(lines.flatMap(([code]) => ['recorded', code]))
+    expect(answers.map(({ line }) => line)).toEqual(answers.map((_, i) => i + 1))
+    const asJson = await post(`{"organisationId":"${ORG}","events":[${JSON.stringify(extract('HOSTJ', MINE, 'HOSTJ', '1 t'))},${correcting(nested(30_000))}]}`, '', { 'content-type': 'application/json' })
+    expect(codes((await asJson.json() as { items: LineAnswer[] }).items)).toEqual(['recorded', 'line-malformed'])
+  })
+
   it('stands or falls together where that is asked for, and keeps nothing of a dry run', async () => {
     const lines = Array.from({ length: 2500 }, (_, i) => extract(`T${i}`, MINE, `TL${i}`, '1 t'))
     const before = await countOf('custody_event')

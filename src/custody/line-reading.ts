@@ -3,9 +3,8 @@
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse, type Fault, type Refusal } from '#src/kernel/refusal.ts'
 import { isStorable } from '#src/kernel/text.ts'
-import type { Instant } from '#src/kernel/time.ts'
 import { TOO_LONG, UNREADABLE } from '#src/kernel/line.ts'
-import { EventKind, EventLine } from './event.ts'
+import { EventKind, EventLine, wholeInstant } from './event.ts'
 import { lineText } from './line-text.ts'
 import { Ref } from './lot.ts'
 import { plainLine } from './plain-line.ts'
@@ -43,19 +42,14 @@ export function readLine(raw: unknown): Outcome<ReadLine> {
 export function readBySchema(value: Readonly<Record<string, unknown>>): Outcome<ReadLine> {
   const parsed = EventLine.safeParse(value)
   if (!parsed.success) return deny(refusalOf(value, parsed.error.issues))
-  if (parsed.data.kind === 'correct' && !isStorableDeep(parsed.data.instead)) return deny(unstorable('/instead'))
+  for (const [name, field] of Object.entries(parsed.data)) {
+    const flaw = flawIn(field, 1)
+    if (flaw !== undefined) return deny(flaw === 'deep' ? tooDeep(name) : unstorable(`/${name}`))
+  }
   const instant = wholeInstant(parsed.data.at)
-  if (instant === undefined) return deny(refuse('time-malformed', `at: there is no such time as ${parsed.data.at}.`, [{ pointer: '/at', detail: 'no such time' }]))
+  if (instant === undefined) return deny(refuse('time-malformed', `at: there is no such time as ${parsed.data.at} since 1900.`, [{ pointer: '/at', detail: 'no such time' }]))
   const line = parsed.data.at === instant ? parsed.data : { ...parsed.data, at: instant }
   return accept({ line, text: lineText(line) })
-}
-
-/** An instant with its milliseconds, so that times compare as text; undefined where the calendar has no such time. */
-function wholeInstant(at: Instant): Instant | undefined {
-  const time = Date.parse(at)
-  if (Number.isNaN(time)) return undefined
-  const whole = new Date(time).toISOString()
-  return whole.startsWith(at.slice(0, 19)) ? whole : undefined
 }
 
 function valueOf(raw: unknown): Outcome<unknown> {
@@ -71,6 +65,7 @@ function valueOf(raw: unknown): Outcome<unknown> {
 }
 
 const tooLong = (): Refusal => refuse('line-too-long', `A line may have ${MOST_LINE_BYTES / 1024 / 1024} MB. Record the event in parts.`)
+const tooDeep = (name: string): Refusal => refuse('line-malformed', `${name}: more than ${MOST_DEEP} lists or objects stand one inside another, and no event goes that deep.`, [{ pointer: `/${name}`, detail: 'nested too deep' }])
 const unstorable = (pointer: string): Refusal => refuse('text-unstorable', `${pointer.slice(1)}: the text holds a character that cannot be stored (NUL, or half of a surrogate pair).`, [{ pointer, detail: 'holds a character that cannot be stored' }])
 
 /** The event's reference, where the line can be read that far: so that the refusal says of which event it is. */
@@ -81,11 +76,18 @@ export function refIn(raw: unknown): string {
   return Ref.safeParse(ref).success ? ref as string : ''
 }
 
-function isStorableDeep(value: unknown): boolean {
-  if (typeof value === 'string') return isStorable(value)
-  if (Array.isArray(value)) return value.every(isStorableDeep)
-  if (typeof value === 'object' && value !== null) return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableDeep(inner))
-  return true
+/** A correction holds whatever was sent, and a value that nobody reads may be nested without end. */
+const MOST_DEEP = 24
+
+function flawIn(value: unknown, depth: number): 'deep' | 'unstorable' | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : 'unstorable'
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > MOST_DEEP) return 'deep'
+  for (const [key, inner] of Object.entries(value)) {
+    const flaw = isStorable(key) ? flawIn(inner, depth + 1) : 'unstorable'
+    if (flaw !== undefined) return flaw
+  }
+  return undefined
 }
 
 // What is wrong ------------------------------------------------------------------------------------------------------
@@ -113,7 +115,7 @@ function refusalOf(raw: Record<string, unknown>, issues: readonly Issue[]): Refu
   const faults: Fault[] = found.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message }))
   const where = faults[0]!.pointer.slice(1).replace(/\//g, '.') || 'line'
   const say = (code: string, detail: string): Refusal => refuse(code, detail, faults)
-  if (!EventKind.safeParse(raw['kind']).success) return say('event-kind-unknown', `"${String(raw['kind']).slice(0, 60)}" is no kind of event. Known are ${EventKind.options.join(', ')}.`)
+  if (!EventKind.safeParse(raw['kind']).success) return say('event-kind-unknown', `${typeof raw['kind'] === 'string' ? `"${raw['kind'].slice(0, 60)}"` : 'What the line says'} is no kind of event. Known are ${EventKind.options.join(', ')}.`)
   if (first.code === 'unrecognized_keys') return say('field-unknown', `${where}: there is no field ${(first.keys ?? []).map((key) => `"${key.slice(0, 60)}"`).join(', ')} here. Correct its name, or leave it out.`)
   if (typeof wrong === 'string' && !isStorable(wrong)) return refuse('text-unstorable', `${where}: the text holds a character that cannot be stored (NUL, or half of a surrogate pair).`, faults)
   if (isMass(first.path) && typeof wrong === 'number') return say('mass-not-text', `${where}: a mass is text with its unit, such as "25.5 t"; a bare number would leave the unit open.`)

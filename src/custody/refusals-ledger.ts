@@ -15,7 +15,7 @@ export const lineRefusals = {
   'mass-negative': { kind: 'invalid', title: 'A mass is negative', meaning: 'Nothing weighs less than nothing. What leaves a lot is drawn of it; what was too much is settled by a second weight.' },
   'mass-malformed': { kind: 'invalid', title: 'A mass cannot be read', meaning: 'A mass is a decimal number with at most 15 digits before and 9 behind the point, and a unit: t, kg, g, mg, lb or oz.' },
   'fraction-malformed': { kind: 'invalid', title: 'A fraction cannot be read', meaning: 'Grades, moistures and recoveries are text between "0" and "1" with at most nine digits behind the point, such as "0.28".' },
-  'time-malformed': { kind: 'invalid', title: 'A time cannot be read', meaning: 'A time is written in UTC, such as 2026-03-01T08:00:00Z, and is one that the calendar has.' },
+  'time-malformed': { kind: 'invalid', title: 'A time cannot be read', meaning: 'A time is written in UTC, such as 2026-03-01T08:00:00Z, and is one that the calendar has since 1900.' },
   'site-number-malformed': { kind: 'invalid', title: 'A site number is written wrong', meaning: 'A site number looks like CHL-7K2QXM4, and its last character checks the others.' },
 } as const satisfies RefusalCatalogue
 
@@ -38,7 +38,7 @@ export const lawRefusals = {
   'lot-cycle': { kind: 'invalid', title: 'A lot would be made of itself', meaning: 'An event names the same lot as input and as output. Give the output a reference of its own.' },
   'lot-unquantified': { kind: 'invalid', title: 'The lot has no quantity', meaning: 'A lot has a weight with an assay, or a stated contained mass, or both.' },
   'contained-disagrees': { kind: 'invalid', title: 'Stated and computed metal differ', meaning: 'Weight, moisture and assay give another contained mass than is stated. Correct one of them, or leave the stated one out.' },
-  'quantity-invalid': { kind: 'invalid', title: 'A quantity cannot be counted', meaning: 'A quantity is more than can be counted exactly, or leaves nothing dry. The detail names the lot.' },
+  'quantity-invalid': { kind: 'invalid', title: 'A quantity cannot be counted', meaning: 'A quantity is more than can be counted exactly, leaves nothing dry, or wins nothing. The detail names the lot.' },
   'output-before-input': { kind: 'invalid', title: 'The event is older than its lot', meaning: 'What is drawn or weighed must be there at the time of the event. Correct the time of one of the two.' },
   'yield-above-one': { kind: 'invalid', title: 'More metal comes out than went in', meaning: 'No process yields more of a metal than went in. Check weights and assays, or draw the input that is missing; metal from the stock of the plant is drawn from a lot of its own.' },
   'mass-not-conserved': { kind: 'invalid', title: 'Inputs and outputs do not balance', meaning: 'What went in differs from outputs, losses and change of stock by more than the tolerance of the book; a split or merge must balance to the gram.' },

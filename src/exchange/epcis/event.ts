@@ -9,9 +9,9 @@ const text = (most: number) => z.string().min(1).max(most).refine(isStorable, 't
 const Uri = text(2000).regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'an identifier is an address or a URN')
 const word = (family: Parameters<typeof isWord>[0], what: string) => text(500).refine((value) => isWord(family, value), `no ${what} of the Core Business Vocabulary, and no address of one's own`)
 
-/** ISO 8601 with an offset; the day must exist. */
+/** ISO 8601 with an offset; the day must exist, and not lie before 1900: the database has no year 0. */
 export const Timestamp = z.string().max(40).regex(/^\d{4}-(0\d|1[0-2])-[0-3]\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/, 'a time is written as 2026-06-15T08:30:00+02:00')
-  .refine((value) => !Number.isNaN(Date.parse(value)) && new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)) - 1, Number(value.slice(8, 10)))).getUTCDate() === Number(value.slice(8, 10)), 'no such time in the calendar')
+  .refine((value) => value >= '1900' && !Number.isNaN(Date.parse(value)) && new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)) - 1, Number(value.slice(8, 10)))).getUTCDate() === Number(value.slice(8, 10)), 'no such time in the calendar')
 const Offset = z.string().regex(/^[+-]((0\d|1[0-3]):[0-5]\d|14:00)$/, 'an offset is written as +02:00')
 export const Action = z.enum(['ADD', 'OBSERVE', 'DELETE'])
 
