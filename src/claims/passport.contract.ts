@@ -41,7 +41,7 @@ export const passportContract = {
   }),
   listPassports: operation({
     ...holder, method: 'GET', path: '/passports', summary: 'List the passports of one\'s own lots, newest first',
-    input: z.object({ lotId: LotId.optional(), ...PageQuery.shape }), result: pageOf(PassportRow), refusals: ['cursor-invalid'],
+    input: z.object({ lotId: LotId.optional(), passportId: PassportId.optional(), ...PageQuery.shape }), result: pageOf(PassportRow), refusals: ['cursor-invalid'],
   }),
   getPassport: operation({
     ...reader, path: '/passports/{passportId}', summary: 'Get what a passport says, by the number on the product',

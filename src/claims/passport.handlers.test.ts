@@ -51,6 +51,15 @@ describe('a passport', () => {
     expect((await run<{ items: unknown[] }>(ben, (ctx) => handlers.listPassports(ctx, { limit: 10 }))).items).toEqual([])
   })
 
+  it('is found by its number among one\'s own, however many there are, and by nobody else', async () => {
+    const [first, second] = [await issue(), await issue()]
+    const list = (who: Actor, passportId: string) => run<{ items: { passportId: string }[]; next: string | null }>(who, (ctx) => handlers.listPassports(ctx, { passportId, limit: 1 }))
+    expect(await list(anna, first)).toMatchObject({ items: [{ passportId: first, release: { holder: false } }], next: null })
+    expect(await list(anna, second)).toMatchObject({ items: [{ passportId: second }], next: null })
+    expect(await list(ben, first)).toEqual({ items: [], next: null })
+    expect((await list(anna, passportIdFrom('0000000000'))).items).toEqual([])
+  })
+
   it('keeps every version: a new one says what changed and changes no old one', async () => {
     const passportId = await issue()
     says = content({ awardedShare: { mines: exact(0.25), wholeChain: null } })

@@ -109,12 +109,12 @@ export const passportHandlers = (contentOf: PassportContentOf): Handlers<typeof 
     ctx.record({ kind: 'passport.confirmed', subject: passportId, isPublic: false, body: { version: newest.version, reason } })
     return { state: 'valid' }
   },
-  listPassports: async (ctx, { lotId, limit, cursor }) => {
+  listPassports: async (ctx, { lotId, passportId: asked, limit, cursor }) => {
     const lot = lotId === undefined ? undefined : lotIdParts(lotId)
     const organisations = ownOrganisations(ctx).filter((id) => lot === undefined || id === lot.organisationId)
     const [createdAt, passportId] = cursor === undefined ? [] : fromCursor(cursor).split('\n')
     const after = createdAt === undefined || passportId === undefined ? undefined : { createdAt, passportId }
-    const found = await passportsOf(ctx.sql, organisations, limit + 1, after, lot?.ref)
+    const found = await passportsOf(ctx.sql, organisations, limit + 1, after, { lotRef: lot?.ref, passportId: asked })
     const items = []
     for (const one of found.slice(0, limit)) {
       const newest = (await versionsOf(ctx.sql, one.passportId)).at(-1)!

@@ -37,10 +37,11 @@ export async function setPassportState(sql: Sql, passportId: string, state: Pass
   await tables(sql).updateTable('passport').set({ state, state_reason: reason, state_at: now }).where('passport_id', '=', passportId).execute()
 }
 
-/** Passports of organisations, newest first. @param before the number of the last one on the page before */
-export async function passportsOf(sql: Sql, organisationIds: readonly string[], limit: number, after?: { readonly createdAt: Instant; readonly passportId: string }, lotRef?: string): Promise<Passport[]> {
+/** Passports of organisations, newest first. @param after the last one of the page before */
+export async function passportsOf(sql: Sql, organisationIds: readonly string[], limit: number, after?: { readonly createdAt: Instant; readonly passportId: string }, only: { readonly lotRef?: string | undefined; readonly passportId?: string | undefined } = {}): Promise<Passport[]> {
   let query = tables(sql).selectFrom('passport').selectAll().where('organisation_id', '=', text<string>`any(${[...organisationIds]})`)
-  if (lotRef !== undefined) query = query.where('lot_ref', '=', lotRef)
+  if (only.lotRef !== undefined) query = query.where('lot_ref', '=', only.lotRef)
+  if (only.passportId !== undefined) query = query.where('passport_id', '=', only.passportId)
   if (after !== undefined) query = query.where(text<boolean>`(created_at, passport_id collate "C") < (${after.createdAt}, ${after.passportId})`)
   return (await query.orderBy('created_at', 'desc').orderBy(text`passport_id collate "C"`, 'desc').limit(limit).execute()).map(fromRow)
 }

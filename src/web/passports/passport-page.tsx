@@ -96,8 +96,8 @@ function Versions({ passport }: { readonly passport: Result<'getPassport'> }) {
 
 /** Shown to whoever keeps it; others are not told that there is more. */
 function Holder({ passport }: { readonly passport: Result<'getPassport'> }) {
-  const { data } = useSuspenseQuery(readOptions('listPassports', { limit: 1000 }))
-  return data.items.some(({ passportId }) => passportId === passport.passportId) ? <HolderActions passportId={passport.passportId} state={passport.state} /> : null
+  const { data } = useSuspenseQuery(readOptions('listPassports', { passportId: passport.passportId, limit: 1 }))
+  return data.items.length > 0 ? <HolderActions passportId={passport.passportId} state={passport.state} /> : null
 }
 
 export function Page() {

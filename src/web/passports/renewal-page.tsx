@@ -5,24 +5,37 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { useForgetReads } from '../account/me.ts'
-import { api } from '../api/client.ts'
+import { api, type Result } from '../api/client.ts'
 import { useRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { Empty } from '../ui/empty.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { bodyOfForm, emptyForm, ReleaseForm, type ProductForm } from './release-form.tsx'
+import { bodyOfForm, ReleaseForm, type ProductForm } from './release-form.tsx'
 
 const route = getRouteApi('/passports/$passportId/renewal')
 
 function Renewal() {
   const t = useMessages('passports')
   const { passportId } = route.useParams()
+  const [mine] = useRead('listPassports', { passportId, limit: 1 }).items
+  if (mine === undefined) {
+    return (
+      <Empty title={t('renew.absent', { number: passportId })}>
+        <p>{t('renew.absent.meaning')}</p>
+      </Empty>
+    )
+  }
+  return <RenewalForm mine={mine} />
+}
+
+function RenewalForm({ mine }: { readonly mine: Result<'listPassports'>['items'][number] }) {
+  const t = useMessages('passports')
   const navigate = useNavigate()
   const forget = useForgetReads()
-  const { items } = useRead('listPassports', { limit: 1000 })
-  const mine = items.find((one) => one.passportId === passportId)
+  const { passportId } = mine
   const before = useRead('getPassport', { passportId }).current.content
-  const [form, setForm] = useState<ProductForm>({ product: before.product, description: before.description ?? '', release: { ...emptyForm.release, ...(mine?.release as ProductForm['release'] | undefined) } })
+  const [form, setForm] = useState<ProductForm>({ product: before.product, description: before.description ?? '', release: mine.release })
   const [because, setBecause] = useState('')
   const renew = useMutation({
     mutationFn: () => api.renewPassport({ passportId, because: because.trim(), ...bodyOfForm(form) }),
@@ -33,7 +46,7 @@ function Renewal() {
   })
   return (
     <ReleaseForm
-      lotId={mine?.lotId ?? ''}
+      lotId={mine.lotId}
       form={form}
       onChange={setForm}
       submit={{ label: t('renew.submit'), onSubmit: () => renew.mutate(), isBusy: renew.isPending, isReady: because.trim() !== '' && form.product.trim() !== '', error: renew.error }}>
