@@ -1,7 +1,8 @@
 // A form of the weighbridge as a line of the ledger. Pure: what is typed comes out as the line that is sent, and what a lot
 // contains is counted as the ledger counts it.
 import { containedOf, fractionText, quantaOf } from '#src/kernel/quanta.ts'
-import { quantumOf, typedMass } from './quantities.ts'
+import { quantumOf } from '../ui/mass.ts'
+import { typedMass } from './quantities.ts'
 
 export const KINDS = ['extract', 'receive', 'transform', 'split', 'merge', 'aggregate', 'ship', 'sell', 'adjust', 'void'] as const
 export type DraftKind = typeof KINDS[number]

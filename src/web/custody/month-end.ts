@@ -1,7 +1,8 @@
 // A count of stock against the books, lot by lot, and the second weight that settles a difference.
 import { quantaOf } from '#src/kernel/quanta.ts'
 import type { LotRow } from '#src/custody/lot.contract.ts'
-import { lineMass, quantumOf, typedMass } from './quantities.ts'
+import { quantumOf } from '../ui/mass.ts'
+import { lineMass, typedMass } from './quantities.ts'
 
 export type Counted = { readonly lot: LotRow; /** Counted less books, in whole quanta; absent where nothing was counted. */ readonly difference: number | undefined; readonly isUnread: boolean }
 

@@ -3,21 +3,14 @@
 import type { Material, DocumentKind } from '#src/custody/lot.ts'
 import type { CustodyModel, ScrapClass } from '#src/custody/custody-model.ts'
 import type { Substance } from '#src/custody/substance.ts'
-import { tonnesText, type Quantum } from '#src/kernel/quanta.ts'
+import { tonnesText } from '#src/kernel/quanta.ts'
+import { quantumOf } from '../ui/mass.ts'
 
 export const METALS: readonly Substance[] = ['copper', 'molybdenum', 'nickel', 'zinc', 'lead', 'cobalt', 'gold', 'silver', 'sulphuric-acid']
 export const MATERIALS: readonly Material[] = ['ore', 'concentrate', 'leach-solution', 'matte', 'blister', 'anode', 'cathode', 'refined', 'rod', 'wire', 'cable', 'semi', 'scrap', 'slag', 'slimes', 'dore', 'oxide', 'ferro-alloy', 'acid', 'other']
 export const MODELS: readonly CustodyModel[] = ['mass-balance', 'controlled-blending', 'segregated', 'identity-preserved', 'book-and-claim']
 export const SCRAP: readonly ScrapClass[] = ['internal', 'pre-consumer', 'post-consumer']
 export const PAPERS: readonly DocumentKind[] = ['certificate-of-analysis', 'bill-of-lading', 'weighbridge-ticket', 'draft-survey', 'moisture-certificate', 'assay', 'customs', 'transfer-statement', 'scrap-declaration', 'other']
-
-export const quantumOf = (substance: string): Quantum => substance === 'gold' || substance === 'silver' ? 'mg' : 'g'
-
-/** `25.5 t copper`, `312 g gold`: digits as counted, without the zeros behind them. */
-export function amountText(quanta: number, substance: string, name: string, number: (value: number, digits: number) => string): string {
-  if (quantumOf(substance) === 'mg') return `${number(quanta / 1000, 3)}\u00a0g\u00a0${name}`
-  return `${number(quanta / 1_000_000, 6)}\u00a0t\u00a0${name}`
-}
 
 /** For a line: exact, with its unit. */
 export const lineMass = (quanta: number, substance: string): string => `${tonnesText(quanta, quantumOf(substance))} t`

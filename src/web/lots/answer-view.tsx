@@ -81,7 +81,7 @@ export function Origins({ answer }: { readonly answer: Answer }) {
             <th scope="col">{t('column.origin')}</th>
             <th scope="col">{t('column.share')}</th>
             <th scope="col">{t('column.range')}</th>
-            <th scope="col">{t('column.tonnes')}</th>
+            <th scope="col">{t('column.mass')}</th>
             <th scope="col">{t('column.marks')}</th>
           </tr>
         </thead>
@@ -99,7 +99,7 @@ export function Origins({ answer }: { readonly answer: Answer }) {
                   <span className={classes.small}>{t('share.first-in', { share: words.percent(line.share.firstIn) })}</span>
                 ) : null}
               </td>
-              <td className="numeric">{line.quanta === null ? '' : words.tonnes(line.quanta, answer.metal)}</td>
+              <td className="numeric">{line.quanta === null ? '' : words.mass(line.quanta, answer.metal)}</td>
               <td>
                 <Marks line={line} />
               </td>

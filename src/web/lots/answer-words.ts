@@ -2,6 +2,8 @@
 import { useMemo } from 'react'
 import type { Result } from '../api/client.ts'
 import { useMessages, type Messages } from '../messages/use-messages.ts'
+import { useFormat } from '../ui/format.ts'
+import { massWords } from '../ui/mass.ts'
 import { useWords } from '../ui/words.ts'
 
 export type Answer = Result<'getLotOrigins'>
@@ -15,10 +17,9 @@ export const isWithheld = (value: unknown): value is { withheld: true; by: 'upst
 
 export const leastOf = (share: Share): number => (share.state === 'exact' ? share.share : share.from)
 
-export function makeAnswerWords(t: T, country: (code: string) => string) {
+export function makeAnswerWords(t: T, country: (code: string) => string, number: (value: number, digits: number) => string) {
   const percents = new Intl.NumberFormat(t.language, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const coarse = new Intl.NumberFormat(t.language, { style: 'percent', maximumFractionDigits: 1 })
-  const masses = new Intl.NumberFormat(t.language, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
   const percent = (share: number): string => percents.format(share)
   const share = (one: Share): string =>
     one.state === 'banded' ? t('share.band', { from: coarse.format(one.from), to: coarse.format(one.to) }) : percent(one.share)
@@ -44,12 +45,15 @@ export function makeAnswerWords(t: T, country: (code: string) => string) {
         return t('withheld.upstream')
     }
   }
-  const tonnes = (quanta: number, metal: string): string => masses.format(quanta / (metal === 'gold' || metal === 'silver' ? 1e9 : 1e6))
-  return { percent, share, range, origin, tonnes }
+  const quantity = (quanta: number, metal: string): string => massWords(quanta, metal, number)
+  /** With the name of the metal, where it does not stand beside. */
+  const mass = (quanta: number, metal: string): string => `${quantity(quanta, metal)}\u00a0${t.has(`metal.${metal}`) ? t(`metal.${metal}` as 'metal.copper') : metal}`
+  return { percent, share, range, origin, quantity, mass }
 }
 
 export function useAnswerWords() {
   const t = useMessages('lots')
   const { country } = useWords()
-  return useMemo(() => makeAnswerWords(t, country), [t, country])
+  const { number } = useFormat()
+  return useMemo(() => makeAnswerWords(t, country, number), [t, country, number])
 }

@@ -11,26 +11,26 @@ const list = createRoute({
   ...parent,
   path: '/lots',
   validateSearch: (search: Search): { book?: string; q?: string } => pick(search, { book: true, q: true }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./lots-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./lots-page.tsx')),
 })
 const one = createRoute({
   ...parent,
   path: '/lots/$lotId',
   validateSearch: (search: Search): { asOf?: string } => pick(search, { asOf: DAY }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./lot-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./lot-page.tsx')),
 })
 const compare = createRoute({
   ...parent,
   path: '/lots/compare',
   validateSearch: (search: Search): { a?: string; b?: string; asOf?: string } => pick(search, { a: true, b: true, asOf: DAY }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./compare-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./compare-page.tsx')),
 })
 const recall = createRoute({
   ...parent,
   path: '/lots/recall',
-  validateSearch: (search: Search): { book?: string; site?: string; min?: string; from?: string; to?: string } =>
-    pick(search, { book: true, site: true, min: /^\d{1,3}(\.\d{1,4})?$/, from: DAY, to: DAY }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./recall-page.tsx')),
+  validateSearch: (search: Search): { book?: string; site?: string; metal?: string; min?: string; from?: string; to?: string } =>
+    pick(search, { book: true, site: true, metal: /^[a-z-]+$/, min: /^\d{1,3}(\.\d{1,4})?$/, from: DAY, to: DAY }),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./recall-page.tsx')),
 })
 const balance = createRoute({
   ...parent,
@@ -42,7 +42,7 @@ const changes = createRoute({
   ...parent,
   path: '/lots/changes',
   validateSearch: (search: Search): { book?: string; lot?: string } => pick(search, { book: true, lot: true }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./changes-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./changes-page.tsx')),
 })
 const disclosure = createRoute({
   ...parent,

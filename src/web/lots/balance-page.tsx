@@ -36,7 +36,7 @@ function Balance({ organisationId, siteId, from, to }: { readonly organisationId
           <th scope="col">{t('column.figure')}</th>
           {metals.map(({ substance }) => (
             <th key={substance} scope="col">
-              t {t(`metal.${substance}`)}
+              {t(`metal.${substance}`)}
             </th>
           ))}
         </tr>
@@ -47,7 +47,7 @@ function Balance({ organisationId, siteId, from, to }: { readonly organisationId
             <th scope="row">{t(`balance.${name}`)}</th>
             {metals.map((metal) => (
               <td key={metal.substance} className="numeric">
-                {words.tonnes(metal[name], metal.substance)}
+                {words.quantity(metal[name], metal.substance)}
               </td>
             ))}
           </tr>

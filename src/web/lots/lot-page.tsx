@@ -128,7 +128,7 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
     <>
       <p>
         {t('document.subtitle', { material: t(`material.${answer.material}`), model: t(`model.${answer.model}`) })}
-        {isWithheld(answer.quanta) ? null : ` · ${t('tonnes', { tonnes: words.tonnes(answer.quanta, answer.metal), metal: t(`metal.${answer.metal}`) })}`}
+        {isWithheld(answer.quanta) ? null : ` · ${words.mass(answer.quanta, answer.metal)}`}
       </p>
       {asOf === undefined ? null : <p role="status">{t('as-of.showing', { day: day(asOf) })}</p>}
       <WhatChanged lotId={answer.lotId} />

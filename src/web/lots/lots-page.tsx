@@ -44,7 +44,7 @@ function Rows({ book, q }: { readonly book: Book; readonly q: string | undefined
       <PlainTable label={t('list.title')}>
         <thead>
           <tr>
-            {(['lot', 'material', 'tonnes', 'left', 'site', 'born'] as const).map((name) => (
+            {(['lot', 'material', 'mass', 'left', 'site', 'born'] as const).map((name) => (
               <th key={name} scope="col">
                 {t(`column.${name}`)}
               </th>
@@ -60,8 +60,8 @@ function Rows({ book, q }: { readonly book: Book; readonly q: string | undefined
                 </Link>
               </th>
               <td>{t(`material.${row.material}`)}</td>
-              <td className="numeric">{t('tonnes', { tonnes: words.tonnes(row.amount[row.metal] ?? 0, row.metal), metal: t(`metal.${row.metal}`) })}</td>
-              <td className="numeric">{words.tonnes(row.left[row.metal] ?? 0, row.metal)}</td>
+              <td className="numeric">{words.mass(row.amount[row.metal] ?? 0, row.metal)}</td>
+              <td className="numeric">{words.mass(row.left[row.metal] ?? 0, row.metal)}</td>
               <td>{row.siteName}</td>
               <td className="nowrap">{day(row.bornAt, 'short')}</td>
             </tr>

@@ -1,10 +1,13 @@
-// Recall: every lot of the book with more than a share of a site's metal, between two days.
-import { Button, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+// Recall: every lot of the book with more than a share of one metal of a site, between two days.
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call } from '../api/client.ts'
+import { call, type InputFor } from '../api/client.ts'
+import { useSiteName } from '../custody/names.tsx'
+import { METALS } from '../custody/quantities.ts'
+import { SiteField } from '../custody/site-field.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -13,72 +16,101 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAnswerWords } from './answer-words.ts'
-import { BookChoice } from './book-choice.tsx'
+import { capital } from '../ui/words.ts'
+import { BookChoice, type Book } from './book-choice.tsx'
+import { saveRecall, type ExportFormat } from './recall-export.ts'
+import { RECALL_COLUMNS, type RecalledLot } from './recall-row.ts'
 import { ShareBar } from './share-bar.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots/recall')
+const FORMATS = ['csv', 'xlsx'] as const
 
-function Found({ organisationId }: { readonly organisationId: string }) {
+/** What the address asks, as the operation takes it. */
+function useAsked(organisationId: string): InputFor<'recallLots'> | undefined {
+  const { site, metal = 'copper', min, from, to } = route.useSearch()
+  if (site === undefined) return undefined
+  return { organisationId, siteId: site, substance: metal as 'copper', minShare: Number(min ?? 0) / 100, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+function Exports({ asked, metal }: { readonly asked: InputFor<'recallLots'>; readonly metal: string }) {
   const t = useMessages('lots')
-  const words = useAnswerWords()
-  const { day } = useFormat()
-  const { site, min, from, to } = route.useSearch()
-  const read = useInfiniteQuery({
-    queryKey: ['recallLots', organisationId, site ?? '', min ?? '', from ?? '', to ?? '', useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    enabled: site !== undefined,
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        'recallLots',
-        { organisationId, siteId: site ?? '', minShare: Number(min ?? 0) / 100, limit: 50, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(pageParam === undefined ? {} : { cursor: pageParam }) },
-        { signal },
-      ),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  if (site === undefined) return null
-  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
-  const rows = read.data.pages.flatMap(({ items }) => items)
+  const titles = RECALL_COLUMNS.map((name) => t(`column.${name}`))
+  const save = useMutation({ mutationFn: (format: ExportFormat) => saveRecall(asked, metal, titles, format) })
   return (
     <>
-      <p role="status">{t('recall.found', { count: rows.length, more: read.hasNextPage ? 'true' : 'false' })}</p>
-      {rows.length === 0 ? null : (
-        <PlainTable label={t('recall.title')}>
-          <thead>
-            <tr>
-              {(['lot', 'material', 'share'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
-              <td aria-hidden="true" />
-              {(['tonnes', 'left', 'born'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.lotId}>
-                <th scope="row"><Link to="/lots/$lotId" params={{ lotId: row.lotId }}>{row.lotId.slice(row.lotId.indexOf(':') + 1)}</Link></th>
-                <td>{t.has(`material.${row.material}`) ? t(`material.${row.material}` as 'material.other') : row.material}</td>
-                <td className="numeric">{words.share(row.share)}</td>
-                <td><ShareBar share={row.share} /></td>
-                <td className="numeric">{words.tonnes(row.quanta, 'copper')}</td>
-                <td className="numeric">{words.tonnes(row.left, 'copper')}</td>
-                <td className="nowrap">{day(row.bornAt, 'short')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </PlainTable>
-      )}
-      <p className={classes.small}>{t('recall.held-back')}</p>
-      {read.hasNextPage ? (
-        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button>
-      ) : null}
+      <div className={classes.tools}>
+        {FORMATS.map((format) => (
+          <Button key={format} variant="default" loading={save.isPending && save.variables === format} onClick={() => save.mutate(format)}>{t('recall.export', { format: format.toUpperCase() })}</Button>
+        ))}
+      </div>
+      <ProblemText error={save.error} />
     </>
   )
 }
 
-function Question({ organisationId }: { readonly organisationId: string }) {
+function Rows({ rows, metal }: { readonly rows: readonly RecalledLot[]; readonly metal: string }) {
+  const t = useMessages('lots')
+  const words = useAnswerWords()
+  const { day } = useFormat()
+  return (
+    <PlainTable label={t('recall.title')}>
+      <thead>
+        <tr>
+          {(['lot', 'material', 'share'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
+          <td aria-hidden="true" />
+          {(['mass', 'left', 'born'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.lotId}>
+            <th scope="row"><Link to="/lots/$lotId" params={{ lotId: row.lotId }}>{row.lotId.slice(row.lotId.indexOf(':') + 1)}</Link></th>
+            <td>{t.has(`material.${row.material}`) ? t(`material.${row.material}` as 'material.other') : row.material}</td>
+            <td className="numeric">{words.share(row.share)}</td>
+            <td><ShareBar share={row.share} /></td>
+            <td className="numeric">{words.mass(row.quanta, metal)}</td>
+            <td className="numeric">{words.mass(row.left, metal)}</td>
+            <td className="nowrap">{day(row.bornAt, 'short')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </PlainTable>
+  )
+}
+
+function Found({ asked, own }: { readonly asked: InputFor<'recallLots'>; readonly own: Book['sites'] }) {
+  const t = useMessages('lots')
+  const metal = asked.substance ?? 'copper'
+  const name = useSiteName(asked.siteId)
+  const read = useInfiniteQuery({
+    queryKey: ['recallLots', asked, useLanguage()],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => call('recallLots', { ...asked, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
+  const rows = read.data.pages.flatMap(({ items }) => items)
+  return (
+    <>
+      <h2>{t('recall.asked', { metal: capital(t(`metal.${metal}`)), site: own.find(({ siteId }) => siteId === asked.siteId)?.name ?? name })}</h2>
+      <p role="status">{t('recall.found', { count: rows.length, more: read.hasNextPage ? 'true' : 'false' })}</p>
+      {rows.length === 0 ? null : <Rows rows={rows} metal={metal} />}
+      <p className={classes.small}>{t('recall.held-back')}</p>
+      {read.hasNextPage ? (
+        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button>
+      ) : null}
+      {rows.length === 0 ? null : <Exports asked={asked} metal={metal} />}
+    </>
+  )
+}
+
+function Question({ book }: { readonly book: Book }) {
   const t = useMessages('lots')
   const search = route.useSearch()
   const navigate = useNavigate()
   const [site, setSite] = useState(search.site ?? '')
+  const [metal, setMetal] = useState(search.metal ?? 'copper')
   const [min, setMin] = useState(search.min ?? '0')
   const [from, setFrom] = useState(search.from ?? '')
   const [to, setTo] = useState(search.to ?? '')
@@ -87,14 +119,26 @@ function Question({ organisationId }: { readonly organisationId: string }) {
       className={classes.tools}
       onSubmit={(event) => {
         event.preventDefault()
-        void navigate({ to: '/lots/recall', search: { book: organisationId, site: site.trim().toUpperCase(), min, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) }, replace: true })
+        if (site === '') return
+        void navigate({ to: '/lots/recall', search: { book: book.organisationId, site, metal, min, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) }, replace: true })
       }}>
-      <TextInput required label={t('recall.site')} placeholder="CHL-7K2QXM4" value={site} onChange={(event) => setSite(event.currentTarget.value)} />
+      <SiteField label={t('recall.site')} siteId={site} own={book.sites} onChange={setSite} />
+      <NativeSelect label={t('column.metal')} value={metal} data={METALS.map((one) => ({ value: one, label: t(`metal.${one}`) }))} onChange={(event) => setMetal(event.currentTarget.value)} />
       <TextInput type="number" min={0} max={100} step="0.01" label={t('recall.min')} value={min} onChange={(event) => setMin(event.currentTarget.value)} />
       <TextInput type="date" label={t('column.from')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
       <TextInput type="date" label={t('column.to')} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
       <Button type="submit">{t('recall.go')}</Button>
     </form>
+  )
+}
+
+function Recall({ book }: { readonly book: Book }) {
+  const asked = useAsked(book.organisationId)
+  return (
+    <>
+      <Question book={book} />
+      {asked === undefined ? null : <Found asked={asked} own={book.sites} />}
+    </>
   )
 }
 
@@ -107,12 +151,7 @@ export function Page() {
       <PageHeading title={t('recall.title')} lead={t('recall.lead')} />
       <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
         <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots/recall', search: { book: next }, replace: true })}>
-          {({ organisationId }) => (
-            <>
-              <Question organisationId={organisationId} />
-              <Found organisationId={organisationId} />
-            </>
-          )}
+          {(chosen) => <Recall key={chosen.organisationId} book={chosen} />}
         </BookChoice>
       </NeedsAccount>
     </Frame>

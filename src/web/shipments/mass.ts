@@ -1,5 +1,6 @@
 // Masses as people read and write them on these screens: tonnes of base metals, kilograms of gold and silver.
 import { useFormat } from '../ui/format.ts'
+import { massWords } from '../ui/mass.ts'
 import { symbolOf } from '../ui/words.ts'
 
 const isPrecious = (substance: string): boolean => substance === 'gold' || substance === 'silver'
@@ -9,7 +10,7 @@ export const unitOf = (substance: string): 't' | 'kg' => (isPrecious(substance) 
 
 export function useMass() {
   const { number, percent } = useFormat()
-  const mass = (quanta: number, substance: string, sign = ''): string => `${sign}${number(quanta / QUANTA, 3)} ${unitOf(substance)} ${symbolOf(substance) || substance}`.replaceAll(' ', '\u00a0')
+  const mass = (quanta: number, substance: string, sign = ''): string => `${sign}${massWords(quanta, substance, number)}\u00a0${symbolOf(substance) || substance}`
   return {
     mass,
     /** Less arrived than left: a minus and the share; a plus where more arrived. */

@@ -13,6 +13,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   cobalt: 'Co',
   gold: 'Au',
   silver: 'Ag',
+  'sulphuric-acid': 'H₂SO₄',
 }
 
 export const symbolOf = (metal: string): string => SYMBOLS[metal] ?? ''
