@@ -15,9 +15,9 @@ import { eventRefOf, lotIn, siteIn, type Names } from '#src/exchange/epcis/names
 import { indexOf } from '#src/exchange/epcis/query.ts'
 import { linesOf, type Mapped } from '#src/exchange/epcis/to-lines.ts'
 import type { CaptureAnswer } from './epcis.contract.ts'
-import { eventsCalled, insertEvents, lotsByWeight, type Behaviour, type CapturedEvent } from './epcis.store.ts'
+import { eventsCalled, eventsWithin, insertEvents, lotsByWeight, type Behaviour, type CapturedEvent } from './epcis.store.ts'
 import { rootOfTexts } from './handover-check.ts'
-import { findBook, knownEvents } from './ledger.store.ts'
+import { isReached, reachInBook, type Reach } from './reach.handlers.ts'
 import { recordLines } from './record.handlers.ts'
 import { quantumOf, type Substance } from './substance.ts'
 
@@ -44,8 +44,11 @@ function named(read: ReadEvent): Named {
   const hash = read.fault === undefined ? eventHashId(read.original, prefixes) : ''
   const given = read.original['eventID']
   const eventId = typeof given === 'string' ? given : hash
-  return { read, eventId, hash, declaredAt: read.fault === undefined ? declaredAt(read.original) : '', text: read.fault === undefined ? canonicalText({ ...read.original, recordTime: null, '@context': null }) : '' }
+  return { read, eventId, hash, declaredAt: read.fault === undefined ? declaredAt(read.original) : '', text: read.fault === undefined ? comparedText(read.original, eventId) : '' }
 }
+
+/** What two tellings of one event have in common: also where the id was given here. */
+const comparedText = (event: JsonObject, eventID: string): string => canonicalText({ ...event, eventID, recordTime: null, '@context': null })
 
 /** What is wrong with an event before it is understood. */
 function faultOf(ctx: Context, one: Named, seen: Set<string>): Refusal | undefined {
@@ -59,12 +62,14 @@ function faultOf(ctx: Context, one: Named, seen: Set<string>): Refusal | undefin
   return undefined
 }
 
-async function whatIsThere(ctx: Context, organisationId: string, all: readonly Named[], states: readonly State[]): Promise<void> {
+/** An event of another place than the account's has its id, and is not known here. */
+async function whatIsThere(ctx: Context, organisationId: string, reach: Reach, all: readonly Named[], states: readonly State[]): Promise<void> {
   const known = new Map((await eventsCalled(ctx.sql, organisationId, [...new Set(all.map(({ eventId }) => eventId))])).map((row) => [`${row.event_id}\n${row.declared_at}`, row]))
   for (const [i, one] of all.entries()) {
     const row = states[i]!.refusal === undefined ? known.get(keyOf(one)) : undefined
     if (row === undefined) continue
-    const isSame = canonicalText({ ...JSON.parse(row.text!) as JsonObject, recordTime: null, '@context': null }) === one.text
+    const isSeen = reach === null || (row.site_id === null ? row.created_by === actorRef(ctx.actor) : isReached(reach, row.site_id))
+    const isSame = isSeen && comparedText(JSON.parse(row.text!) as JsonObject, one.eventId) === one.text
     if (isSame) Object.assign(states[i]!, { isKnown: true, ref: row.event_ref })
     else states[i]!.refusal = refuse('epcis-event-id-taken', `Event ${one.read.at + 1} has the eventID ${one.eventId.slice(0, 200)}, under which another event was captured.`)
   }
@@ -72,22 +77,23 @@ async function whatIsThere(ctx: Context, organisationId: string, all: readonly N
 
 const listed = (event: JsonObject, ...fields: readonly string[]): string[] => fields.flatMap((field) => {
   const value = event[field]
-  return (Array.isArray(value) ? value as unknown[] : value === undefined ? [] : [value]).map((one) => typeof one === 'string' ? one : String((one as JsonObject)['epcClass']))
+  return (Array.isArray(value) ? value as unknown[] : [value]).map((one) => typeof one === 'object' && one !== null ? (one as JsonObject)['epcClass'] : one).filter((one) => typeof one === 'string')
 })
 
-async function mappingOf(ctx: Context, organisationId: string, events: readonly Named[]): Promise<Mapping> {
+/** Lots and events as the account may know them: those of other places than its own are as if they were not there. */
+async function mappingOf(ctx: Context, organisationId: string, reach: Reach, events: readonly Named[]): Promise<Mapping> {
   const names = await namesOf(ctx, organisationId)
   const lots = new Set<string>()
   const refs = new Set<string>()
   for (const { read, eventId } of events) {
     const own = ownFields(read.original, prefixesOf(read.context))
     for (const uri of listed(read.original, 'epcList', 'quantityList', 'childEPCs', 'childQuantityList', 'inputEPCList', 'inputQuantityList', 'parentID')) lots.add(lotIn(names, uri).ref)
-    for (const lot of Array.isArray(own['lots']) ? own['lots'] as JsonObject[] : []) if (typeof lot['lot'] === 'string') lots.add(lot['lot'])
+    for (const lot of Array.isArray(own['lots']) ? own['lots'] as (JsonObject | null)[] : []) if (typeof lot?.['lot'] === 'string') lots.add(lot['lot'])
     if (read.original['errorDeclaration'] !== undefined) refs.add(typeof own['event'] === 'string' ? own['event'] : eventRefOf(names, eventId))
   }
-  const book = await findBook(ctx.sql, organisationId)
-  const known = book === undefined ? new Map() : await knownEvents(ctx.sql, book.bookNo, [...refs])
-  const weights = await lotsByWeight(ctx.sql, organisationId, [...lots])
+  const sites = reach === null ? null : [...reach]
+  const known = await eventsWithin(ctx.sql, organisationId, sites, [...refs])
+  const weights = await lotsByWeight(ctx.sql, organisationId, sites, [...lots])
   return {
     names, hasEvent: (ref) => known.has(ref), quantumOf: (metal) => quantumOf(metal as Substance),
     lotOf: (ref) => { const row = weights.get(ref); return row === undefined ? undefined : { material: row.material, metal: row.metal, model: row.model, grossGrams: row.gross_g, amount: row.amount } },
@@ -97,20 +103,23 @@ async function mappingOf(ctx: Context, organisationId: string, events: readonly 
 /**
  * Captures events into a book.
  * @returns one answer per event, in their order; under `rollback` nothing is kept where one is refused
- * @throws Refused `epcis-capture-running`
+ * @throws Refused `epcis-capture-running`, `book-absent`
  */
 export async function captureEvents(ctx: Context, organisationId: string, captureId: string, events: readonly ReadEvent[], behaviour: Behaviour, keepCapture: (answers: readonly CaptureAnswer[], isSuccess: boolean) => Promise<void>): Promise<CaptureAnswer[]> {
+  const reach = await reachInBook(ctx, organisationId, 'custody:write')
   const all = events.map(named)
   const seen = new Set<string>()
   const states: State[] = all.map((one) => { const refusal = faultOf(ctx, one, seen); return refusal === undefined ? {} : { refusal } })
-  await whatIsThere(ctx, organisationId, all, states)
+  await whatIsThere(ctx, organisationId, reach, all, states)
   const fresh = all.map((_, i) => i).filter((i) => states[i]!.refusal === undefined && states[i]!.isKnown === undefined)
-  const mapping = await mappingOf(ctx, organisationId, fresh.map((i) => all[i]!))
+  const mapping = await mappingOf(ctx, organisationId, reach, fresh.map((i) => all[i]!))
   const mapped = linesOf(fresh.map((i) => all[i]!.read), fresh.map((i) => all[i]!.eventId), mapping)
   for (const [k, i] of fresh.entries()) {
     const one = mapped[k]!
     states[i]!.mapped = one
+    const foreign = one.outcome === 'kept' && reach !== null ? placesIn(mapping.names, all[i]!.read.original).find((site) => !reach.has(site)) : undefined
     if (one.outcome === 'refused') states[i]!.refusal = one.refusal
+    else if (foreign !== undefined) states[i]!.refusal = refuse('site-not-yours', `This account does not record what happens at ${foreign}.`)
   }
   const isRollback = behaviour === 'rollback'
   if (!isRollback || states.every(({ refusal }) => refusal === undefined)) await book(ctx, organisationId, states, fresh, mapped, isRollback)
@@ -159,15 +168,18 @@ function answerOf({ read, eventId }: Named, state: State, isHeldBack: boolean): 
   return { ...base, state: 'booked', ref: state.ref ?? null }
 }
 
+/** The sites here that an event names as its place. */
+const placesIn = (names: Names, event: JsonObject): string[] =>
+  ['bizLocation', 'readPoint'].map((field) => (event[field] as JsonObject | undefined)?.['id']).flatMap((id) => typeof id === 'string' ? siteIn(names, id) ?? [] : [])
+
 function capturedEvent(one: Named, state: State, names: Names): CapturedEvent {
   const { read, eventId, hash } = one
   const event = read.original['eventID'] === undefined ? { ...read.original, eventID: eventId } : read.original
-  const place = ['bizLocation', 'readPoint'].map((field) => (event[field] as JsonObject | undefined)?.['id']).filter((id): id is string => typeof id === 'string')
   const reason = state.mapped?.outcome === 'kept' ? state.mapped.reason : undefined
   return {
     eventId, declaredAt: one.declaredAt, hash, index: indexOf(event, read.context), text: JSON.stringify(event), context: read.context,
     ref: reason === undefined ? state.ref ?? null : null, keptCode: reason?.code ?? null, keptDetail: reason?.detail ?? null,
-    siteId: state.line?.site ?? place.map((id) => siteIn(names, id)).find((found) => found !== undefined) ?? null,
+    siteId: state.line?.site ?? placesIn(names, event)[0] ?? null,
   }
 }
 

@@ -77,11 +77,13 @@ async function exportOf(ctx: Context, rows: readonly LedgerRow[], base: Names, i
 const originals = (lines: Iterable<LineValue>, known: ReadonlyMap<string, LineValue>): string[] =>
   [...lines].flatMap((line) => [line['voids'], line['corrects']]).filter((ref): ref is string => typeof ref === 'string' && !known.has(ref))
 
-export async function toldEvents(ctx: Context, rows: readonly LedgerRow[], names: Names, isForReceiver: boolean): Promise<{ row: LedgerRow; events: JsonObject[] }[]> {
+/** A line may take back what stood at another place: where `reach` is not the whole book, that is not told. */
+async function toldEvents(ctx: Context, rows: readonly LedgerRow[], names: Names, reach: Reach, isForReceiver: boolean): Promise<{ row: LedgerRow; events: JsonObject[] }[]> {
+  const isTold = (event: JsonObject): boolean => isForReceiver || reach === null || reach.has(siteIn(names, String((event['bizLocation'] as JsonObject)['id'])) ?? '')
   const told: { row: LedgerRow; events: JsonObject[] }[] = []
   for (const ofBook of Map.groupBy(rows, (row) => row.book_no).values()) {
     const how = await exportOf(ctx, ofBook, names, isForReceiver)
-    for (const row of ofBook) told.push({ row, events: eventsOfLine(how.lineOf!(row.event_ref)!, how) })
+    for (const row of ofBook) told.push({ row, events: eventsOfLine(how.lineOf!(row.event_ref)!, how).filter(isTold) })
   }
   return told
 }
@@ -126,7 +128,7 @@ type Source = { readonly next: (place: PagePlace | undefined) => Promise<{ candi
 function sourcesOf(ctx: Context, organisationId: string, query: EventQuery, names: Names, reach: Reach): Source[] {
   const sites = sitesFor(query, names, reach)
   const scanOf = (source: SourceName, place: PagePlace | undefined, within: readonly string[] | null): Scan => ({ query, resume: resumeIn(source, place, query), sites: within, limit: BATCH })
-  const told = async (source: SourceName, rows: readonly LedgerRow[], isForReceiver: boolean): Promise<Candidate[]> => (await toldEvents(ctx, rows, names, isForReceiver)).flatMap(({ row, events }) => events.map((event, part): Candidate => ({
+  const told = async (source: SourceName, rows: readonly LedgerRow[], isForReceiver: boolean): Promise<Candidate[]> => (await toldEvents(ctx, rows, names, reach, isForReceiver)).flatMap(({ row, events }) => events.map((event, part): Candidate => ({
     event: { ...event, recordTime: row.recorded_at }, context: OWN_CONTEXT, at: timeOf(query, row.occurred_at, row.recorded_at), key: keyFor(source, row.event_no, query.direction === 'ASC' ? part : 1 - part),
     ids: [String(event['eventID'])], recordTime: row.recorded_at,
   })))
@@ -214,5 +216,5 @@ export async function ledgerEvent(ctx: Context, organisationId: string, reach: R
   if (refs.length === 0) return []
   const query = orRefuse(readQuery('orderDirection=ASC'))
   const rows = await scanLedger(ctx.sql, organisationId, { query, resume: undefined, sites: reach === null ? null : [...reach], limit: 100, kinds: EventKind.options, lots: null, refs })
-  return (await toldEvents(ctx, rows, names, false)).flatMap(({ row, events }) => events.map((event) => ({ event: { ...event, recordTime: row.recorded_at }, context: OWN_CONTEXT })))
+  return (await toldEvents(ctx, rows, names, reach, false)).flatMap(({ row, events }) => events.map((event) => ({ event: { ...event, recordTime: row.recorded_at }, context: OWN_CONTEXT })))
 }

@@ -63,12 +63,14 @@ export type EventRow = {
 }
 const COLUMNS = text`epcis_no, event_id, declared_at, hash, event_type, event_time, record_time, action, biz_step, disposition, read_point, biz_location, terms, text, context, event_ref, kept_code, kept_detail, site_id`
 
-/** Events by what they are called: their id, or their hash. */
-export async function eventsCalled(sql: Sql, organisationId: string, names: readonly string[]): Promise<EventRow[]> {
+/** Events by what they are called: their id, or their hash; each with who sent it in. */
+export async function eventsCalled(sql: Sql, organisationId: string, names: readonly string[]): Promise<(EventRow & { readonly created_by: string })[]> {
   if (names.length === 0) return []
   const list = arrayText(names)
-  return (await text<EventRow>`select ${COLUMNS} from epcis_event where organisation_id = ${organisationId} and text is not null and event_id = any(${list}::text[])
-    union select ${COLUMNS} from epcis_event where organisation_id = ${organisationId} and text is not null and hash = any(${list}::text[]) order by epcis_no`.execute(sql)).rows
+  return (await text<EventRow & { created_by: string }>`select e.*, c.created_by from (
+    select capture_id, ${COLUMNS} from epcis_event where organisation_id = ${organisationId} and text is not null and event_id = any(${list}::text[])
+    union select capture_id, ${COLUMNS} from epcis_event where organisation_id = ${organisationId} and text is not null and hash = any(${list}::text[])
+  ) e join epcis_capture c on c.capture_id = e.capture_id order by e.epcis_no`.execute(sql)).rows
 }
 
 /** Where a page goes on in one source: rows at that time from that number on, and all that lie behind. */
@@ -80,6 +82,7 @@ const both = (...conditions: (RawBuilder<unknown> | undefined)[]): RawBuilder<un
   return some.length === 0 ? text`true` : text.join(some, text` and `)
 }
 const isOneOf = (column: RawBuilder<unknown>, values: readonly string[] | undefined) => values === undefined ? undefined : text`${column} = any(${arrayText(values)}::text[])`
+const atSites = (column: RawBuilder<unknown>, sites: readonly string[] | null) => isOneOf(column, sites ?? undefined)
 const since = (column: RawBuilder<unknown>, from: string | undefined, before: string | undefined) => both(from === undefined ? undefined : text`${column} >= ${from}::timestamptz`, before === undefined ? undefined : text`${column} < ${before}::timestamptz`)
 
 function going(direction: EventQuery['direction'], time: RawBuilder<unknown>, no: RawBuilder<unknown>, resume: Resume | undefined): { where: RawBuilder<unknown> | undefined; order: RawBuilder<unknown> } {
@@ -95,7 +98,7 @@ export async function scanCaptured(sql: Sql, organisationId: string, { query, re
   const time = query.orderBy === 'eventTime' ? text`event_time` : text`record_time`
   const { where, order } = going(query.direction, time, text`epcis_no`, resume)
   const { rows } = await text<EventRow>`select ${COLUMNS} from epcis_event where organisation_id = ${organisationId} and text is not null and ${both(
-    where, sites === null ? undefined : text`site_id = any(${arrayText(sites)}::text[])`,
+    where, atSites(text`site_id`, sites),
     isOneOf(text`event_type`, query.types), isOneOf(text`action`, query.actions), isOneOf(text`biz_step`, query.bizSteps), isOneOf(text`disposition`, query.dispositions),
     isOneOf(text`read_point`, query.readPoints), isOneOf(text`biz_location`, query.bizLocations),
     since(text`event_time`, query.fromEventTime, query.beforeEventTime), since(text`record_time`, query.fromRecordTime, query.beforeRecordTime),
@@ -123,7 +126,7 @@ export async function scanLedger(sql: Sql, organisationId: string, { query, resu
     union select d.event_no from custody_draw d join custody_lot l on l.lot_no = d.lot_no where l.book_no = e.book_no and l.lot_ref = any(${arrayText(lots)}::text[])
     union select m.event_no from custody_measurement m join custody_lot l on l.lot_no = m.lot_no where l.book_no = e.book_no and l.lot_ref = any(${arrayText(lots)}::text[])))`
   const { rows } = await text<LedgerRow>`select ${LEDGER} from ${FROM} where k.organisation_id = ${organisationId} and e.text is not null and ${both(
-    where, text`e.kind = any(${arrayText(kinds)}::text[])`, sites === null ? undefined : text`e.site_id = any(${arrayText(sites)}::text[])`, touching, isOneOf(text`e.event_ref`, refs ?? undefined),
+    where, text`e.kind = any(${arrayText(kinds)}::text[])`, atSites(text`e.site_id`, sites), touching, isOneOf(text`e.event_ref`, refs ?? undefined),
     text`(${TAKEN_BACK} or ${since(text`e.occurred_at`, query.fromEventTime, query.beforeEventTime)})`, since(text`b.recorded_at`, query.fromRecordTime, query.beforeRecordTime),
     text`not exists (select from epcis_event x where x.organisation_id = k.organisation_id and x.event_ref = e.event_ref)`,
   )} order by ${order} limit ${limit}`.execute(sql)
@@ -136,7 +139,7 @@ export async function scanShipped(sql: Sql, organisationId: string, { query, res
   const { where, order } = going(query.direction, time, text`e.event_no`, resume)
   const { rows } = await text<LedgerRow>`select ${LEDGER} from custody_shipment s join custody_event e on e.event_no = s.event_no join custody_batch b on b.batch_no = e.batch_no join custody_book k on k.book_no = e.book_no
     where s.to_organisation_id = ${organisationId} and s.state <> 'void' and e.voided_by is null and k.organisation_id <> ${organisationId} and e.text is not null and ${both(
-    where, sites === null ? undefined : text`s.to_site_id = any(${arrayText(sites)}::text[])`,
+    where, atSites(text`s.to_site_id`, sites),
     since(text`e.occurred_at`, query.fromEventTime, query.beforeEventTime), since(text`b.recorded_at`, query.fromRecordTime, query.beforeRecordTime),
   )} order by ${order} limit ${limit}`.execute(sql)
   return rows
@@ -158,13 +161,21 @@ export async function drawsOfEvents(sql: Sql, eventNos: readonly number[]): Prom
 }
 
 export type LotRow = { lot_ref: string; material: string; metal: Substance; model: string; gross_g: number | null; amount: number }
-/** Lots as a weight is understood by them. */
-export async function lotsByWeight(sql: Sql, organisationId: string, refs: readonly string[]): Promise<Map<string, LotRow>> {
+/** Lots as a weight is understood by them. @param sites where they stand; `null`: anywhere */
+export async function lotsByWeight(sql: Sql, organisationId: string, sites: readonly string[] | null, refs: readonly string[]): Promise<Map<string, LotRow>> {
   if (refs.length === 0) return new Map()
   const { rows } = await text<LotRow>`select l.lot_ref, l.material, l.metal, l.model, l.gross_g, m.amount from custody_lot l join custody_book k on k.book_no = l.book_no
     join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = l.metal
-    where k.organisation_id = ${organisationId} and not l.is_void and l.lot_ref = any(${arrayText(refs)}::text[])`.execute(sql)
+    where k.organisation_id = ${organisationId} and not l.is_void and l.lot_ref = any(${arrayText(refs)}::text[]) and ${both(atSites(text`l.site_id`, sites))}`.execute(sql)
   return new Map(rows.map((row) => [row.lot_ref, row]))
+}
+
+/** Which of these events the book has. @param sites where they happened; `null`: anywhere */
+export async function eventsWithin(sql: Sql, organisationId: string, sites: readonly string[] | null, refs: readonly string[]): Promise<ReadonlySet<string>> {
+  if (refs.length === 0) return new Set()
+  const { rows } = await text<{ event_ref: string }>`select e.event_ref from custody_event e join custody_book k on k.book_no = e.book_no
+    where k.organisation_id = ${organisationId} and e.event_ref = any(${arrayText(refs)}::text[]) and ${both(atSites(text`e.site_id`, sites))}`.execute(sql)
+  return new Set(rows.map((row) => row.event_ref))
 }
 
 /** Lines by which lots came in: the EPC of a lot stands there. */
@@ -176,7 +187,7 @@ export async function birthsOf(sql: Sql, bookNo: number, lots: readonly string[]
 
 /** Which words and names stand in the captured events of a book. */
 export async function capturedTerms(sql: Sql, organisationId: string, sites: readonly string[] | null, of: 'event_type' | 'biz_step' | 'disposition' | 'read_point' | 'biz_location' | 'epcs'): Promise<string[]> {
-  const where = both(text`organisation_id = ${organisationId}`, text`text is not null`, sites === null ? undefined : text`site_id = any(${arrayText(sites)}::text[])`)
+  const where = both(text`organisation_id = ${organisationId}`, text`text is not null`, atSites(text`site_id`, sites))
   const { rows } = of === 'epcs'
     ? await text<{ term: string }>`select distinct substr(term, strpos(term, ':') + 1) as term from epcis_event, unnest(terms) as term where ${where} and split_part(term, ':', 1) in ('epc', 'parent', 'input', 'output')`.execute(sql)
     : await text<{ term: string | null }>`select distinct ${text.ref(of)} as term from epcis_event where ${where}`.execute(sql)
@@ -184,7 +195,7 @@ export async function capturedTerms(sql: Sql, organisationId: string, sites: rea
 }
 export async function ledgerTerms(sql: Sql, organisationId: string, sites: readonly string[] | null): Promise<{ kinds: string[]; sites: string[] }> {
   const { rows } = await text<{ kind: string; site_id: string }>`select distinct e.kind, e.site_id from custody_event e join custody_book k on k.book_no = e.book_no
-    where ${both(text`k.organisation_id = ${organisationId}`, sites === null ? undefined : text`e.site_id = any(${arrayText(sites)}::text[])`)}`.execute(sql)
+    where ${both(text`k.organisation_id = ${organisationId}`, atSites(text`e.site_id`, sites))}`.execute(sql)
   return { kinds: [...new Set(rows.map(({ kind }) => kind))], sites: [...new Set(rows.map(({ site_id }) => site_id))] }
 }
 

@@ -32,11 +32,13 @@ export function unprefixed(value: unknown, prefixes: Prefixes): unknown {
 export const ownFields = (holder: unknown, prefixes: Prefixes): JsonObject => typeof holder === 'object' && holder !== null && !Array.isArray(holder) ? unprefixed(holder, prefixes) as JsonObject : {}
 
 export const without = (value: JsonObject, ...keys: readonly string[]): JsonObject => Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))
+/** Any value in words: one without a text of its own, such as an object whose toString is a field, is written as JSON. */
+export const worded = (value: unknown): string => typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 /** Leaves out what is not there. */
 export const compact = (value: JsonObject): JsonObject => Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined))
 
 const MASS = /^(\d{1,15}(?:\.\d{1,9})?) ?(t|kg|g|mg|lb|oz)$/
 export const massParts = (mass: unknown): { readonly number: number; readonly unit: string } | undefined => {
-  const [, number, unit] = MASS.exec(String(mass)) ?? []
+  const [, number, unit] = MASS.exec(worded(mass)) ?? []
   return number === undefined ? undefined : { number: Number(number), unit: unit! }
 }

@@ -64,8 +64,8 @@ const VALUES: Readonly<Record<string, RegExp>> = {
 function linkOfAddress(address: string): string | undefined {
   if (!/^https?:\/\//.test(address)) return undefined
   const path = address.replace(/[?#].*$/, '').replace(/^https?:\/\/[^/]*/, '')
-  const segments = path.split('/').slice(1).map((segment) => ALIASES[segment] ?? segment)
-  const at = segments.findIndex((segment, i) => segment in KEYS && /^\d{4}/.test(segments[i + 1] ?? ''))
+  const segments = path.split('/').slice(1).map((segment) => Object.hasOwn(ALIASES, segment) ? ALIASES[segment]! : segment)
+  const at = segments.findIndex((segment, i) => Object.hasOwn(KEYS, segment) && /^\d{4}/.test(segments[i + 1] ?? ''))
   if (at < 0) return undefined
   const key = segments[at]!
   const value = key === '01' ? segments[at + 1]!.padStart(14, '0') : segments[at + 1]!

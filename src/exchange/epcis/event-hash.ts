@@ -3,6 +3,7 @@
 // github.com/RalphTro/epcis-event-hash-generator).
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import { splitCurie, type Prefixes } from './context.ts'
+import { worded } from './custody-line.ts'
 import { canonicalName } from './digital-link.ts'
 import { webAlert, webMeasurement, webWord } from './vocabulary.ts'
 
@@ -25,7 +26,7 @@ export const timeText = (text: string): string => {
 }
 
 function plainText(value: unknown, prefixes: Prefixes): string {
-  const text = String(value).trim()
+  const text = worded(value).trim()
   if (NUMERIC.test(text)) return numberText(text)
   const curie = splitCurie(text, prefixes)
   return canonicalName(curie === undefined ? text : curie.namespace + curie.name)
@@ -47,7 +48,7 @@ const typed = (name: string, family: 'bizTransactionType' | 'partyType'): readon
 
 function fieldsText(object: Json, fields: readonly Field[], prefixes: Prefixes): string {
   return fields.map(([name, read = plainText]) => {
-    const values = listOf(object[name]).filter((value) => !isObject(value)).map((value) => read(value, prefixes)).filter((text) => text !== '')
+    const values = listOf(object[name]).filter((value) => typeof value !== 'object' || value === null).map((value) => read(value, prefixes)).filter((text) => text !== '')
     return sorted(values.map((text) => `${name}=${text}`))
   }).join('')
 }

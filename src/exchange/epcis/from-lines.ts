@@ -123,6 +123,8 @@ export function eventsOfLine(line: LineValue, how: Export): JsonObject[] {
   if (original === undefined) return []
   const standing = original.kind === 'correct' ? correctedLine(original, how) : original
   if (standing === undefined || standing.kind === 'void') return []
+  // What was corrected, and why, is the sender's own.
+  if (how.isForReceiver === true) return line.kind === 'void' ? [] : [eventOf(how, insteadOf(line, standing))]
   const declaration = {
     declarationTime: line.at, reason: line.kind === 'void' ? 'did_not_occur' : 'incorrect_data',
     ...(line.kind === 'correct' ? { correctiveEventIDs: [eventUri(how.names, line.event)] } : {}),

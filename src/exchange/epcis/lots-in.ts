@@ -1,7 +1,7 @@
 // Lots and amounts in EPCIS events: what is drawn of lots, and what new lots hold. A weight alone says nothing of metal: it
 // becomes contained metal by the assay that stands beside it, or by what is known of the lot (custody notes 2.2).
 import { containedOf, dividedHalfUp, quantaOf, splitWhole, type Quantum } from '#src/kernel/mass.ts'
-import { compact, massParts, without, type DrawValue, type LotValue } from './custody-line.ts'
+import { compact, massParts, without, worded, type DrawValue, type LotValue } from './custody-line.ts'
 import { canonicalName } from './digital-link.ts'
 import type { JsonObject } from './event.ts'
 import { Contradicted, NotBooked, type WeighedLot, type Mapping } from './mapping.ts'
@@ -24,7 +24,7 @@ function elementsOf(things: Things, names: string, quantities: string): Element[
 
 function elementOf({ own, mapping }: Things, uri: string, amount: { quantity?: number; uom?: string }): Element {
   const named = canonicalName(uri)
-  const described = list(own['lots']).map((one) => one as JsonObject).find((one) => typeof one['epcClass'] === 'string' && canonicalName(one['epcClass']) === named) ?? {}
+  const described = list(own['lots']).map((one) => (one ?? {}) as JsonObject).find((one) => typeof one['epcClass'] === 'string' && canonicalName(one['epcClass']) === named) ?? {}
   const name = lotIn(mapping.names, uri)
   return { uri, ...name, ...(typeof described['lot'] === 'string' ? { ref: described['lot'] } : {}), ...amount, described: without(described, 'epcClass') }
 }
@@ -54,7 +54,7 @@ function assertOwn({ mapping }: Things, element: Element): void {
 
 /** What is known of a lot from how it is stated. */
 export function massOfLot(lot: LotValue, quantumOf: (metal: string) => Quantum): WeighedLot | undefined {
-  const metal = String(lot['metal'])
+  const metal = worded(lot['metal'])
   const quantum = quantumOf(metal)
   const measured = lot['measured'] as { gross?: string; moisture?: string; assay?: Record<string, string> } | undefined
   try {
@@ -62,7 +62,7 @@ export function massOfLot(lot: LotValue, quantumOf: (metal: string) => Quantum):
     const stated = (lot['contained'] as Record<string, string> | undefined)?.[metal]
     const grade = measured?.assay?.[metal]
     const amount = stated !== undefined ? quantaOf(stated, quantum) : grossGrams === null || grade === undefined ? undefined : containedOf(grossGrams, measured?.moisture ?? '0', grade, quantum).contained
-    return amount === undefined ? undefined : { material: String(lot['material']), metal, model: String(lot['model'] ?? 'mass-balance'), grossGrams, amount }
+    return amount === undefined ? undefined : { material: worded(lot['material']), metal, model: worded(lot['model'] ?? 'mass-balance'), grossGrams, amount }
   } catch {
     return undefined // a mass or a grade that is not written as one: the ledger says so
   }
@@ -123,8 +123,8 @@ function newLot(things: Things, element: Element, isReceived: boolean): LotValue
   const isStated = described['measured'] !== undefined || described['contained'] !== undefined
   const full = { lot: element.ref, ...lot, ...(isStated ? {} : measuredBy(element, shared)), ...namedBy(element, described, isReceived) } as LotValue
   if (full['metal'] === undefined || full['material'] === undefined) throw new NotBooked('epcis-lot-undescribed', `${shown(element)}: its material and metal are not said. Say them in ilmd or cupel:lots.`)
-  const gross = (full['measured'] as JsonObject | undefined)?.['gross'] ?? (full['contained'] as JsonObject | undefined)?.[String(full['metal'])]
-  if (!isSameMass(gross, element)) throw new Contradicted('epcis-extension-disagrees', `${shown(element)}: the quantity says ${element.quantity} ${element.uom ?? ''}, and the extension ${String(gross)}. Correct one of them.`)
+  const gross = (full['measured'] as JsonObject | undefined)?.['gross'] ?? (full['contained'] as JsonObject | undefined)?.[worded(full['metal'])]
+  if (!isSameMass(gross, element)) throw new Contradicted('epcis-extension-disagrees', `${shown(element)}: the quantity says ${element.quantity} ${element.uom ?? ''}, and the extension ${worded(gross)}. Correct one of them.`)
   return full
 }
 
@@ -165,7 +165,7 @@ export function parentLot(things: Things, inputs: readonly DrawValue[]): LotValu
   if (first === undefined || parts.some(({ known }) => known === undefined || known.metal !== first.known?.metal)) throw new NotBooked('epcis-lot-unknown', 'What is put together is not known here, or of different metals: say in cupel:lots what the whole holds.')
   const metal = first.known!.metal
   const quantum = mapping.quantumOf(metal)
-  const total = parts.reduce((sum, { draw, known }) => sum + (draw.take === undefined || draw.take === 'all' ? known!.amount : quantaOf(draw.take, quantum)), 0)
+  const total = parts.reduce((sum, { draw, known }) => sum + (draw.take === undefined || draw.take === 'all' ? known!.amount : quantaOf(worded(draw.take), quantum)), 0)
   const model = parts.every(({ known }) => known!.model === first.known!.model) ? first.known!.model : 'mass-balance'
   return { lot: element.ref, material: first.known!.material, metal, model, contained: { [metal]: `${total} ${quantum}` }, ...chosen(described, DESCRIBED), ...namedBy(element, described, false) }
 }

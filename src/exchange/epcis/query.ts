@@ -5,6 +5,7 @@ import { refuse } from '#src/kernel/refusal.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import { prefixesOf, splitCurie, type Prefixes } from './context.ts'
+import { worded } from './custody-line.ts'
 import { canonicalName } from './digital-link.ts'
 import { timeText } from './event-hash.ts'
 import { EventType, Timestamp, type JsonObject } from './event.ts'
@@ -26,7 +27,7 @@ export type EventIndex = {
 const list = (value: unknown): readonly unknown[] => Array.isArray(value) ? value as unknown[] : value === undefined || value === null ? [] : [value]
 const object = (value: unknown): JsonObject => typeof value === 'object' && value !== null ? value as JsonObject : {}
 const nameIn = (prefixes: Prefixes) => (value: unknown): string => {
-  const text = String(value)
+  const text = worded(value)
   const curie = splitCurie(text, prefixes)
   return canonicalName(curie === undefined ? text : curie.namespace + curie.name)
 }
@@ -58,7 +59,7 @@ export function indexOf(event: JsonObject, context: unknown): EventIndex {
     add('corrective', list(object(error)['correctiveEventIDs']))
   }
   return {
-    type: String(event['type']), eventTime: timeText(String(event['eventTime'])), action: event['action'] === undefined ? null : String(event['action']),
+    type: String(event['type']), eventTime: timeText(String(event['eventTime'])), action: event['action'] === undefined ? null : worded(event['action']),
     bizStep: step('bizStep'), disposition: step('disposition'), readPoint: place('readPoint'), bizLocation: place('bizLocation'), terms: [...terms].sort(),
   }
 }

@@ -2,7 +2,7 @@
 // said; nothing is lost and nothing is guessed (custody notes 2.7 and 3; CBV 2.0 business steps).
 import { refuse, type Refusal } from '#src/kernel/refusal.ts'
 import { prefixesOf, type Prefixes } from './context.ts'
-import { compact, ownFields, without, type LineValue, type LotValue } from './custody-line.ts'
+import { compact, ownFields, without, worded, type LineValue, type LotValue } from './custody-line.ts'
 import { canonicalName } from './digital-link.ts'
 import type { ReadEvent } from './document.ts'
 import { timeText } from './event-hash.ts'
@@ -85,7 +85,7 @@ function takenBack(told: Told, view: Mapping): { readonly ref: string; readonly 
 
 function voidOf(told: Told, view: Mapping): LineValue {
   const { ref, common, own } = takenBack(told, view)
-  return { kind: 'void', event: String(own['event'] ?? errorRefOf(told.eventId, String(declarationOf(told)['declarationTime']))), ...common, voids: ref } as unknown as LineValue
+  return { kind: 'void', event: worded(own['event'] ?? errorRefOf(told.eventId, String(declarationOf(told)['declarationTime']))), ...common, voids: ref } as unknown as LineValue
 }
 
 function correctionOf(told: Told, corrective: Told, view: Mapping): LineValue {
