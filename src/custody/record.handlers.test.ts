@@ -65,4 +65,33 @@ describe('recording lines', () => {
     expect(await recordedAs(world, owner, ORG, [sell('E52', MINE, 'L50', '11 t', { at: early }), sell('E53', MINE, 'L50', '11 t')])).toEqual(['lot-overdrawn', 'recorded'])
     expect((await record(world, owner, ORG, [sell('E54', MINE, 'L50', 'all')], { hasEffects: true }))[0]!.effect!.drawn.map(({ substance, amount, left }) => [substance, amount, left])).toContainEqual(['copper', 1_000_000, 0])
   })
+
+  it('keeps void what a correction restated and the same batch took back', async () => {
+    expect(await recordedAs(world, owner, ORG, [extract('E60', MINE, 'L60', '100 t'), sell('E61', MINE, 'L60', '10 t')])).toEqual(['recorded', 'recorded'])
+    const taking = (kind: object) => ({ at: nextAt(), site: MINE, reason: 'x', ...kind })
+    expect(await recordedAs(world, owner, ORG, [
+      taking({ kind: 'correct', event: 'E62', corrects: 'E60', instead: { outputs: [newLot('L60', '100 t')] } }),
+      taking({ kind: 'void', event: 'E63', voids: 'E61' }), taking({ kind: 'void', event: 'E64', voids: 'E62' }),
+    ])).toEqual(['recorded', 'recorded', 'recorded'])
+    expect(await leftOf('L60')).toEqual([])
+    expect(await recordedAs(world, owner, ORG, [sell('E65', MINE, 'L60', '1 t')])).toEqual(['lot-void'])
+  })
+
+  it('answers for lots and events of another place as for what is not there, and never lets it be recorded twice', async () => {
+    const there = siteNo(2)
+    const clerk = actor('u-clerk', grant('site-contributor', 'site', MINE))
+    expect(await recordedAs(world, owner, ORG, [extract('E70', there, 'L70', '10 t'), extract('E71', MINE, 'L71', '10 t'), sell('E72', there, 'L71', '1 t')])).toEqual(['recorded', 'recorded', 'recorded'])
+    const taking = (kind: object) => ({ at: nextAt(), site: MINE, ...kind })
+    expect(await recordedAs(world, clerk, ORG, [
+      sell('E73', MINE, 'L70', '99 t'),
+      taking({ kind: 'adjust', event: 'E74', lot: 'L70', contained: { copper: '12 t' }, basis: 'assay', by: 'umpire', isSettlement: true }),
+      taking({ kind: 'void', event: 'E75', voids: 'E70', reason: 'x' }),
+      taking({ kind: 'correct', event: 'E76', corrects: 'E71', reason: 'x', instead: { kind: 'sell', inputs: [{ lot: 'L70', take: 'all' }], outputs: undefined, market: 'm' } }),
+      // Drawn at the other place: the whole book says so, though this account sees only a part of it.
+      taking({ kind: 'void', event: 'E77', voids: 'E71', reason: 'x' }),
+      extract('E70', MINE, 'L78', '1 t'), extract('E79', MINE, 'L70', '1 t'),
+      sell('E80', MINE, 'L71', '2 t'),
+    ])).toEqual(['lot-absent', 'lot-absent', 'event-absent', 'lot-absent', 'event-has-successors', 'event-ref-taken', 'lot-already-recorded', 'recorded'])
+    expect((await record(world, clerk, ORG, [sell('E81', MINE, 'L70', '99 t')]))[0]!.refusal!.detail).toBe((await record(world, clerk, ORG, [sell('E82', MINE, 'L99', '99 t')]))[0]!.refusal!.detail.replace('L99', 'L70'))
+  })
 })

@@ -14,8 +14,8 @@ import { eventRows, lotRows, lotsBorn, rootOf, type Accepted, type Known } from 
 import type { EventLine } from './event.ts'
 import { handOverChecks, type HandOverChecks } from './handover-check.handlers.ts'
 import { afterRecorded } from './recorded-batch.handlers.ts'
-import { decideTakingBack } from './law-correction.ts'
-import { decideEvent, type BookView, type EventState, type LotChange, type Posting } from './law.ts'
+import { decideTakingBack, eventAbsent } from './law-correction.ts'
+import { decideEvent, lotAbsent, type BookView, type EventState, type LotChange, type Posting } from './law.ts'
 import { changesOfLots, eventStates, knownEvents, knownLots, lockBook, openBatch, writeRows, type Book, type KnownEvent, type KnownLot } from './ledger.store.ts'
 import { withheldAnswers, type LineAnswer, type LineEffect, type LineSource } from './line-answer.ts'
 import { readLine, refIn, type ReadLine } from './line-reading.ts'
@@ -44,18 +44,21 @@ type Read = { readonly index: number; readonly line: EventLine; readonly text: s
  */
 export async function recordLines(ctx: Context, organisationId: string, lines: readonly unknown[], options: Recording): Promise<LineAnswer[]> {
   const answers: LineAnswer[] = lines.map(() => ({ event: '', state: 'refused' }))
-  const place = await placesOf(ctx, organisationId, options.source)
+  const places = await placesOf(ctx, organisationId, options.source)
   const read = lines.flatMap((raw, index): Read[] => {
-    const outcome = placed(readLine(raw), place)
+    const outcome = placed(readLine(raw), places)
     if (outcome.accepted) return [{ index, ...outcome.value }]
     answers[index] = refused(refIn(raw), outcome.refusal)
     return []
   })
   if (read.length === 0) return answers
   const book = await lockBook(ctx.sql, organisationId, { tolerance: await ctx.setting(toleranceSetting), isSimulated: options.isSimulated ?? false, openedAt: ctx.now })
-  const known = await whatIsKnown(ctx, book, read)
-  const handOvers = await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated)
-  const accepted = decided(read, { ...known, handOvers }, place, answers, options)
+  // The law needs the whole book, also where this account reaches only a part of it; what lies outside is kept from it by `outOfReach`.
+  const [known, handOvers] = await ctx.acrossBooks(async () => [
+    await whatIsKnown(ctx, book, read),
+    await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated),
+  ] as const)
+  const accepted = decided(read, { ...known, handOvers }, places, answers, options)
   const withheld = options.isAllOrNothing ? withheldAnswers(answers) : null
   if (withheld !== null) return withheld
   if (accepted.length > 0) await written(ctx, book, accepted, known, options.source)
@@ -66,15 +69,26 @@ const refused = (event: Ref, refusal: Refusal): LineAnswer => ({ event, state: '
 
 // Place and time ------------------------------------------------------------------------------------------------------
 
-type Place = (line: EventLine) => Outcome<string>
+type Places = {
+  /** What may be said of place and time of a line. */
+  readonly of: (line: EventLine) => Outcome<string>
+  /** Whether this account records what happens to what stands there. */
+  readonly isReached: (siteId: string) => boolean
+}
 
-/** What may be said of place and time of a line, asked once per place. A scenario has invented places and a clock of its own. */
-async function placesOf(ctx: Context, organisationId: string, source: LineSource): Promise<Place> {
+/** Each place is asked for once. A scenario has invented places and a clock of its own. */
+async function placesOf(ctx: Context, organisationId: string, source: LineSource): Promise<Places> {
   const sites = (await ctx.facts()).of(siteFact)
   const asked = new Map<string, Outcome<string>>()
+  const reached = new Map<string, boolean>()
   const back = await ctx.setting(backdatingSetting)
   const earliest = back === 0 ? null : addDays(ctx.today, -back)
-  return (line) => {
+  const isReached = (siteId: string): boolean => {
+    let is = reached.get(siteId)
+    if (is === undefined) reached.set(siteId, is = canOn(ctx.actor, 'custody:write', { organisationId, siteId: presentSite(sites, siteId) }))
+    return is
+  }
+  const of = (line: EventLine): Outcome<string> => {
     if (source === 'scenario') return accept(line.site)
     if (line.at > ctx.now) return deny(refuse('event-in-future', `Event ${line.event} is of ${line.at}, which has not come yet. Record it when it has happened.`))
     if (earliest !== null && dayOf(line.at) < earliest) return deny(refuse('event-too-old', `Event ${line.event} is of ${dayOf(line.at)}; this scheme records events of the last ${back} days. Ask its operator.`))
@@ -82,22 +96,29 @@ async function placesOf(ctx: Context, organisationId: string, source: LineSource
     if (place === undefined) asked.set(line.site, place = placeOf(ctx, organisationId, sites, line.site))
     return place
   }
+  return { of, isReached: source === 'scenario' ? () => true : isReached }
+}
+
+/** The number a site bears now: where two were found to be one, that of the other. */
+function presentSite(sites: ReadonlyMap<string, Fact<Site>>, siteId: string): string {
+  let id = siteId
+  for (let step = 0, next = sites.get(id)?.value.mergedInto; next !== undefined && step < 20; step++) { id = next; next = sites.get(id)?.value.mergedInto }
+  return id
 }
 
 function placeOf(ctx: Context, organisationId: string, sites: ReadonlyMap<string, Fact<Site>>, siteId: string): Outcome<string> {
-  let id = siteId
-  let site = sites.get(id)?.value
-  for (let step = 0; site?.mergedInto !== undefined && step < 20; step++) { id = site.mergedInto; site = sites.get(id)?.value }
+  const id = presentSite(sites, siteId)
+  const site = sites.get(id)?.value
   if (site === undefined) return deny(refuse('site-absent', `There is no site ${siteId}. Check its number, or register the place first.`))
   if (site.organisationId !== organisationId) return deny(refuse('site-not-yours', `The site ${siteId} does not belong to the organisation of this book.`))
   if (!canOn(ctx.actor, 'custody:write', { organisationId, siteId: id })) return deny(refuse('site-not-yours', `This account does not record what happens at ${siteId}.`))
   return accept(id)
 }
 
-function placed(read: Outcome<ReadLine>, place: Place): Outcome<Omit<Read, 'index'>> {
+function placed(read: Outcome<ReadLine>, places: Places): Outcome<Omit<Read, 'index'>> {
   if (!read.accepted) return read
   const { line, text } = read.value
-  const site = place(line)
+  const site = places.of(line)
   return site.accepted ? accept({ line: site.value === line.site ? line : { ...line, site: site.value }, text, siteId: site.value }) : site
 }
 
@@ -105,8 +126,24 @@ function placed(read: Outcome<ReadLine>, place: Place): Outcome<Omit<Read, 'inde
 
 type Knowledge = { readonly events: ReadonlyMap<Ref, KnownEvent>; readonly lots: ReadonlyMap<Ref, KnownLot>; readonly working: WorkingBook; readonly taken: ReadonlyMap<Ref, { readonly eventNo: number }> }
 
-type Rough = { readonly inputs?: readonly { readonly lot?: unknown }[]; readonly outputs?: readonly { readonly lot?: unknown }[]; readonly lot?: unknown }
-const lotsNamed = (line: Rough): unknown[] => [...(Array.isArray(line.inputs) ? line.inputs : []), ...(Array.isArray(line.outputs) ? line.outputs : [])].map((one: { lot?: unknown } | null) => one?.lot).concat(line.lot)
+/** A lot that is drawn or weighed, or an event that is taken back, at a place where this account does not record. */
+function outOfReach(line: EventLine, book: BookView, { isReached }: Places): Refusal | undefined {
+  const isHidden = (ref: Ref): boolean => { const lot = book.lot(ref); return lot !== undefined && !isReached(lot.siteId) }
+  const { inputs, lot } = roughOf(line)
+  const touched = [...lotsIn(inputs), lot].find((ref): ref is Ref => typeof ref === 'string' && isHidden(ref))
+  if (touched !== undefined) return lotAbsent(touched)
+  for (const ref of takesBackIn(line)) {
+    const event = book.event(ref)
+    if (event !== undefined && [...event.born, ...event.drawn.map(({ lot }) => lot), ...event.measured.map(({ lot }) => lot)].some(isHidden)) return eventAbsent(ref)
+  }
+  return undefined
+}
+
+/** A correction's line is read roughly: it is decided later. */
+type Rough = { readonly inputs?: unknown; readonly outputs?: unknown; readonly lot?: unknown }
+const roughOf = (line: EventLine): Rough => (line.kind === 'correct' ? line.instead : line) as Rough
+const lotsIn = (list: unknown): unknown[] => Array.isArray(list) ? list.map((one: { lot?: unknown } | null) => one?.lot) : []
+const lotsNamed = ({ inputs, outputs, lot }: Rough): unknown[] => [...lotsIn(inputs), ...lotsIn(outputs), lot]
 const takesBackIn = (line: EventLine): Ref[] => line.kind === 'void' ? [line.voids] : line.kind === 'correct' ? [line.corrects] : []
 
 async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Promise<Knowledge> {
@@ -119,7 +156,7 @@ async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Pro
   const adjusted = new Set<Ref>()
   for (const { line } of fresh) {
     if (line.kind === 'adjust') adjusted.add(line.lot)
-    for (const lot of lotsNamed((line.kind === 'correct' ? line.instead : line) as Rough)) if (typeof lot === 'string' && lot.length <= 80) named.add(lot)
+    for (const lot of lotsNamed(roughOf(line))) if (typeof lot === 'string' && lot.length <= 80) named.add(lot)
   }
   const lots = await knownLots(ctx.sql, book.bookNo, [...named])
   // A history is wanted only where something was or will be added to a lot after its birth, or is taken back.
@@ -135,7 +172,7 @@ async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Pro
 }
 
 /** Decides each line on what stood before it. Fills the answers. @returns what is to be written */
-function decided(read: readonly Read[], known: Knowledge & { readonly handOvers: HandOverChecks }, place: Place, answers: LineAnswer[], options: Recording): Accepted[] {
+function decided(read: readonly Read[], known: Knowledge & { readonly handOvers: HandOverChecks }, places: Places, answers: LineAnswer[], options: Recording): Accepted[] {
   const accepted: Accepted[] = []
   const texts = new Map<Ref, string>()
   for (const { index, line, text, siteId } of read) {
@@ -145,9 +182,11 @@ function decided(read: readonly Read[], known: Knowledge & { readonly handOvers:
         : refused(line.event, refuse('event-ref-taken', `This book has an event ${line.event} already, and it says something else. Give this one a number of its own, or correct the other.`))
       continue
     }
+    const hidden = outOfReach(line, known.working, places)
+    if (hidden !== undefined) { answers[index] = refused(line.event, hidden); continue }
     const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(known.working, line) : decideEvent(known.working, line)
     // A correction may say another place and time than it was recorded at.
-    const stands = outcome.accepted && line.kind === 'correct' ? place(outcome.value.line) : accept(siteId)
+    const stands = outcome.accepted && line.kind === 'correct' ? places.of(outcome.value.line) : accept(siteId)
     if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); continue }
     const posting = outcome.value
     const barred = known.handOvers.refusalOf(posting, known.working)
