@@ -57,5 +57,6 @@ create index epcis_event_record on epcis_event (organisation_id, record_time, ep
 create index epcis_event_terms on epcis_event using gin (terms);
 create index epcis_event_hash on epcis_event (organisation_id, hash);
 create index epcis_event_ref on epcis_event (organisation_id, event_ref) where event_ref is not null;
--- Events of a book in the order of their time.
+-- Events of a book in the order of their time, and in the order in which they were recorded.
 create index custody_event_time on custody_event (book_no, occurred_at, event_no);
+create index custody_batch_time on custody_batch (book_no, recorded_at);
