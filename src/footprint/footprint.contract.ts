@@ -28,7 +28,7 @@ export const ActivityBurdenAnswer = z.object({
 })
 export type ActivityBurdenAnswer = z.infer<typeof ActivityBurdenAnswer>
 
-export const Activity = ActivityVersion.extend({ burden: ActivityBurdenAnswer.nullable().describe('null where it cannot be worked out now: a factor is missing'), problem: z.string().nullable() })
+export const Activity = ActivityVersion.extend({ burden: ActivityBurdenAnswer.nullable().describe('null where it cannot be worked out now: a factor is missing'), problem: z.object({ code: z.string(), detail: z.string() }).nullable() })
 export type Activity = z.infer<typeof Activity>
 
 /** What a change does to lots of the reader's own books. */

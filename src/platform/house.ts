@@ -18,6 +18,7 @@ import { forgetOldKeys } from './idempotency.store.ts'
 import { systemIds, type IdSource } from './ids.ts'
 import { openLanguages } from './languages.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { englishTitles } from './problems.ts'
 import { prepareRowSecurity } from './row-security.ts'
 import { loadShipped } from './shipped.ts'
 import type { House } from './transaction.ts'
@@ -61,7 +62,7 @@ export async function openHouseOn(connection: Connection, config: Config, option
     database.hasRowSecurity = await prepareRowSecurity(database.pool)
     await options.afterMigrate?.(database)
     const accounts = openAccounts(accountPool, config, options.token ?? `local_${randomBytes(24).toString('base64url')}`)
-    const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), followed: openFollowed(database, openSnapshots(join(config.dataFolder, 'snapshots'))), accounts, files: openFiles(config), isMailOn: config.smtpUrl !== undefined, languages: openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')]) }
+    const house: House = { database, clock, ids: options.ids ?? systemIds(clock), timeZone: config.timeZone, publicUrl: config.publicUrl, facts: await openFactMemory(database), followed: openFollowed(database, openSnapshots(join(config.dataFolder, 'snapshots'))), accounts, files: openFiles(config), isMailOn: config.smtpUrl !== undefined, languages: openLanguages([join(root, 'languages'), join(config.dataFolder, 'languages')], { problem: englishTitles }) }
     if (options.loadsShipped !== false) await loadShipped(house, { standards: textsOf(join(root, 'standards'), ['.yaml']), recognition: textsOf(join(root, 'recognition'), ['.yaml']), starter: textsOf(join(root, 'data'), ['.csv', '.yaml']) })
     await forgetOldKeys(database.sql, clock.now())
     return {

@@ -67,7 +67,8 @@ export function languageOf(c: HonoContext, languages: ReadonlySet<string>): stri
 }
 
 export function problemResponse(kernel: Kernel, c: C, refusal: Refusal): Response {
-  const problem = problemOf(refusal, c.get('requestId'), kernel.config.publicUrl)
+  const titles = kernel.house.languages.messages(languageOf(c, kernel.languages), 'problem')
+  const problem = problemOf(refusal, c.get('requestId'), kernel.config.publicUrl, titles)
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...(refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) }), ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}) },

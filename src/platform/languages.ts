@@ -19,8 +19,11 @@ export type Languages = {
   messages(tag: string, area: string): Readonly<Record<string, string>> | undefined
 }
 
-/** @throws Error that names the file where a pack is not well-formed */
-export function openLanguages(folders: readonly string[]): Languages {
+/**
+ * @param written areas whose English stands in the program itself: a pack may correct it as any other
+ * @throws Error that names the file where a pack is not well-formed
+ */
+export function openLanguages(folders: readonly string[], written: Readonly<Record<string, Readonly<Record<string, string>>>> = {}): Languages {
   const packs = new Map<string, { name: string; reviewed: boolean; folders: string[] }>()
   for (const folder of folders) {
     if (!existsSync(folder)) continue
@@ -39,7 +42,7 @@ export function openLanguages(folders: readonly string[]): Languages {
     messages: (tag, area) => {
       if (!AREA.test(area)) return undefined
       const key = `${tag}/${area}`
-      if (!kept.has(key)) kept.set(key, joined(packs.get(tag)?.folders ?? [], area))
+      if (!kept.has(key)) kept.set(key, joined(packs.get(tag)?.folders ?? [], area, tag === 'en' ? written[area] : undefined))
       return kept.get(key)
     },
   }
@@ -53,8 +56,8 @@ function readPack(file: string): z.infer<typeof Pack> {
   return parsed.data
 }
 
-function joined(folders: readonly string[], area: string): Readonly<Record<string, string>> | undefined {
+function joined(folders: readonly string[], area: string, written: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> | undefined {
   const files = folders.map((folder) => join(folder, `${area}.json`)).filter((file) => existsSync(file))
-  if (files.length === 0) return undefined
-  return Object.assign({}, ...files.map((file) => Messages.parse(JSON.parse(readFileSync(file, 'utf8'))))) as Record<string, string>
+  if (files.length === 0) return written
+  return Object.assign({}, written, ...files.map((file) => Messages.parse(JSON.parse(readFileSync(file, 'utf8'))))) as Record<string, string>
 }

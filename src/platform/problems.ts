@@ -1,4 +1,8 @@
 // Refusals become RFC 9457 problems here and nowhere else: one table from kind to status, one catalogue of codes.
+// A title is told in the reader's language (RFC 9457, 3.1.4, allows that and nothing else to change); the detail, which
+// carries numbers and names, stays English. The titles are one area of messages, `problem`, by code: a problem takes its
+// title from it, and whatever else bears a code (the answer to a line, a dry run, a preview) finds it there too, so that
+// no answer has to change its shape and nothing that is kept has to know who will read it.
 import { accessRefusals } from '#src/access/refusals.ts'
 import type { Refusal, RefusalCatalogue, RefusalKind, RefusalMeaning } from '#src/kernel/refusal.ts'
 import { sliceRefusals } from './slices.ts'
@@ -29,6 +33,9 @@ export const catalogue: ReadonlyMap<string, RefusalMeaning> = new Map<string, Re
   ...Object.entries(commonRefusals), ...sliceRefusals.flatMap((refusals) => Object.entries(refusals)),
 ])
 
+/** The English of the area `problem`: written once, beside each code. */
+export const englishTitles: Readonly<Record<string, string>> = Object.fromEntries([...catalogue].map(([code, { title }]) => [code, title]))
+
 export type Problem = {
   readonly type: string
   readonly title: string
@@ -39,13 +46,16 @@ export type Problem = {
   readonly errors?: Refusal['errors']
 }
 
-/** @throws Error when the code stands in no catalogue: a bug, found by the contract tests */
-export function problemOf(refusal: Refusal, requestId: string, publicUrl: string): Problem {
+/**
+ * @param titles of the reader's language; a title that it lacks is English
+ * @throws Error when the code stands in no catalogue: a bug, found by the contract tests
+ */
+export function problemOf(refusal: Refusal, requestId: string, publicUrl: string, titles: Readonly<Record<string, string>> = {}): Problem {
   const meaning = catalogue.get(refusal.code)
   if (meaning === undefined) throw new Error(`the refusal "${refusal.code}" stands in no catalogue`)
   const status = refusal.code === 'unexpected' ? 500 : statusOf[meaning.kind]
   return {
-    type: `${publicUrl}/problems/${refusal.code}`, title: meaning.title, status, detail: refusal.detail, instance: `urn:request:${requestId}`, code: refusal.code,
+    type: `${publicUrl}/problems/${refusal.code}`, title: titles[refusal.code] ?? meaning.title, status, detail: refusal.detail, instance: `urn:request:${requestId}`, code: refusal.code,
     ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
   }
 }

@@ -198,7 +198,7 @@ describe('from mine to market', () => {
     await page.getByRole('textbox', { name: 'Quantity' }).fill('1 t')
     await page.getByRole('region', { name: 'What if I claim …' }).getByLabel('Day').fill(house.day(30))
     await press(page, 'Show')
-    await page.getByRole('alert').getByText(/closed/).waitFor()
+    await page.getByRole('alert').getByText(/is closed for good/).waitFor()
     await house.look(page, '/balance/…: closed')
   })
 

@@ -10,6 +10,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { BookPage } from './book-page.tsx'
 import { MASS, useAct, useMass, Waiting } from './parts.tsx'
 import classes from './balance.module.css'
@@ -70,7 +71,7 @@ function Close({ accountId, preview }: { readonly accountId: string; readonly pr
         <TextInput label={t('close.counted')} description={[t('mass.meaning'), ...preview.expectedStock === null ? [] : [t('close.expected', { quantity: mass(preview.expectedStock) })]].join('. ')} pattern={MASS} value={fields.counted} onChange={(event) => set({ counted: event.currentTarget.value })} />
         <Textarea label={t('close.note')} autosize minRows={2} maxLength={1000} value={fields.note} onChange={(event) => set({ note: event.currentTarget.value })} />
         <Checkbox label={t('close.understood')} checked={fields.isUnderstood} onChange={(event) => set({ isUnderstood: event.currentTarget.checked })} />
-        {preview.refusal === null ? null : <p role="alert">{preview.refusal.detail}</p>}
+        {preview.refusal === null ? null : <p role="alert"><RefusalText refusal={preview.refusal} /></p>}
         <ProblemText error={close.error} />
         {close.data === undefined ? null : <p className={classes.answer} role="status">{t('close.done', { closing: mass(close.data.period.figures.closing) })}</p>}
         <Button type="submit" className={classes.submit} disabled={!fields.isUnderstood || preview.refusal !== null} loading={close.isPending}>{t('close.submit')}</Button>

@@ -10,6 +10,7 @@ import { FileDrop } from '../ui/file-drop.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { BookPage } from './book-page.tsx'
 import { useAct, useKind, useMass } from './parts.tsx'
 import classes from './balance.module.css'
@@ -48,7 +49,7 @@ function Content() {
             <thead><tr><th scope="col">{t('column.line')}</th><th scope="col">{t('column.reference')}</th><th scope="col">{t('column.result')}</th><th scope="col">{t('column.why')}</th></tr></thead>
             <tbody>
               {reading.rows.map((row) => (
-                <tr key={row.line}><th scope="row">{row.line}</th><td>{row.reference ?? '–'}</td><td><span className={classes.state} data-state={row.state}>{t(`month.state.${row.state}`)}</span></td><td>{row.detail ?? ''}</td></tr>
+                <tr key={row.line}><th scope="row">{row.line}</th><td>{row.reference ?? '–'}</td><td><span className={classes.state} data-state={row.state}>{t(`month.state.${row.state}`)}</span></td><td>{row.code === null ? null : <RefusalText refusal={{ code: row.code, detail: row.detail ?? '' }} />}</td></tr>
               ))}
             </tbody>
           </PlainTable>

@@ -9,6 +9,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { ActivityForm, type Activity } from './activity-form.tsx'
 import classes from './claims.module.css'
@@ -36,7 +37,7 @@ function One({ one, onRevise }: { readonly one: Activity; readonly onRevise: () 
     <li className={classes.option}>
       <h3>{t('activity.title', { stage: t(`stage.${activity.stage}`), site: activity.siteId, from: activity.from, to: activity.to })}</h3>
       {burden === null ? (
-        <p>{problem}</p>
+        <p>{problem === null ? null : <RefusalText refusal={problem} />}</p>
       ) : (
         <>
           <p>{t('activity.comes-to', { tonnes: number(Number(burden.total.total) / 1000, 3), perTonne: burden.perTonne.map(({ substance, kgCo2e }) => `${t(`metal.${substance}`)} ${number(Number(kgCo2e), 2)}`).join(', ') })}</p>

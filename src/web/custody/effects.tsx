@@ -3,6 +3,7 @@ import type { LineAnswer } from '#src/custody/line-answer.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './custody.module.css'
 import { useAmount } from './use-amount.ts'
+import { RefusalText } from '../ui/refusal-text.tsx'
 
 export function Effects({ effect }: { readonly effect: LineAnswer['effect'] }) {
   const t = useMessages('custody')
@@ -22,7 +23,7 @@ export function Effects({ effect }: { readonly effect: LineAnswer['effect'] }) {
 
 export function Outcome({ answer, isDryRun }: { readonly answer: LineAnswer; readonly isDryRun: boolean }) {
   const t = useMessages('custody')
-  if (answer.state === 'refused') return <div role="alert" className={classes.refused}><p><strong>{t('refused')}.</strong> {answer.refusal?.detail}</p></div>
+  if (answer.state === 'refused') return <div role="alert" className={classes.refused}><p><strong>{t('refused')}.</strong></p>{answer.refusal === undefined ? null : <RefusalText refusal={answer.refusal} />}</div>
   return (
     <div role="status" className={classes.effect} data-state={isDryRun ? 'preview' : 'recorded'}>
       <h2>{isDryRun ? t('effect') : t(answer.state, { event: answer.event })}</h2>

@@ -7,6 +7,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import classes from './custody.module.css'
 import { CustodyFrame, type Book } from './custody-frame.tsx'
 import { Effects } from './effects.tsx'
@@ -60,7 +61,7 @@ function ReadingTable({ reading, isDone }: { readonly reading: Reading; readonly
             <th scope="row">{answer.event}</th>
             <td>{words(kind)}</td>
             <td>
-              {answer.state === 'refused' ? <span className={classes.over}>{t('refused')}: {answer.refusal?.detail}</span> : answer.state === 'already-recorded' ? t('file.known') : <>{isDone ? t('recorded', { event: answer.event }) : t('file.ok')}<Effects effect={answer.effect} /></>}
+              {answer.state === 'refused' ? <span className={classes.over}>{t('refused')}{answer.refusal === undefined ? null : <RefusalText refusal={answer.refusal} />}</span> : answer.state === 'already-recorded' ? t('file.known') : <>{isDone ? t('recorded', { event: answer.event }) : t('file.ok')}<Effects effect={answer.effect} /></>}
             </td>
           </tr>
         ))}

@@ -31,6 +31,8 @@ import type passports from '../../../languages/en/passports.json'
 import type setting from '../../../languages/en/setting.json'
 
 export type MessageAreas = {
+  /** Titles of refusals by their code; the server writes the English from the catalogue of refusals. */
+  problem: Readonly<Record<string, string>>
   standards: typeof standards
   lookup: typeof lookup
   imports: typeof imports

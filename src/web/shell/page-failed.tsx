@@ -12,8 +12,10 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const queries = useQueryClient()
   const problem = error instanceof Problem ? error : undefined
+  const { status, detail } = problem?.body ?? {}
+  // The server tells the title in the language of the page; an answer that is no problem of ours has words of nobody's.
   const title =
-    problem === undefined ? t('failed.title') : problem.body.status === 0 ? t('failed.unreachable') : problem.body.title
+    status === 0 ? t('failed.unreachable') : problem === undefined || detail === undefined ? t('failed.title') : problem.body.title
   const again = () => {
     queries.removeQueries({ predicate: (query) => query.state.status === 'error' })
     reset()
@@ -23,12 +25,12 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     <Page width="reading">
       <PageHeading title={title} />
       <p role="alert">
-        {problem === undefined ? t('failed.meaning') : (problem.body.detail ?? t('failed.unreachable.meaning'))}
+        {detail === undefined ? t(status === 0 ? 'failed.unreachable.meaning' : 'failed.meaning') : <span lang="en">{detail}</span>}
       </p>
       {problem?.body.instance === undefined ? null : (
         <p className="quiet">{t('failed.instance', { id: problem.body.instance })}</p>
       )}
-      {problem?.body.status === 404 || problem?.body.status === 422 ? (
+      {status === 404 || status === 422 ? (
         <p>
           <Link to="/sites">{t('not-found.sites')}</Link>
         </p>

@@ -11,6 +11,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { useAct } from './act.ts'
 import { useMass } from './mass.ts'
 import classes from './shipments.module.css'
@@ -47,7 +48,7 @@ function Card({ receipt }: { readonly receipt: Receipt }) {
         {t('receipts.of', { lot: receipt.lot, day: day(receipt.receivedAt, 'short') })} {receipt.from === null ? t('receipts.nobody') : t('receipts.from', { party: receipt.from })}
         {receipt.shipment === null ? '' : ` · ${t('receipts.names', { shipment: receipt.shipment })}`}
       </p>
-      {receipt.because === null ? null : <p className={classes.because}>{receipt.because.detail}</p>}
+      {receipt.because === null ? null : <p className={classes.because}><RefusalText refusal={receipt.because} /></p>}
       {receipt.candidates.length === 0 ? <p className="quiet">{t('receipts.no-candidate')}</p> : (
         <>
           <p>{t('receipts.candidates')}</p>
