@@ -52,7 +52,7 @@ export const passportContent: PassportContentOf = async (ctx, lotId, product) =>
     throw error instanceof Refused && error.refusal.code === 'lot-unseen' ? new Refused(refuse('lot-absent', error.refusal.detail)) : error
   })
   const { asking } = await groundOf(ctx, lot, everybody, {})
-  const answer = await lotAnswer(ctx, lot, everybody, {}, withRelease(asking.choices, lot.organisationId, product.release))
+  const answer = await lotAnswer(ctx, lot, everybody, {}, { choices: withRelease(asking.choices, lot.organisationId, product.release), readBy: lot.organisationId })
   const site = siteNamesOf(await ctx.facts())(lot.siteId)
   return contentOf({
     answer, holderName: await organisationName(ctx, lot.organisationId), identifiers: await identifiersOf(ctx, lotId), today: ctx.today,

@@ -64,7 +64,8 @@ type Wanted = { readonly subject: PackContents['subject']; readonly organisation
 async function packOf(ctx: Context, wanted: Wanted): Promise<Response> {
   const lots: LotAnswer[] = []
   for (const lotId of wanted.lotIds) {
-    const answer = await answerAbout(ctx, lotId, wanted.viewer)
+    // A pack lies in the hands of its maker: what upstream told its partner alone is not in it.
+    const answer = await answerAbout(ctx, lotId, wanted.viewer, {}, { readBy: wanted.organisationId })
     if (answer === undefined) throw lotAbsent(lotId)
     lots.push(answer)
   }

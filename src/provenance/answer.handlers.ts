@@ -2,6 +2,7 @@
 // (passport, claim, evidence pack, interchange) asks here, and so passes disclosure.
 import type { Context } from '#src/access/context.ts'
 import { canOn } from '#src/access/policy.ts'
+import { openInquiryInto } from '#src/custody/inquiry.store.ts'
 import type { LotId } from '#src/custody/lot.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import { knownAtInstant } from '#src/kernel/as-of.ts'
@@ -11,9 +12,9 @@ import { siteFact } from '#src/parties/site.ts'
 import { survivorOf } from '#src/awards/holding.ts'
 import type { FactSet } from '#src/transparency/fact.ts'
 import { answerOf, type AnswerQuestion, type SiteNames } from './answer.ts'
-import { choicesOf, type Choices, type Viewer } from './disclosure.ts'
+import { choicesOf, clampedTo, type Choices, type Viewer } from './disclosure.ts'
 import { disclosureBandSetting, disclosurePartiesSetting, type BandRule } from './disclosure-shares.ts'
-import { choicesOfParties, openInquiryInto } from './disclosure.store.ts'
+import { choicesOfParties } from './disclosure.store.ts'
 import type { Asking } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
 import { indexWiring } from './index-wiring.ts'
@@ -57,17 +58,21 @@ export function siteNamesOf(facts: FactSet): SiteNames {
 
 export type LotGround = { readonly lineage: Lineage; readonly asking: Asking & { readonly viewer: Viewer }; readonly rule: BandRule; readonly sites: SiteNames; readonly knownAt: Instant | null; readonly versions: AnswerVersions }
 
+/** What takes the place of the parties' choices, and the party that looks at what the viewer may see of its lot, or hands it over. */
+export type ToldTo = { readonly choices?: Choices | undefined; readonly readBy?: string | undefined }
+
 /** What an answer rests on. @throws Refused `lineage-too-large` */
-export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime, choices?: Choices): Promise<LotGround> {
+export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime, { choices, readBy }: ToldTo = {}): Promise<LotGround> {
   const knownAt = knownAtInstant(time.knownAt) ?? null
   const rows = await readLineage(ctx.sql, lot.lotNo, time.substance ?? lot.metal, knownAt)
   if (rows === undefined) throw new Refused(refuse('lineage-too-large', `Lot ${lot.lotId} rests on more lots than one question may read. Ask for its paths or its flow instead.`))
   const lineage = lineageOf(rows)
   const parties = [...new Set(lineage.nodes.map(({ event }) => event.organisationId))]
   const [facts, index] = [await ctx.facts(knownAt ?? undefined), await ctx.followed(provenanceFollower)]
+  const chosen = viewer.kind === 'inquiry' ? everything : choices ?? choicesOf(await choicesOfParties(ctx.sql, parties))
   return {
     lineage, knownAt, sites: siteNamesOf(facts),
-    asking: { standings: standingsOf(facts), asOf: time.asOf ?? null, viewer, choices: viewer.kind === 'inquiry' ? everything : choices ?? choicesOf(await choicesOfParties(ctx.sql, parties)) },
+    asking: { standings: standingsOf(facts), asOf: time.asOf ?? null, viewer, choices: readBy === undefined ? chosen : clampedTo(chosen, readBy), readBy },
     rule: { parties: await ctx.setting(disclosurePartiesSetting), band: await ctx.setting(disclosureBandSetting) },
     versions: index.version,
   }
@@ -77,15 +82,15 @@ export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time
 const everything: Choices = { levelFor: () => 'site' }
 
 /** The answer about a lot, for one viewer. */
-export async function lotAnswer(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime = {}, choices?: Choices): Promise<LotAnswer> {
-  const ground = await groundOf(ctx, lot, viewer, time, choices)
+export async function lotAnswer(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime = {}, told: ToldTo = {}): Promise<LotAnswer> {
+  const ground = await groundOf(ctx, lot, viewer, time, told)
   return answerOf({ ...ground, documents: await documentsOf(ctx, ground.lineage), footprint: time.knownAt === undefined ? await footprintOf(ctx, lot) : null })
 }
 
 /** The same by the lot's name, for slices that say something of a lot to others. @returns undefined where there is no such lot */
-export async function answerAbout(ctx: Context, lotId: LotId, viewer: Viewer, time: AnswerTime = {}): Promise<LotAnswer | undefined> {
+export async function answerAbout(ctx: Context, lotId: LotId, viewer: Viewer, time: AnswerTime = {}, told: ToldTo = {}): Promise<LotAnswer | undefined> {
   const lot = await findLot(ctx.sql, lotId)
-  return lot === undefined || lot.isVoid ? undefined : lotAnswer(ctx, { ...lot, lotId }, viewer, time)
+  return lot === undefined || lot.isVoid ? undefined : lotAnswer(ctx, { ...lot, lotId }, viewer, time, told)
 }
 
 /** Worked out exactly; of a past too large for that, as the index carries it: then nobody looked whether something is missing. */

@@ -3,12 +3,12 @@
 import type { Instant } from '#src/kernel/time.ts'
 import { countryOfSite, type MarkStanding } from './atom.ts'
 import type { Viewer } from './disclosure.ts'
-import { figureOf, isToldExactly, labelOf, linesOf, bandOf, type BandRule, type DisclosedLine, type Figure, type Label, type Measure } from './disclosure-shares.ts'
-import { compositionOf, isHandlerAwarded, isOwnNode, quantaByShares, shareText, sourceOf, type Asking, type Boundary, type Composition } from './exact.ts'
+import { asBothMayKnow, figureOf, isToldExactly, labelOf, linesOf, bandOf, type BandRule, type DisclosedLine, type Figure, type Label, type Measure } from './disclosure-shares.ts'
+import { compositionOf, isHandlerAwarded, isOwnNode, ownReach, quantaByShares, shareText, sourceOf, type Asking, type Boundary, type Composition } from './exact.ts'
 import type { Leaf, Lineage } from './lineage.ts'
-import { withheldUpstream, type AnswerVersions, type Handling, type LotAnswer, type LotDocument, type LotFootprint, type MarkHeld, type OriginName, type OriginLine, type Share, type UnknownPart } from './lot-answer.ts'
+import { mostOf, withheldUpstream, type AnswerVersions, type Handling, type LotAnswer, type LotDocument, type LotFootprint, type MarkHeld, type OriginName, type OriginLine, type Share, type UnknownPart } from './lot-answer.ts'
 import { narrowingOf } from './narrowing.ts'
-import { boundsOf, firstInFirstOut, type Bounds, type Column } from './range.ts'
+import { boundsOf, firstInFirstOut, type Bounds, type Column, type Telling } from './range.ts'
 import { reachOf } from './reach.ts'
 import { regionOf } from './region.ts'
 
@@ -32,14 +32,28 @@ const marksOf = (standing: MarkStanding): MarkHeld[] => [...standing.surely.map(
 const clear = (value: number): number => Math.max(0, Math.min(1, Math.abs(value) < 1e-12 ? 0 : value))
 const outward = ({ from, to }: { readonly from: number; readonly to: number }) => ({ from: clear(Math.floor(from * 1e4 + 1e-6) / 1e4), to: clear(Math.ceil(to * 1e4 - 1e-6) / 1e4) })
 
-/** Ranges of metal that others hold back are told by the grid of bands, since they rest on how others mixed. */
-function shareOf(figure: Figure, bounds: Bounds | undefined, firstIn: number | undefined, rule: BandRule): Share {
+function shareOf(figure: Figure, bounds: Bounds | undefined, firstIn: number | undefined): Share {
   if (figure.isBanded) return { state: 'banded', ...outward(figure) }
   const share = clear(figure.from)
   const [low, high] = [Math.min(share, bounds?.low ?? share), Math.max(share, bounds?.high ?? share)]
-  if (!figure.isOfOthers) return { state: 'exact', share, text: shareText(share), firstIn: firstIn === undefined ? null : clear(firstIn), low: clear(low), high: clear(high) }
-  const isWide = high - low > 1e-9
-  return { state: 'exact', share, text: shareText(share), firstIn: null, low: isWide ? bandOf(low, rule).from : share, high: isWide ? Math.max(share, bandOf(high, rule).to) : share }
+  return { state: 'exact', share, text: shareText(share), firstIn: figure.isOfOthers || firstIn === undefined ? null : clear(firstIn), low: clear(low), high: clear(high) }
+}
+
+type Knower = { readonly composition: Composition; readonly exactly: ReadonlySet<Boundary>; readonly own: readonly boolean[] }
+
+/** What a party may know: the viewer, and the holder where it looks at what the viewer sees. */
+function knowerOf(lineage: Lineage, asking: Asking, rule: BandRule, holder: Viewer | null): Knower {
+  const composition = compositionOf(lineage, asking, holder)
+  return { composition, exactly: new Set(composition.boundaries.filter((boundary) => isToldExactly(boundary, rule, asking.standings))), own: ownReach(lineage, holder) }
+}
+
+/** Bounds rest on how much others mixed: of what they hand over without releasing their shares they are told by the grid of bands, once for each hand-over. */
+function tellingOf({ composition, own }: Knower, viewer: Knower, rule: BandRule): Telling {
+  const held = new Set([...composition.boundaries, ...viewer.composition.boundaries].filter(({ parts }) => parts.some(({ isOpen }) => !isOpen)).map(({ node }) => node.index))
+  return (above, below, bounds) => {
+    const isCrossing = below === null ? !viewer.own[above]! : !own[above]! && own[below]!
+    return isCrossing && held.has(above) && bounds.high - bounds.low > 1e-9 ? { low: bandOf(bounds.low, rule).from, high: bandOf(bounds.high, rule).to } : bounds
+  }
 }
 
 /** A source by its full name: for what stands in the own book. */
@@ -85,15 +99,18 @@ function columnsOf(lines: readonly DisclosedLine[], asking: Asking): Column[] {
 export function answerOf(question: AnswerQuestion): LotAnswer {
   const { lineage, asking, rule, versions } = question
   const { target } = lineage
-  const composition = compositionOf(lineage, asking)
-  const exactly = new Set<Boundary>(composition.boundaries.filter((boundary) => isToldExactly(boundary, rule, asking.standings)))
-  const lines = linesOf(composition, exactly, rule)
+  const viewer = knowerOf(lineage, asking, rule, asking.viewer)
+  const reader = asking.readBy === undefined ? viewer : knowerOf(lineage, asking, rule, { kind: 'organisation', organisationId: asking.readBy })
+  const { composition, exactly } = viewer
+  const figure = (measure: Measure): Figure => asBothMayKnow(figureOf(composition, measure, exactly, rule), figureOf(reader.composition, measure, reader.exactly, rule), rule)
+  const lines = linesOf(composition, exactly, rule, figure)
   const columns = columnsOf(lines, asking)
-  const [bounds, firstIn] = [boundsOf(lineage, columns, asking), firstInFirstOut(lineage, columns, asking)]
+  const tell = tellingOf(reader, viewer, rule)
+  const [bounds, firstIn] = [boundsOf(lineage, columns, asking, undefined, tell), firstInFirstOut(lineage, columns, asking)]
   const isOwn = isOwnNode(lineage.nodes.at(-1)!, asking.viewer)
-  const lineShares = lines.map((line, i) => shareOf(line.figure, line.isWhole ? bounds[i] : undefined, line.isWhole ? firstIn[i] : undefined, rule))
+  const lineShares = lines.map((line, i) => shareOf(line.figure, line.isWhole ? bounds[i] : undefined, line.isWhole ? firstIn[i] : undefined))
   const figures = Object.fromEntries((Object.keys(measures) as MeasureName[]).map((name, i) =>
-    [name, shareOf(figureOf(composition, measures[name], exactly, rule), bounds[lines.length + i], firstIn[lines.length + i], rule)])) as Record<MeasureName, Share>
+    [name, shareOf(figure(measures[name]), bounds[lines.length + i], firstIn[lines.length + i])])) as Record<MeasureName, Share>
   const documents = documentsOf(question)
   const [handling, footprint] = [handlingOf(question), footprintOf(question)]
   return {
@@ -102,8 +119,8 @@ export function answerOf(question: AnswerQuestion): LotAnswer {
     quanta: isOwn ? target.amount : { withheld: true, by: 'holder' }, asOf: asking.asOf, knownAt: question.knownAt,
     origins: originsOf(question, lines, lineShares, isOwn),
     awarded: { mine: figures.mine, chain: figures.chain }, recycled: { preConsumer: figures.preConsumer, postConsumer: figures.postConsumer },
-    unknown: { share: figures.unknown, parts: unknownParts(lineage, composition, exactly, rule) },
-    narrowing: narrowingOf(lineage, composition, lines.map((line, i) => ({ line, column: columns[i]!, share: lineShares[i]! })), asking),
+    unknown: { share: figures.unknown, parts: unknownParts(lineage, viewer, isOwn ? undefined : figures.unknown, rule) },
+    narrowing: narrowingOf(lineage, composition, lines.map((line, i) => ({ line, column: columns[i]!, share: lineShares[i]! })), asking, tell),
     handling, footprint, documents,
     isPartlyWithheld: !isOwn || [lineShares, handling.map(({ site }) => site), [footprint], documents].flat()
       .some((one) => one !== null && ('withheld' in one || ('state' in one && one.state === 'banded'))) || lines.some(({ label }) => label.kind === 'withheld' || label.basis === 'released'),
@@ -126,7 +143,8 @@ function originsOf({ asking, sites, lineage }: AnswerQuestion, lines: readonly D
 }
 
 /** The own receipts of unknown origin one by one; what is unknown in what others handed over, together. */
-function unknownParts(lineage: Lineage, composition: Composition, exactly: ReadonlySet<Boundary>, rule: BandRule): UnknownPart[] {
+function unknownParts(lineage: Lineage, { composition, exactly }: Knower, together: Share | undefined, rule: BandRule): UnknownPart[] {
+  if (together !== undefined) return mostOf(together) === 0 ? [] : [{ because: 'not-linked', lotId: withheldUpstream, share: together }]
   const own = composition.own.filter(measures.unknown.isIn)
   const byLot = new Map<number, number>()
   for (const { source, share } of own) byLot.set(source.leaf.lotNo, (byLot.get(source.leaf.lotNo) ?? 0) + share)

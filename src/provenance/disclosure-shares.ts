@@ -2,10 +2,11 @@
 // once, in cells or in bands, and what the viewer mixed of them in its own book is computed from those alone. So no second
 // lot, second question or sum tells more than the hand-overs did.
 //
-// A received lot is told exactly where every cell of it is released, or rests on at least three parties; a cell is metal that
-// no question can tell apart (same name to this viewer, same marks on all days, same handling, same scrap class). Else all of
-// its shares are bands of one fixed grid, the released ones too, since the rest would follow by subtraction. Where something
-// above a hand-over was recorded after it, asking before and asking after would tell that part: it is banded.
+// A received lot is told exactly where every cell of it is released, or rests on at least three parties besides the reader,
+// who knows its own part; a cell is metal that no question can tell apart (same name to this viewer, same marks on all days,
+// same handling, same scrap class). Else all of its shares are bands of one fixed grid, the released ones too, since the rest
+// would follow by subtraction. Where something above a hand-over was recorded after it, asking before and asking after would
+// tell that part: it is banded.
 import { z } from 'zod'
 import { schemeSetting } from '#src/access/scheme-setting.ts'
 import { countryOfSite } from './atom.ts'
@@ -21,7 +22,7 @@ export const disclosureBandSetting = schemeSetting('disclosure.band', z.number()
 export type BandRule = { readonly parties: number; readonly band: number }
 
 /** A sum of shares: exact, or from one to another. */
-export type Figure = { readonly isBanded: boolean; readonly from: number; readonly to: number; /** Part of it that others hold back by name, exact though it is. */ readonly isOfOthers: boolean }
+export type Figure = { readonly isBanded: boolean; readonly from: number; readonly to: number; /** Part of it is of others who did not release their shares, exact though it is. */ readonly isOfOthers: boolean }
 
 /** How a part is called before this viewer. */
 export type Label = { readonly key: string; readonly kind: 'site' | 'country' | 'region' | 'scrap' | 'unknown' | 'withheld'; readonly source: Source; readonly basis: 'declared' | 'released' }
@@ -48,14 +49,16 @@ const cellOf = (part: Part, standings: Standings): string => {
 }
 
 /** Whether the shares of a received lot may be told as they are. */
-export function isToldExactly({ parts, isSettled }: Boundary, rule: BandRule, standings: Standings): boolean {
+export function isToldExactly({ parts, isSettled, readers }: Boundary, rule: BandRule, standings: Standings): boolean {
   const held = parts.filter((part) => part.share > 0 && !isReleased(part))
   if (held.length === 0) return true
   if (!isSettled) return false
   const cells = new Map<string, Set<string>>()
   for (const part of held) {
     const cell = cellOf(part, standings)
-    cells.set(cell, (cells.get(cell) ?? new Set<string>()).add(part.source.leaf.organisationId))
+    const parties = cells.get(cell) ?? new Set<string>()
+    if (!readers.includes(part.source.leaf.organisationId)) parties.add(part.source.leaf.organisationId)
+    cells.set(cell, parties)
   }
   return [...cells.values()].every((parties) => parties.size >= rule.parties)
 }
@@ -82,7 +85,7 @@ export function figureOf(composition: Composition, measure: Measure, exactly: Re
     const weight = measure.isChain ? boundary.weight.awarded : boundary.weight.awarded + boundary.weight.other
     const counted = boundary.parts.filter(counts)
     const share = counted.reduce((sum, part) => sum + part.share, 0)
-    if (counted.some((part) => !isReleased(part))) isOfOthers = true
+    if (counted.some(({ isOpen }) => !isOpen)) isOfOthers = true
     const within = exactly.has(boundary) ? { from: share, to: share } : bandOf(share, rule)
     if (within.to > within.from && weight > 0) isBanded = true
     from += weight * within.from
@@ -91,10 +94,17 @@ export function figureOf(composition: Composition, measure: Measure, exactly: Re
   return { isBanded, from: Math.max(0, Math.min(1, from)), to: Math.max(0, Math.min(1, to)), isOfOthers }
 }
 
+/** What may be told to the viewer by somebody who must not learn more than it knows: in the bands of its own knowledge. */
+export function asBothMayKnow(viewers: Figure, readers: Figure, rule: BandRule): Figure {
+  const isOfOthers = viewers.isOfOthers || readers.isOfOthers
+  if (!readers.isBanded) return { ...viewers, isOfOthers }
+  return { isBanded: true, from: bandOf(readers.from, rule).from, to: bandOf(Math.max(0, readers.to - 1e-9), rule).to, isOfOthers }
+}
+
 export type DisclosedLine = { readonly label: Label; readonly figure: Figure; readonly sources: ReadonlySet<string>; /** All the metal of these sources stands in this line. */ readonly isWhole: boolean }
 
 /** The lines of origin before a viewer, the largest first; held back and unknown come last. */
-export function linesOf(composition: Composition, exactly: ReadonlySet<Boundary>, rule: BandRule): DisclosedLine[] {
+export function linesOf(composition: Composition, exactly: ReadonlySet<Boundary>, rule: BandRule, figure = (measure: Measure): Figure => figureOf(composition, measure, exactly, rule)): DisclosedLine[] {
   const labels = new Map<string, { label: Label; sources: Set<string> }>()
   const linesBySource = new Map<string, Set<string>>()
   for (const part of [...composition.own, ...composition.boundaries.flatMap(({ parts }) => parts)]) {
@@ -108,6 +118,6 @@ export function linesOf(composition: Composition, exactly: ReadonlySet<Boundary>
   const last = (kind: Label['kind']): number => kind === 'withheld' ? 1 : kind === 'unknown' ? 2 : 0
   return [...labels.values()].map(({ label, sources }) => ({
     label, sources, isWhole: [...sources].every((key) => linesBySource.get(key)!.size === 1),
-    figure: figureOf(composition, { isIn: (part) => labelOf(part).key === label.key, isChain: false }, exactly, rule),
+    figure: figure({ isIn: (part) => labelOf(part).key === label.key, isChain: false }),
   })).sort((a, b) => last(a.label.kind) - last(b.label.kind) || b.figure.from - a.figure.from || (a.label.key < b.label.key ? -1 : 1))
 }

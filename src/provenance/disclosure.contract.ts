@@ -1,5 +1,6 @@
 // What a party lets others see of its metal, what the operator sees without asking (totals), and its inquiries into books.
 import { z } from 'zod'
+import { Inquiry, InquiryReason } from '#src/custody/inquiry.ts'
 import { LotId } from '#src/custody/lot.ts'
 import { Material } from '#src/custody/lot.ts'
 import { Substance } from '#src/custody/substance.ts'
@@ -8,7 +9,6 @@ import { PageQuery, pageOf } from '#src/kernel/page.ts'
 import { longText } from '#src/kernel/text.ts'
 import { Day } from '#src/kernel/time.ts'
 import { DisclosureChoice, DisclosureField, DisclosureLevel, DisclosurePartner } from './disclosure.ts'
-import { Inquiry, InquiryReason } from './inquiry.ts'
 import { LotAnswer } from './lot-answer.ts'
 
 const tag = 'Disclosure'

@@ -3,6 +3,8 @@ import { acrossBooks } from '#src/access/across-books.ts'
 import { grantsOf } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
+import { closeInquiryRow, inquiriesBefore, insertInquiry, openInquiryInto, readInquiry } from '#src/custody/inquiry.store.ts'
+import { inquiryDaysSetting, inquiryUntoldSetting, isOpen, type Inquiry } from '#src/custody/inquiry.ts'
 import { quantumOf } from '#src/custody/substance.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { fromCursor, toCursor } from '#src/kernel/page.ts'
@@ -14,8 +16,7 @@ import { askableLot, lotAnswer } from './answer.handlers.ts'
 import type { disclosureContract } from './disclosure.contract.ts'
 import { disclosurePartiesSetting } from './disclosure-shares.ts'
 import { levelsOf, type Viewer } from './disclosure.ts'
-import { choicesOfParties, closeInquiryRow, dropChoice, inquiriesBefore, insertInquiry, openInquiryInto, putChoice, readInquiry } from './disclosure.store.ts'
-import { inquiryDaysSetting, inquiryUntoldSetting, isOpen, type Inquiry } from './inquiry.ts'
+import { choicesOfParties, dropChoice, putChoice } from './disclosure.store.ts'
 import { hasBook } from './lineage.store.ts'
 import { assertRange, bookUnseen, endOf, startOf } from './lot-asking.handlers.ts'
 import { totalsOf } from './site-balance.store.ts'
@@ -62,7 +63,7 @@ export const disclosureHandlers: Handlers<typeof disclosureContract, Context> = 
 
   async previewDisclosure(ctx, { lotId, partner }) {
     const { lot } = await askableLot(ctx, lotId)
-    return lotAnswer(ctx, lot, previewed(partner))
+    return lotAnswer(ctx, lot, previewed(partner), {}, { readBy: lot.organisationId })
   },
 
   async listCustodyTotals(ctx, { from, to, substance }) {

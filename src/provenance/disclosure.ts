@@ -42,6 +42,14 @@ export type Choices = {
 const restrictive = (level: DisclosureLevel): number => DisclosureLevel.options.indexOf(level)
 export const mostRestrictive = (a: DisclosureLevel, b: DisclosureLevel): DisclosureLevel => restrictive(a) <= restrictive(b) ? a : b
 
+/** What a holder may see of what upstream lets its partner see: a choice for the partner alone is told to the partner alone. What the public may see, anybody may. */
+export const clampedTo = (choices: Choices, holder: string): Choices => ({
+  levelFor: (organisationId, viewer, field) => {
+    const partners = choices.levelFor(organisationId, viewer, field)
+    return organisationId === holder || viewer.kind === 'public' ? partners : mostRestrictive(partners, choices.levelFor(organisationId, { kind: 'organisation', organisationId: holder }, field))
+  },
+})
+
 /** The choices of all parties on the way of a lot. The public is reached only by a choice for the public. */
 export function choicesOf(list: readonly DisclosureChoice[]): Choices {
   const chosen = new Map(list.map((choice) => [`${choice.organisationId} ${choice.partner} ${choice.field}`, choice.level]))

@@ -27,6 +27,8 @@ export type Boundary = {
   readonly parts: readonly Part[]
   /** Nothing above it was recorded or linked after it was handed over. */
   readonly isSettled: boolean
+  /** Who learns of it and knows its own part: counted among nobody that could hide in a sum. */
+  readonly readers: readonly string[]
 }
 
 export type Composition = { readonly sources: readonly Source[]; readonly own: readonly Part[]; readonly boundaries: readonly Boundary[] }
@@ -38,6 +40,8 @@ export type Asking = {
   /** Null: everything is seen, as for the figures of the house itself. */
   readonly viewer: Viewer | null
   readonly choices: Choices
+  /** The party that looks at, or hands over, what the viewer may see of its lot, and so must learn no more than it knows. */
+  readonly readBy?: string | undefined
 }
 
 const LEVELS: readonly DisclosureLevel[] = ['nothing', 'region', 'country', 'site']
@@ -52,6 +56,17 @@ export function fractionsOf(node: LineageNode): { readonly inputs: readonly numb
 
 export const isOwnNode = (node: LineageNode, viewer: Viewer | null): boolean =>
   viewer === null || (viewer.kind !== 'public' && node.event.organisationId === viewer.organisationId)
+
+/** Nodes of the viewer's own book that the target came by without leaving it. Own metal that comes back by another's book does not count: it tells how the other mixed. */
+export function ownReach({ nodes }: Pick<Lineage, 'nodes'>, viewer: Viewer | null): boolean[] {
+  const reached = nodes.map(() => false)
+  if (!isOwnNode(nodes.at(-1)!, viewer)) return reached
+  reached[nodes.length - 1] = true
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    if (reached[i]) for (const { node } of nodes[i]!.inputs) if (isOwnNode(nodes[node]!, viewer)) reached[node] = true
+  }
+  return reached
+}
 
 export function sourceOf(leaf: Leaf, { standings, asOf }: Pick<Asking, 'standings' | 'asOf'>): Source {
   if (leaf.kind !== 'site') {
@@ -126,8 +141,11 @@ const partsOf = (parts: Parts, sources: readonly Source[]): Part[] => [...parts]
   return { source: sources[at.source]!, isChainAwarded: at.isChain, level: LEVELS[at.level]!, isOpen: at.isOpen, share }
 })
 
-/** The composition of the target, in what the asking party knows of its own book and what it received. */
-export function compositionOf(lineage: Lineage, asking: Asking): Composition {
+/**
+ * The composition of the target, in what the asking party knows of its own book and what it received.
+ * @param holder whose own book counts as known, where it is not the viewer's
+ */
+export function compositionOf(lineage: Lineage, asking: Asking, holder: Viewer | null = asking.viewer): Composition {
   const sources: Source[] = []
   const index = new Map<string, number>()
   const sourceIndex = (leaf: Leaf): number => {
@@ -140,18 +158,18 @@ export function compositionOf(lineage: Lineage, asking: Asking): Composition {
   }
   const made: Parts[] = []
   for (const node of lineage.nodes) made.push(mixed(lineage, node, made, sourceIndex, asking, sources))
-  return { sources, ...gathered(lineage, made, sources, sourceIndex, asking) }
+  return { sources, ...gathered(lineage, made, sources, sourceIndex, asking, holder) }
 }
 
 /** From the target up through the own book, to its own sources and to what was received of others. */
-function gathered(lineage: Lineage, made: readonly Parts[], sources: readonly Source[], sourceIndex: (leaf: Leaf) => number, asking: Asking): Omit<Composition, 'sources'> {
+function gathered(lineage: Lineage, made: readonly Parts[], sources: readonly Source[], sourceIndex: (leaf: Leaf) => number, asking: Asking, holder: Viewer | null): Omit<Composition, 'sources'> {
   const last = lineage.nodes.length - 1
   const target = lineage.nodes[last]!
   const newest = newestAbove(lineage)
   const boundaries = new Map<number, { awarded: number; other: number; since: string }>()
   const own: Parts = new Map()
   const weights: { awarded: number; other: number }[] = lineage.nodes.map(() => ({ awarded: 0, other: 0 }))
-  if (!isOwnNode(target, asking.viewer)) boundaries.set(last, { awarded: 1, other: 0, since: target.event.recordedAt })
+  if (!isOwnNode(target, holder)) boundaries.set(last, { awarded: 1, other: 0, since: target.event.recordedAt })
   else weights[last]!.awarded = 1
   for (let i = last; i >= 0; i--) {
     const [node, weight] = [lineage.nodes[i]!, weights[i]!]
@@ -160,7 +178,7 @@ function gathered(lineage: Lineage, made: readonly Parts[], sources: readonly So
     const fractions = fractionsOf(node)
     for (const [k, input] of node.inputs.entries()) {
       const fraction = fractions.inputs[k]!
-      if (isOwnNode(lineage.nodes[input.node]!, asking.viewer)) {
+      if (isOwnNode(lineage.nodes[input.node]!, holder)) {
         weights[input.node]!.awarded += passed.awarded * fraction
         weights[input.node]!.other += passed.other * fraction
         continue
@@ -174,11 +192,14 @@ function gathered(lineage: Lineage, made: readonly Parts[], sources: readonly So
     add(own, codeOf(source, isGood, 3, true), passed.awarded * fractions.leaf)
     add(own, codeOf(source, false, 3, true), passed.other * fractions.leaf)
   }
+  // What the holder knows, as it lets the viewer see it.
+  const toViewer = (parts: Parts): Parts => holder === asking.viewer ? parts : letThrough(parts, target.event.organisationId, asking)
+  const readers = [asking.readBy, ...asking.viewer === null || asking.viewer.kind === 'public' ? [] : [asking.viewer.organisationId]].filter((one) => one !== undefined)
   return {
-    own: partsOf(own, sources).filter(({ share }) => share > 0),
+    own: partsOf(toViewer(own), sources).filter(({ share }) => share > 0),
     boundaries: [...boundaries].filter(([, { awarded, other }]) => awarded + other > 0).map(([i, { awarded, other, since }]) => {
       const node = lineage.nodes[i]!
-      return { node, weight: { awarded, other }, parts: partsOf(letThrough(made[i]!, node.event.organisationId, asking), sources), isSettled: newest[i]! <= since }
+      return { node, weight: { awarded, other }, parts: partsOf(toViewer(letThrough(made[i]!, node.event.organisationId, asking)), sources), isSettled: newest[i]! <= since, readers }
     }),
   }
 }
@@ -191,17 +212,17 @@ export function sharesBySource(lineage: Lineage, asking: Omit<Asking, 'viewer' |
   return shares
 }
 
-/** Metal of a source that was needed for an amount of the lot, losses on the way included (golden G3c). */
+/** Metal of a source that was needed for an amount of the lot, losses on the way included (golden G3c). @param own which nodes are looked at; all where it is left out */
 export type Demand = { readonly lotNo: number; readonly leaf: Leaf; readonly quanta: number; /** Of what came in by that lot. */ readonly fraction: number }
 
-export function demandOf(lineage: Lineage, quanta: number): Demand[] {
+export function demandOf(lineage: Lineage, quanta: number, own?: readonly boolean[]): Demand[] {
   const needed = lineage.nodes.map(() => 0)
   needed[lineage.nodes.length - 1] = quanta
   const demands: Demand[] = []
   for (let i = lineage.nodes.length - 1; i >= 0; i--) {
     const node = lineage.nodes[i]!
     const given = Math.max(node.given.reduce((sum, { amount }) => sum + amount, 0), node.event.kind === 'receive' ? node.inputs.reduce((sum, { amount }) => sum + amount, node.leafAmount) : 0)
-    if (needed[i] === 0 || given === 0) continue
+    if (needed[i] === 0 || given === 0 || own?.[i] === false) continue
     const fraction = needed[i]! / given
     for (const input of node.inputs) needed[input.node]! += fraction * input.amount
     if (node.leaf !== null) demands.push({ lotNo: node.leaf.lotNo, leaf: node.leaf, quanta: fraction * node.leafAmount, fraction: fraction * node.leafAmount / Math.max(1, lineage.lots.get(node.leaf.lotNo)?.amount ?? node.leafAmount) })

@@ -3,7 +3,7 @@
 // told in the bands of disclosure (issue paragraph 2.3).
 import { labelOf, bandOf, isToldExactly, type BandRule } from './disclosure-shares.ts'
 import type { DisclosureLevel } from './disclosure.ts'
-import { compositionOf, fractionsOf, isOwnNode, shareText, type Asking } from './exact.ts'
+import { compositionOf, fractionsOf, ownReach, shareText, type Asking } from './exact.ts'
 import type { Lineage, LineageNode } from './lineage.ts'
 import type { Share } from './lot-answer.ts'
 import { reachOf } from './reach.ts'
@@ -12,28 +12,76 @@ export const exactShare = (share: number): Share => {
   const clear = Math.max(0, Math.min(1, share))
   return { state: 'exact', share: clear, text: shareText(clear), firstIn: null, low: clear, high: clear }
 }
-export const bandedShare = (share: number, rule: BandRule): Share => ({ state: 'banded', ...bandOf(share, rule) })
 
-/** Share of the target's metal that passed each node. */
-export function passedShares(lineage: Lineage): number[] {
-  const passed = lineage.nodes.map(() => 0)
-  passed[lineage.nodes.length - 1] = 1
-  for (let i = lineage.nodes.length - 1; i >= 0; i--) {
-    const node = lineage.nodes[i]!
-    const fractions = fractionsOf(node)
-    for (const [k, { node: above }] of node.inputs.entries()) passed[above]! += passed[i]! * fractions.inputs[k]!
-  }
-  return passed
+/** What may be shown of each node: its place, whether it is of the own book, and whether its shares may be told as they are. */
+export type Sight = { readonly level: readonly DisclosureLevel[]; readonly isOwn: readonly boolean[]; readonly isExact: readonly boolean[] }
+
+/** Of others' metal a share is told as it is only where all that lies above is released: of several, the rest would follow by subtraction. */
+export function sightOf(lineage: Lineage, asking: Asking): Sight {
+  const isOwn = ownReach(lineage, asking.viewer)
+  const [level, origin, shares] = (['handling', 'origin', 'shares'] as const).map((field) => reachOf(lineage, field, asking.viewer, asking.choices))
+  const isWhole: boolean[] = []
+  for (const { index, inputs } of lineage.nodes) isWhole.push([level, origin, shares].every((of) => of![index] === 'site') && inputs.every(({ node }) => isWhole[node]!))
+  return { level: level!, isOwn, isExact: isOwn.map((own, i) => own || isWhole[i]!) }
 }
 
-/** What may be shown of each node: its place, and whether its share may be told as it is. */
-export type Sight = { readonly level: readonly DisclosureLevel[]; readonly isExact: readonly boolean[]; readonly isOpen: readonly boolean[] }
+/** From a node up as far as shares may be told: what passed each node, what came by one lot, and what was handed over where sight ends. */
+type Walked = { readonly passed: readonly number[]; readonly byLot: number; readonly entries: ReadonlyMap<number, number> }
 
-export function sightOf(lineage: Lineage, asking: Asking): Sight {
-  const level = reachOf(lineage, 'handling', asking.viewer, asking.choices)
-  const [origin, shares] = [reachOf(lineage, 'origin', asking.viewer, asking.choices), reachOf(lineage, 'shares', asking.viewer, asking.choices)]
-  const isOpen = lineage.nodes.map((node, i) => isOwnNode(node, asking.viewer) || (level[i] === 'site' && origin[i] === 'site'))
-  return { level, isOpen, isExact: lineage.nodes.map((node, i) => isOwnNode(node, asking.viewer) || (isOpen[i]! && shares[i] === 'site')) }
+function walkedUp(lineage: Lineage, start: number, isExact: (node: number) => boolean, lotNo?: number): Walked {
+  const passed = lineage.nodes.map(() => 0)
+  const entries = new Map<number, number>()
+  let byLot = 0
+  const enter = (node: number, share: number): void => { if (isExact(node)) passed[node]! += share; else entries.set(node, (entries.get(node) ?? 0) + share) }
+  enter(start, 1)
+  for (let i = start; i >= 0; i--) {
+    if (passed[i] === 0) continue
+    const node = lineage.nodes[i]!
+    const fractions = fractionsOf(node)
+    for (const [k, input] of node.inputs.entries()) {
+      const share = passed[i]! * fractions.inputs[k]!
+      if (input.lotNo === lotNo) byLot += share
+      else enter(input.node, share)
+    }
+  }
+  return { passed, byLot, entries }
+}
+
+const everywhere = (): boolean => true
+/** So many steps within what others handed over are walked for one question; beyond, their shares are told as anything. */
+const MOST_WITHIN = 20_000_000
+
+type Told = { readonly from: number; readonly to: number }
+const toldShare = ({ from, to }: Told): Share => to - from > 1e-9 ? { state: 'banded', from: Math.min(1, from), to: Math.min(1, to) } : exactShare(from)
+
+/** Share of the target's metal that passed each node: through what others handed over by the band of each hand-over, so that no other mix tells more. */
+export function passedShares(lineage: Lineage, { isExact }: Pick<Sight, 'isExact'>, rule: BandRule): Share[] {
+  const { passed, entries } = walkedUp(lineage, lineage.nodes.length - 1, (node) => isExact[node]!)
+  const told = passed.map((share) => ({ from: share, to: share }))
+  const isShort = entries.size * lineage.nodes.length <= MOST_WITHIN
+  for (const [entry, weight] of entries) {
+    if (!isShort) { for (let i = 0; i <= entry; i++) told[i]!.to += weight; continue }
+    for (const [i, share] of walkedUp(lineage, entry, everywhere).passed.entries()) {
+      const band = bandOf(share, rule)
+      told[i]!.from += weight * band.from
+      told[i]!.to += weight * band.to
+    }
+  }
+  return told.map(toldShare)
+}
+
+/** Share of the target's metal that came by one of the viewer's lots: by bands where it went through others' books. */
+export function shareByLot(lineage: Lineage, { isExact }: Pick<Sight, 'isExact'>, lotNo: number, rule: BandRule): Share {
+  if (lineage.target.lotNo === lotNo) return exactShare(1)
+  const { byLot, entries } = walkedUp(lineage, lineage.nodes.length - 1, (node) => isExact[node]!, lotNo)
+  const told = { from: byLot, to: byLot }
+  const isShort = entries.size * lineage.nodes.length <= MOST_WITHIN
+  for (const [entry, weight] of entries) {
+    const band = isShort ? bandOf(walkedUp(lineage, entry, everywhere, lotNo).byLot, rule) : { from: 0, to: 1 }
+    told.from += weight * band.from
+    told.to += weight * band.to
+  }
+  return toldShare(told)
 }
 
 export type FoundPath = { readonly share: number; readonly nodes: readonly number[]; readonly isCutOff: boolean }
@@ -99,7 +147,9 @@ export type Flow = { readonly stops: ReadonlyMap<string, FlowStop>; readonly lin
 /** Sites and stages of the own book and of what is open to it; what was received of others stands as one hand-over each, with its origins. */
 export function flowOf(lineage: Lineage, asking: Asking, rule: BandRule): Flow {
   const composition = compositionOf(lineage, asking)
-  const [passed, depth] = [passedShares(lineage), depthsOf(lineage)]
+  const own = ownReach(lineage, asking.viewer)
+  const { passed } = walkedUp(lineage, lineage.nodes.length - 1, (node) => own[node]!)
+  const depth = depthsOf(lineage)
   const stops = new Map<string, FlowStop>()
   const sums = new Map<string, { from: string; to: string; low: number; high: number; isBanded: boolean }>()
   const add = (from: string, to: string, low: number, high: number): void => {
@@ -110,10 +160,9 @@ export function flowOf(lineage: Lineage, asking: Asking, rule: BandRule): Flow {
   const last = lineage.nodes.length - 1
   const stopOf = (i: number): string => {
     const node = lineage.nodes[i]!
-    const own = isOwnNode(node, asking.viewer)
-    const id = i === last ? 'lot' : own ? `site:${node.event.siteId}:${node.lots[0]!.material}` : `received:${i}`
+    const id = i === last ? 'lot' : own[i]! ? `site:${node.event.siteId}:${node.lots[0]!.material}` : `received:${i}`
     const known = stops.get(id)
-    if (known === undefined || known.depth < depth[i]!) stops.set(id, { id, kind: i === last ? 'lot' : own ? 'site' : 'hand-over', node, label: null, depth: depth[i]! })
+    if (known === undefined || known.depth < depth[i]!) stops.set(id, { id, kind: i === last ? 'lot' : own[i]! ? 'site' : 'hand-over', node, label: null, depth: depth[i]! })
     return id
   }
   const origin = (part: Parameters<typeof labelOf>[0], at: number): string => {
@@ -124,7 +173,7 @@ export function flowOf(lineage: Lineage, asking: Asking, rule: BandRule): Flow {
   }
   for (let i = last; i >= 0; i--) {
     const node = lineage.nodes[i]!
-    if (passed[i] === 0 || !isOwnNode(node, asking.viewer)) continue
+    if (passed[i] === 0) continue
     const fractions = fractionsOf(node)
     for (const [k, input] of node.inputs.entries()) add(stopOf(input.node), stopOf(i), passed[i]! * fractions.inputs[k]!, passed[i]! * fractions.inputs[k]!)
     if (node.leaf !== null && fractions.leaf > 0) {

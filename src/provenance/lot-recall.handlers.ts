@@ -13,7 +13,7 @@ import { compositionOf } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
 import { lotsOfBook } from './lineage.store.ts'
 import type { AnswerVersions, Share } from './lot-answer.ts'
-import { exactShare, passedShares } from './lot-paths.ts'
+import { exactShare, shareByLot, sightOf } from './lot-paths.ts'
 import type { RecalledLot } from './path-answer.ts'
 
 type Sought = { readonly siteId: string } | { /** One of the own lots. */ readonly lotNo: number }
@@ -22,35 +22,14 @@ type Sought = { readonly siteId: string } | { /** One of the own lots. */ readon
 export async function recalledShare(ctx: Context, lot: FoundLot, viewer: Viewer, sought: Sought): Promise<Share | null> {
   const ground = await groundOf(ctx, lot, viewer, { substance: lot.metal })
   if ('lotNo' in sought) {
-    const node = ground.lineage.nodeOf.get(sought.lotNo)
-    if (node === undefined) return null
-    const made = ground.lineage.nodes[node]!
-    const given = made.given.reduce((sum, { amount }) => sum + amount, 0)
-    const direct = directShare(ground.lineage, sought.lotNo)
-    return exactShare(direct ?? (given === 0 ? 0 : passedShares(ground.lineage)[node]!))
+    const { lineage, asking, rule } = ground
+    return lineage.nodeOf.has(sought.lotNo) ? shareByLot(lineage, sightOf(lineage, asking), sought.lotNo, rule) : null
   }
   const composition = compositionOf(ground.lineage, ground.asking)
   const exactly = new Set(composition.boundaries.filter((boundary) => isToldExactly(boundary, ground.rule, ground.asking.standings)))
   const figure = figureOf(composition, { isIn: (part) => labelOf(part).kind === 'site' && part.source.leaf.siteId === sought.siteId, isChain: false }, exactly, ground.rule)
   if (figure.to <= 0) return null
   return figure.isBanded ? { state: 'banded', from: figure.from, to: figure.to } : exactShare(figure.from)
-}
-
-/** Share of the target that came by one lot, of the several its event may have given. */
-function directShare(lineage: Parameters<typeof passedShares>[0], lotNo: number): number {
-  const weights = lineage.nodes.map(() => 0)
-  weights[weights.length - 1] = lineage.target.lotNo === lotNo ? 0 : 1
-  let share = lineage.target.lotNo === lotNo ? 1 : 0
-  for (let i = lineage.nodes.length - 1; i >= 0; i--) {
-    const node = lineage.nodes[i]!
-    const total = node.inputs.reduce((sum, { amount, recovery }) => sum + amount * recovery, node.leafAmount)
-    for (const input of node.inputs) {
-      const part = total === 0 ? 0 : weights[i]! * input.amount * input.recovery / total
-      if (input.lotNo === lotNo) share += part
-      else weights[input.node]! += part
-    }
-  }
-  return share
 }
 
 type Question = { readonly organisationId: string; readonly siteId: string; readonly minShare: number; readonly from?: Day | undefined; readonly to?: Day | undefined; readonly substance: Substance }

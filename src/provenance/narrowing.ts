@@ -1,11 +1,11 @@
 // Which one datum would narrow an answer most: a receipt that no record is linked to, a paper that names a country and no
 // site, a blend that nobody measured, or something only a party upstream knows (issue paragraph 2.2).
 import type { Asking, Composition } from './exact.ts'
-import { isOwnNode } from './exact.ts'
+import { ownReach } from './exact.ts'
 import type { DisclosedLine } from './disclosure-shares.ts'
 import type { Lineage, LineageNode } from './lineage.ts'
 import { withheldUpstream, type Narrowing, type Share } from './lot-answer.ts'
-import { isEven, widestMixing, type Column } from './range.ts'
+import { isEven, widestMixing, type Column, type Telling } from './range.ts'
 
 type Asked = { readonly line: DisclosedLine; readonly column: Column; readonly share: Share }
 
@@ -15,8 +15,8 @@ const LARGE_LINEAGE = 2000
 
 const canWiden = (node: LineageNode): boolean => node.lots.some(({ model }) => !isEven(model)) && (node.inputs.length > 1 || node.given.length > 1)
 
-export function narrowingOf(lineage: Lineage, composition: Composition, asked: readonly Asked[], asking: Asking): Narrowing | null {
-  const found = [ofPapers(lineage, composition), ofMixing(lineage, asked, asking)].filter((one) => one !== null)
+export function narrowingOf(lineage: Lineage, composition: Composition, asked: readonly Asked[], asking: Asking, tell: Telling): Narrowing | null {
+  const found = [ofPapers(lineage, composition), ofMixing(lineage, asked, asking, tell)].filter((one) => one !== null)
   return found.sort((a, b) => b.width - a.width)[0] ?? null
 }
 
@@ -34,13 +34,13 @@ function ofPapers(lineage: Lineage, { own }: Composition): Narrowing | null {
   return { datum: isCountry ? 'state-origin' : 'link-receipt', lotId: lineage.lots.get(lotNo)!.lotId, event: node.event.ref, width: Math.min(1, share) }
 }
 
-function ofMixing(lineage: Lineage, asked: readonly Asked[], asking: Asking): Narrowing | null {
+function ofMixing(lineage: Lineage, asked: readonly Asked[], asking: Asking, tell: Telling): Narrowing | null {
   const widthOf = ({ share }: Asked): number => share.state === 'exact' ? share.high - share.low : 0
   const [widest] = [...asked].sort((a, b) => widthOf(b) - widthOf(a))
   if (widest === undefined || widthOf(widest) < 1e-9) return null
   const candidates = lineage.nodes.filter(canWiden).slice(-(lineage.nodes.length > LARGE_LINEAGE ? 6 : MOST_TRIED))
-  const best = widestMixing(lineage, widest.column, candidates, asking)
+  const best = widestMixing(lineage, widest.column, candidates, asking, tell)
   if (best === undefined) return null
-  const isOwn = isOwnNode(best.node, asking.viewer)
+  const isOwn = ownReach(lineage, asking.viewer)[best.node.index]!
   return { datum: isOwn ? 'measure-blend' : 'ask-upstream', lotId: isOwn ? best.node.lots[0]!.lotId : withheldUpstream, event: isOwn ? best.node.event.ref : withheldUpstream, width: Math.min(1, best.width) }
 }

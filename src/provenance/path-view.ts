@@ -2,19 +2,19 @@
 import { nameOf, originsOfLeaf, type SiteNames } from './answer.ts'
 import { countryOfSite } from './atom.ts'
 import type { BandRule } from './disclosure-shares.ts'
-import { isOwnNode, type Asking } from './exact.ts'
+import type { Asking } from './exact.ts'
 import type { Lineage } from './lineage.ts'
 import { withheldUpstream, type AnswerVersions, type Share } from './lot-answer.ts'
-import { bandedShare, exactShare, flowOf, passedShares, pathsOf, sightOf, type Sight } from './lot-paths.ts'
+import { exactShare, flowOf, passedShares, pathsOf, sightOf, type Sight } from './lot-paths.ts'
 import type { LotFlow, LotPath, TracedEvent } from './path-answer.ts'
 import { regionOf } from './region.ts'
 
 export type Ground = { readonly lineage: Lineage; readonly asking: Asking; readonly rule: BandRule; readonly sites: SiteNames; readonly versions: AnswerVersions }
 
-function eventView({ lineage, asking, sites }: Ground, sight: Sight, i: number): Omit<TracedEvent, 'share'> {
+function eventView({ lineage, sites }: Ground, sight: Sight, i: number): Omit<TracedEvent, 'share'> {
   const node = lineage.nodes[i]!
   const level = sight.level[i]!
-  const isOwn = isOwnNode(node, asking.viewer)
+  const isOwn = sight.isOwn[i]!
   const country = sites(node.event.siteId)?.country ?? countryOfSite(node.event.siteId)
   return {
     event: isOwn ? node.event.ref : withheldUpstream, kind: level === 'nothing' ? 'withheld' : node.event.kind, isOwn,
@@ -26,10 +26,11 @@ function eventView({ lineage, asking, sites }: Ground, sight: Sight, i: number):
 /** The largest first; events of which nothing may be told are left out, and stand as one. */
 export function tracedEvents(ground: Ground): TracedEvent[] {
   const { lineage, asking, rule } = ground
-  const [sight, passed] = [sightOf(lineage, asking), passedShares(lineage)]
+  const sight = sightOf(lineage, asking)
+  const passed = passedShares(lineage, sight, rule)
   const shown = lineage.nodes.map((_, i) => i).filter((i) => sight.level[i] !== 'nothing')
   const size = (share: Share): number => share.state === 'exact' ? share.share : share.from
-  const items = shown.map((i) => ({ ...eventView(ground, sight, i), share: sight.isExact[i]! ? exactShare(passed[i]!) : bandedShare(Math.min(1, passed[i]!), rule) }))
+  const items = shown.map((i) => ({ ...eventView(ground, sight, i), share: passed[i]! }))
   items.sort((a, b) => size(b.share) - size(a.share))
   const isHeldBack = shown.length < lineage.nodes.length
   return isHeldBack ? [...items, { event: withheldUpstream, kind: 'withheld', site: withheldUpstream, at: withheldUpstream, lots: [], isOwn: false, share: { state: 'banded', from: 0, to: 1 } }] : items

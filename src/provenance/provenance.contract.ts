@@ -13,7 +13,7 @@ import { AnswerVersions, LotAnswer } from './lot-answer.ts'
 import { Demand, LotFlow, LotPath, RecalledLot, TracedEvent } from './path-answer.ts'
 import { MetalBalance } from './site-balance.ts'
 
-const read = { method: 'GET', permit: 'provenance:read', tag: 'Provenance' } as const
+const read = { method: 'GET', permit: 'custody-book:read', tag: 'Provenance' } as const
 const aLot = { lotId: LotId }
 const ofMetal = { substance: Substance.optional().describe('the metal asked for (default: the one the lot is traded for)') }
 const seeing = ['lot-unseen', 'lineage-too-large'] as const

@@ -9,7 +9,7 @@ import { askableLot, groundOf, lotAnswer, type AnswerTime, type FoundLot } from 
 import { impactsListed, type IssuedAbout } from './impact.handlers.ts'
 import { lotsBelow, lotsOfBook, readDryGrams } from './lineage.store.ts'
 import { askableBook, assertRange, endOf, placeOf, startOf } from './lot-asking.handlers.ts'
-import { isOwnNode, demandOf } from './exact.ts'
+import { demandOf, ownReach } from './exact.ts'
 import { originsOfLeaf } from './answer.ts'
 import { withheldUpstream, type LotAnswer } from './lot-answer.ts'
 import { flowView, pathView, tracedEvents } from './path-view.ts'
@@ -91,7 +91,8 @@ export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly I
     const { lineage, sites, versions, asking } = await groundOf(ctx, lot, viewer, time)
     const amount = quanta ?? lineage.target.amount
     if (amount > lineage.target.amount) throw new Refused(refuse('demand-above-lot', `Lot ${lotId} holds ${lineage.target.amount} quanta; ${amount} were asked. Ask for the lot or a part of it.`))
-    const demands = demandOf(lineage, amount).filter(({ lotNo }) => isOwnNode(lineage.nodes[lineage.nodeOf.get(lotNo)!]!, asking.viewer))
+    const own = ownReach(lineage, asking.viewer)
+    const demands = demandOf(lineage, amount, own)
     const dry = await readDryGrams(ctx.sql, demands.map(({ lotNo }) => lotNo))
     return {
       items: demands.map(({ lotNo, leaf, quanta, fraction }) => ({ origin: originsOfLeaf(leaf, sites), lotId: lineage.lots.get(lotNo)?.lotId ?? withheldUpstream, quanta, dryGrams: dry.has(lotNo) ? dry.get(lotNo)! * fraction : null })),

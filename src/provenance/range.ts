@@ -20,6 +20,9 @@ export type Mixing = {
   /** Nodes taken as mixed evenly whatever their model: what a measured blend would mean. */
   readonly evenNodes: ReadonlySet<number>
 }
+/** Bounds of what one node took of another, as they may be told; of the target where nothing is below it. */
+export type Telling = (above: number, below: number | null, bounds: Bounds) => Bounds
+const asTheyAre: Telling = (_above, _below, bounds) => bounds
 const asRecorded: Mixing = { evenNodes: new Set() }
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value))
@@ -31,11 +34,11 @@ const takenFrom = (whole: number, mass: number, share: Bounds, even: boolean): B
 }
 
 /** Of each lot of a node: its bounds. @returns shares by lot number */
-export function boundsOf(lineage: Lineage, columns: readonly Column[], asking: Pick<Asking, 'standings' | 'asOf'>, mixing: Mixing = asRecorded): Bounds[] {
+export function boundsOf(lineage: Lineage, columns: readonly Column[], asking: Pick<Asking, 'standings' | 'asOf'>, mixing: Mixing = asRecorded, tell: Telling = asTheyAre): Bounds[] {
   const made: (readonly Bounds[])[] = []
-  for (const node of lineage.nodes) made.push(boundsOfNode(lineage, node, made, columns, asking, mixing))
+  for (const node of lineage.nodes) made.push(boundsOfNode(lineage, node, made, columns, asking, mixing, tell))
   const target = lineage.nodes.at(-1)!
-  return made.at(-1)!.map((bounds) => ofLot(lineage, target, lineage.target.lotNo, bounds, mixing))
+  return made.at(-1)!.map((bounds) => tell(target.index, null, ofLot(lineage, target, lineage.target.lotNo, bounds, mixing)))
 }
 
 /** A lot of a node, from the node's whole. */
@@ -51,7 +54,7 @@ function drawnBounds(lineage: Lineage, input: LineageInput, whole: Bounds, mixin
   return takenFrom(lot.amount, input.amount, ofLot(lineage, node, input.lotNo, whole, mixing), isEven(lot.model) || mixing.evenNodes.has(node.index))
 }
 
-function boundsOfNode(lineage: Lineage, node: LineageNode, made: readonly (readonly Bounds[])[], columns: readonly Column[], asking: Pick<Asking, 'standings' | 'asOf'>, mixing: Mixing): Bounds[] {
+function boundsOfNode(lineage: Lineage, node: LineageNode, made: readonly (readonly Bounds[])[], columns: readonly Column[], asking: Pick<Asking, 'standings' | 'asOf'>, mixing: Mixing, tell: Telling): Bounds[] {
   const fractions = fractionsOf(node)
   const awarded = isHandlerAwarded(node, asking)
   // Metal that is lost need not be lost evenly: what came out is taken from what went in.
@@ -63,7 +66,7 @@ function boundsOfNode(lineage: Lineage, node: LineageNode, made: readonly (reado
     const isLeafIn = node.leaf !== null && column.isIn(node.leaf)
     let [low, high] = isLeafIn ? [fractions.leaf, fractions.leaf] : [0, 0]
     for (const [i, input] of node.inputs.entries()) {
-      const bounds = drawnBounds(lineage, input, made[input.node]![c]!, mixing)
+      const bounds = tell(input.node, node.index, drawnBounds(lineage, input, made[input.node]![c]!, mixing))
       low += fractions.inputs[i]! * bounds.low
       high += fractions.inputs[i]! * bounds.high
     }
@@ -156,8 +159,8 @@ export type Narrower = { readonly node: LineageNode; readonly width: number }
  * The mixing whose measurement would narrow one column most: each candidate is taken as even, and the rest asked again.
  * @param candidates nodes to try, at most a few dozen
  */
-export function widestMixing(lineage: Lineage, column: Column, candidates: readonly LineageNode[], asking: Pick<Asking, 'standings' | 'asOf'>): Narrower | undefined {
-  const widthOf = (mixing: Mixing): number => { const [bounds] = boundsOf(lineage, [column], asking, mixing); return bounds!.high - bounds!.low }
+export function widestMixing(lineage: Lineage, column: Column, candidates: readonly LineageNode[], asking: Pick<Asking, 'standings' | 'asOf'>, tell: Telling = asTheyAre): Narrower | undefined {
+  const widthOf = (mixing: Mixing): number => { const [bounds] = boundsOf(lineage, [column], asking, mixing, tell); return bounds!.high - bounds!.low }
   const whole = widthOf(asRecorded)
   let best: Narrower | undefined
   for (const node of candidates) {
