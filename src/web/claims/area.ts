@@ -14,8 +14,9 @@ const list = createRoute({
 const possible = createRoute({
   ...parent,
   path: '/claims/new',
+  // Other screens lead here with the subject: `kind` lot, shipment or site, and `id` as `org_1:L-7`, `shp_17` or a site number.
   validateSearch: (search: Record<string, unknown>): { kind?: string; id?: string } => pick(search, { kind: /^(lot|shipment|site)$/, id: /^[^\s]{3,200}$/ }),
-  component: lazyPage(['claims', 'account'], () => import('./possible-page.tsx')),
+  component: lazyPage(['claims', 'account', 'balance'], () => import('./possible-page.tsx')),
 })
 const one = createRoute({
   ...parent,

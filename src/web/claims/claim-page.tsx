@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useMe } from '../account/me.ts'
 import { holdsRole } from '../account/needs-account.tsx'
 import { api, linkTo, type Result } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -15,6 +16,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { reasonsOf, wordsFor } from './claim-words.ts'
 import classes from './claims.module.css'
 
@@ -139,7 +141,7 @@ function OwnActions({ own }: { readonly own: Result<'getClaim'> }) {
       {today === null || today.faults.length === 0 ? null : (
         <ul>
           {today.faults.map(({ code, detail }) => (
-            <li key={code}>{detail}</li>
+            <li key={code}><RefusalText refusal={{ code, detail }} /></li>
           ))}
         </ul>
       )}
@@ -178,10 +180,11 @@ export function Page() {
   const claim = own.data?.claim ?? open.data
   if (claim === undefined) {
     const isAsking = me === undefined || (isMember && own.isPending) || open.isFetching
+    const failed = [own.error, open.error].find((error) => error !== null && !(error instanceof Problem && error.body.status === 404)) ?? null
     return (
       <Frame>
         <PageHeading title={t('claim.title')} />
-        {isAsking ? <p role="status">{t('claim.loading')}</p> : <Empty title={t('claim.absent')}>{<p>{t('claim.absent.meaning')}</p>}</Empty>}
+        {isAsking ? <p role="status">{t('claim.loading')}</p> : failed !== null ? <ProblemText error={failed} /> : <Empty title={t('claim.absent')}>{<p>{t('claim.absent.meaning')}</p>}</Empty>}
       </Frame>
     )
   }

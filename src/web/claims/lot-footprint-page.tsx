@@ -35,7 +35,10 @@ function Footprint() {
       </form>
       <div className={classes.section} role="status">
         <ProblemText error={read.error} />
-        {read.data === undefined || read.error !== null || lot === undefined ? null : (
+        {lot === undefined || read.error !== null ? null : read.data === undefined || read.isPlaceholderData ? (
+          // The numbers of the lot before never stand under the name of this one.
+          <p>{t('claim.loading')}</p>
+        ) : (
           <section aria-labelledby="lot">
             <h2 id="lot">{lot.slice(lot.indexOf(':') + 1)}</h2>
             <FootprintWaterfall footprint={read.data} />

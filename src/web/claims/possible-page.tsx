@@ -7,9 +7,11 @@ import { useState } from 'react'
 import type { ClaimAudience } from '#src/claims/claim-template.ts'
 import type { ClaimPreview } from '#src/claims/claim.contract.ts'
 import type { SubjectRef } from '#src/claims/claim-record.ts'
-import { NeedsAccount } from '../account/needs-account.tsx'
+import { useMe } from '../account/me.ts'
+import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
+import { useKind } from '../balance/parts.tsx'
 import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -23,10 +25,12 @@ const route = getRouteApi('/claims/new')
 const KINDS = ['lot', 'shipment', 'site'] as const
 const AUDIENCES: readonly ClaimAudience[] = ['named-partner', 'business', 'eu-consumer', 'other-consumer', 'public']
 /** What is missing is asked for in the next step; it is no reason against the statement. */
-const ASKED_LATER: ReadonlySet<string> = new Set(['claim-account-missing', 'claim-terms-missing', 'claim-partner-missing'])
+const ASKED_LATER: ReadonlySet<string> = new Set(['claim-account-missing', 'claim-terms-missing', 'claim-partner-missing', 'claim-already-issued'])
+/** Number of the claim of this kind that stands: a new one takes its place. */
+const replacedBy = ({ faults, standing }: ClaimPreview): string | null => (faults.some(({ code }) => code === 'claim-already-issued') ? standing : null)
 const canBegin = ({ faults }: ClaimPreview): boolean => faults.every(({ code }) => ASKED_LATER.has(code))
 
-function Options({ items, onChoose }: { readonly items: readonly ClaimPreview[]; readonly onChoose: (template: string) => void }) {
+function Options({ items, mayIssue, onChoose }: { readonly items: readonly ClaimPreview[]; readonly mayIssue: boolean; readonly onChoose: (template: string) => void }) {
   const t = useMessages('claims')
   const sorted = items.toSorted((a, b) => Number(canBegin(b)) - Number(canBegin(a)))
   return (
@@ -36,11 +40,16 @@ function Options({ items, onChoose }: { readonly items: readonly ClaimPreview[];
           <h3>{one.title}</h3>
           <p>{canBegin(one) ? one.statement : one.means}</p>
           {canBegin(one) ? (
-            <p>
-              <Button size="compact-md" onClick={() => onChoose(one.template)}>
-                {t('say.choose')}
-              </Button>
-            </p>
+            <>
+              {replacedBy(one) === null ? null : <Standing claimId={replacedBy(one)!} />}
+              {!mayIssue ? null : (
+                <p>
+                  <Button size="compact-md" onClick={() => onChoose(one.template)}>
+                    {t(replacedBy(one) === null ? 'say.choose' : 'say.replace')}
+                  </Button>
+                </p>
+              )}
+            </>
           ) : (
             <>
               <p>
@@ -52,15 +61,30 @@ function Options({ items, onChoose }: { readonly items: readonly ClaimPreview[];
                 ))}
               </ul>
               {one.standing === null ? null : (
-                <Link to="/claims/$claimId" params={{ claimId: one.standing }} search={{}}>
-                  {t('say.standing')}
-                </Link>
+                <p>
+                  <Link to="/claims/$claimId" params={{ claimId: one.standing }} search={{}}>
+                    {t('say.standing')}
+                  </Link>
+                </p>
               )}
             </>
           )}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Says that it is said already, and leads there. */
+function Standing({ claimId }: { readonly claimId: string }) {
+  const t = useMessages('claims')
+  return (
+    <p>
+      {t('fault.claim-already-issued')} {t('say.replaces')}{' '}
+      <Link to="/claims/$claimId" params={{ claimId }} search={{}}>
+        {t('say.standing')}
+      </Link>
+    </p>
   )
 }
 
@@ -96,13 +120,15 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
   const [quantity, setQuantity] = useState('')
   const [neutral, setNeutral] = useState(emptyNeutral)
   const asks = (code: string) => preview.faults.some((fault) => fault.code === code)
+  const replaced = replacedBy(preview)
   const ask = (): InputFor<'issueClaim'> => ({
     subject, template: preview.template, audience,
-    ...(partner.trim() === '' ? {} : { partner: partner.trim() }), ...(validUntil === '' ? {} : { validUntil }),
+    ...(replaced === null ? {} : { supersedes: replaced }), ...(partner.trim() === '' ? {} : { partner: partner.trim() }), ...(validUntil === '' ? {} : { validUntil }),
     ...(asks('claim-account-missing') && accountId !== '' ? { account: { accountId, quantity: quantity.trim() } } : {}), ...(asks('claim-terms-missing') ? { neutral: termsOf(neutral) } : {}),
   })
   const look = useMutation({ mutationFn: () => api.previewClaim(ask()) })
   const issue = useMutation({ mutationFn: () => api.issueClaim(ask()) })
+  const kindOf = useKind()
   const accounts = useLooseRead('listAccounts', { limit: 1000 }, asks('claim-account-missing'))
   const shown = look.data
   if (issue.data !== undefined) {
@@ -125,6 +151,7 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
         event.preventDefault()
         look.mutate()
       }}>
+      {replaced === null ? null : <Standing claimId={replaced} />}
       {audience === 'named-partner' ? <TextInput label={t('issue.partner')} required value={partner} maxLength={200} onChange={(event) => setPartner(event.currentTarget.value)} /> : null}
       {asks('claim-account-missing') ? (
         <div className={classes.row}>
@@ -132,7 +159,7 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
             label={t('issue.account')}
             value={accountId}
             onChange={(event) => setAccountId(event.currentTarget.value)}
-            data={[{ value: '', label: t('issue.account.choose') }, ...(accounts.data?.items ?? []).map((one) => ({ value: one.account.accountId, label: `${one.siteName} · ${one.meter.left}` }))]}
+            data={[{ value: '', label: t('issue.account.choose') }, ...(accounts.data?.items ?? []).map((one) => ({ value: one.account.accountId, label: `${one.siteName} · ${kindOf(one.account)} · ${one.meter.left}` }))]}
           />
           <TextInput label={t('issue.quantity')} description={t('issue.quantity.help')} required value={quantity} maxLength={30} onChange={(event) => setQuantity(event.currentTarget.value)} />
         </div>
@@ -175,6 +202,27 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
   )
 }
 
+const MOST_SHIPMENTS = 200
+
+/** Shipments that left one's own books; the one in the address too where it is older than those listed. */
+function ShipmentField({ shipmentId, onChange }: { readonly shipmentId: string; readonly onChange: (shipmentId: string) => void }) {
+  const t = useMessages('claims')
+  const { day } = useFormat()
+  const { data } = useLooseRead('listShipments', { direction: 'outgoing', limit: MOST_SHIPMENTS })
+  const listed = data?.items.filter(({ state }) => state !== 'void').map((one) => ({ value: one.shipmentId, label: t('say.shipment', { ref: one.shipment, to: one.otherParty.name ?? one.otherParty.organisationId ?? '–', day: day(one.shippedAt, 'short') }) })) ?? []
+  const isOlder = shipmentId !== '' && listed.every(({ value }) => value !== shipmentId)
+  return (
+    <NativeSelect
+      label={t('say.name')}
+      required
+      value={shipmentId}
+      {...(data?.next == null ? {} : { description: t('say.shipment.newest', { count: MOST_SHIPMENTS }) })}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: '', label: data !== undefined && listed.length === 0 ? t('say.shipment.none') : '–' }, ...(isOlder ? [{ value: shipmentId, label: shipmentId }] : []), ...listed]}
+    />
+  )
+}
+
 function Say() {
   const t = useMessages('claims')
   const { kind: asked, id } = route.useSearch()
@@ -185,8 +233,11 @@ function Say() {
   const [template, setTemplate] = useState<string | null>(null)
   const sites = useLooseRead('listBooks', {}).data?.items.flatMap((book) => book.sites) ?? []
   const subject = { kind: asked ?? 'lot', id: id ?? '' } as SubjectRef
+  const mayIssue = holdsRole(useMe(), 'site-owner', 'partner')
   const read = useLooseRead('listPossibleClaims', { ...subject, audience }, id !== undefined)
-  const chosen = read.data?.items.find((one) => one.template === template)
+  // What was asked before says nothing of this subject.
+  const answer = read.isPlaceholderData ? undefined : read.data
+  const chosen = answer?.items.find((one) => one.template === template)
   return (
     <>
       <form
@@ -199,7 +250,7 @@ function Say() {
         <NativeSelect label={t('say.kind')} value={kind} onChange={(event) => { setKind(event.currentTarget.value); setName('') }} data={KINDS.map((value) => ({ value, label: t(`subject.${value}`) }))} />
         {kind === 'lot' ? <LotField label={t('say.name')} lotId={name} onChange={setName} />
           : kind === 'site' ? <NativeSelect label={t('say.name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} data={[{ value: '', label: '–' }, ...sites.map(({ siteId, name: label }) => ({ value: siteId, label }))]} />
-          : <TextInput label={t('say.name')} placeholder={t('say.example.shipment')} required value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />}
+          : <ShipmentField shipmentId={name} onChange={setName} />}
         <NativeSelect label={t('say.audience')} value={audience} onChange={(event) => setAudience(event.currentTarget.value as ClaimAudience)} data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))} />
         <Button type="submit" disabled={name.trim() === ''}>
           {t('say.ask')}
@@ -207,10 +258,11 @@ function Say() {
       </form>
       <div className={classes.section}>
         <ProblemText error={read.error} />
-        {id === undefined || read.data === undefined || read.error !== null ? null : chosen === undefined ? (
+        {id === undefined || read.error !== null ? null : answer === undefined ? <p role="status">{t('claim.loading')}</p> : chosen === undefined ? (
           <section aria-labelledby="options">
-            <h2 id="options">{t('say.options', { subject: `${t(`subject.${subject.kind}`)} ${read.data.items[0]?.subject.label ?? ''}` })}</h2>
-            <Options items={read.data.items} onChoose={setTemplate} />
+            <h2 id="options">{t('say.options', { subject: `${t(`subject.${subject.kind}`)} ${answer.items[0]?.subject.label ?? ''}` })}</h2>
+            {mayIssue ? null : <p>{t('say.owner-issues')}</p>}
+            <Options items={answer.items} mayIssue={mayIssue} onChoose={setTemplate} />
           </section>
         ) : (
           <section aria-labelledby="issue">

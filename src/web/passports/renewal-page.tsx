@@ -35,7 +35,7 @@ function RenewalForm({ mine }: { readonly mine: Result<'listPassports'>['items']
   const forget = useForgetReads()
   const { passportId } = mine
   const before = useRead('getPassport', { passportId }).current.content
-  const [form, setForm] = useState<ProductForm>({ product: before.product, description: before.description ?? '', release: mine.release })
+  const [form, setForm] = useState<ProductForm>({ product: before.product, description: before.description ?? '', release: mine.release as ProductForm['release'] })
   const [because, setBecause] = useState('')
   const renew = useMutation({
     mutationFn: () => api.renewPassport({ passportId, because: because.trim(), ...bodyOfForm(form) }),
