@@ -101,6 +101,8 @@ create table balance_source (
   characteristics text[] not null,
   primary key (profile, metal, source)
 );
+-- Whether a lot is credited anywhere is asked before its event is taken back.
+create index balance_source_source on balance_source (source);
 
 -- Left of each vintage after a close, by the accounts that are judged together: a group's id, else the account's; period 0
 -- is what an account was opened with. Negative is a debt.

@@ -83,6 +83,12 @@ export async function hasAccountAt(sql: Sql, siteId: string, profile: string, me
   return rows.length > 0
 }
 
+/** Accounts of this kind, at whichever site. */
+export async function accountsOfKind(sql: Sql, profile: string, metal: string, characteristic: string): Promise<number[]> {
+  const { rows } = await text<{ account_no: number }>`select account_no from balance_account where profile = ${profile} and metal = ${metal} and characteristic = ${characteristic}`.execute(sql)
+  return rows.map((row) => row.account_no)
+}
+
 async function groupsOf(sql: Sql, rows: readonly GroupTable[]): Promise<AccountGroup[]> {
   if (rows.length === 0) return []
   const sites = await tables(sql).selectFrom('balance_group_site').selectAll().where('group_id', 'in', rows.map((row) => row.group_id)).orderBy('site_id').execute()

@@ -11,11 +11,12 @@ import { blankEntry, decideKind, decideModel, openPeriod, type NewEntry } from '
 import { creditsOfShipment, entryOfLine, takeSource, type HeldEntry } from './balance-entry.store.ts'
 import { spokenMass } from './balance-period.ts'
 import { accountFor, accountRow, addEntry, massIn, poolOf, withEntry, type HeldPool } from './balance-pool.handlers.ts'
-import { receiptOf } from './balance-receipt.store.ts'
+import { fromSenders, holdBook, receiptOf, type Receipt } from './balance-receipt.store.ts'
 import { isSourceOfMinedMetal, missingStanding, siteNameOf } from './balance-standing.ts'
 import type { CreditSource } from './balance.contract.ts'
 import type { CustodyModel, ScrapClass } from './custody-model.ts'
-import { lotIdOf } from './lot.ts'
+import { lotIdOf, lotIdParts } from './lot.ts'
+import { meet } from './shipment.store.ts'
 
 /** What a credit rests on, looked up. */
 export type Ground = {
@@ -42,17 +43,29 @@ export type CreditAsk = {
   readonly lineText: string | null
 }
 
-async function groundOfLot(ctx: Context, account: HeldAccount, lot: string): Promise<Ground> {
+/** The lot as the book has it, which neither takes it back nor links it otherwise until this transaction ends. */
+async function heldReceipt(ctx: Context, { organisationId, metal }: HeldAccount, lot: string): Promise<Receipt | undefined> {
+  await holdBook(ctx.sql, organisationId)
   // The shipment a receipt is linked to lies in the sender's book; of it only the place and the number are read.
-  const receipt = await ctx.acrossBooks((sql) => receiptOf(sql, account.organisationId, lot, account.metal))
+  return ctx.acrossBooks(async (sql) => {
+    const seen = await receiptOf(sql, organisationId, lot, metal)
+    if (seen === undefined || seen.sent.length === 0) return seen
+    await meet(sql, seen.sent.map(({ shipment }) => { const { organisationId: sender, ref } = lotIdParts(shipment); return { organisationId: sender, shipment: ref } }))
+    return receiptOf(sql, organisationId, lot, metal)
+  })
+}
+
+async function groundOfLot(ctx: Context, account: HeldAccount, lot: string): Promise<Ground> {
+  const receipt = await heldReceipt(ctx, account, lot)
   if (receipt === undefined) throw new Refused(refuse('source-lot-absent', `The book has no lot ${lot} that holds ${account.metal}.`))
   if (receipt.siteId !== account.siteId) throw new Refused(refuse('source-lot-elsewhere', `The lot ${lot} came in at ${receipt.siteId}; this account is of ${account.siteId}.`))
   if (receipt.kind !== 'receive' && receipt.kind !== 'extract') throw new Refused(refuse('source-lot-not-received', `The lot ${lot} was made here of other lots. Credit those that came in.`))
+  if (receipt.on < account.beginsOn) throw new Refused(refuse('entry-before-account', `The lot ${lot} came in on ${receipt.on}, and the account begins on ${account.beginsOn}: it belongs into the opening balance.`))
   const declared = receipt.origin?.kind === 'site' ? [receipt.origin.siteId] : []
   const suppliers = receipt.kind === 'extract' ? [account.siteId] : receipt.sent.length > 0 ? receipt.sent.map(({ siteId }) => siteId) : declared
   const scrapped = receipt.origin?.kind === 'scrap' ? receipt.origin.scrapClass : null
   return {
-    restsOn: 'lot', ref: lotIdOf(account.organisationId, lot), contained: receipt.contained, suppliers, supplierName: null, shipment: receipt.sent[0]?.shipment ?? null, model: receipt.model,
+    restsOn: 'lot', ref: lotIdOf(account.organisationId, lot), contained: account.characteristic === 'awarded-mined' ? fromSenders(receipt) : receipt.contained, suppliers, supplierName: null, shipment: receipt.sent[0]?.shipment ?? null, model: receipt.model,
     scrapClass: receipt.scrapClass ?? scrapped, document: lot,
   }
 }
@@ -76,12 +89,12 @@ async function checkSuppliers(ctx: Context, account: HeldAccount, { restsOn, sup
     if (missing !== undefined) {
       throw new Refused(refuse('supplier-not-eligible', `On ${on}, ${siteNameOf(facts, supplier)} (${supplier}) did not surely hold what this profile asks for: no ${missing === 'mark' ? `mark for ${metal}` : `${missing} status`} is known for that day.`))
     }
-    if (restsOn === 'statement' || supplier === siteId) continue
-    if (await hasAccountAt(ctx.sql, supplier, profile, metal, characteristic)) {
+    if (restsOn === 'statement') continue
+    if (supplier !== siteId && await hasAccountAt(ctx.sql, supplier, profile, metal, characteristic)) {
       throw new Refused(refuse('statement-needed', `${siteNameOf(facts, supplier)} keeps an account of its own for this metal: ask it for a transfer statement and accept that.`))
     }
     if (!isSourceOfMinedMetal(facts, supplier)) {
-      throw new Refused(refuse('statement-needed', `${siteNameOf(facts, supplier)} is no mine: what it ships is of many. Ask it for a transfer statement and accept that.`))
+      throw new Refused(refuse('statement-needed', `${siteNameOf(facts, supplier)} is no mine: what it ships is of many. ${supplier === siteId ? 'Credit what it received, by who sent it' : 'Ask it for a transfer statement and accept that'}.`))
     }
   }
   if (shipment !== null && restsOn === 'lot' && await isStated(ctx, account, shipment)) {
@@ -105,6 +118,13 @@ async function checkGround(ctx: Context, account: HeldAccount, ask: CreditAsk): 
   if (ask.eligible > ground.contained) {
     throw new Refused(refuse('credit-above-source', `${spokenMass(ask.eligible, account.unit)} are asked of ${ground.ref}, which holds ${spokenMass(ground.contained, account.unit)}.`))
   }
+}
+
+/** How much may rest on the lot of a credit as the book has it now: it may have been weighed, or linked, since. @throws Refused */
+export async function containedNow(ctx: Context, account: HeldAccount, { restsRef, on }: Pick<HeldEntry, 'restsRef' | 'on'>): Promise<number> {
+  const ground = await groundOfLot(ctx, account, lotIdParts(restsRef!).ref)
+  if (account.characteristic === 'awarded-mined') await checkSuppliers(ctx, account, ground, on)
+  return ground.contained
 }
 
 /** @returns what the pool is with the credit in it. @throws Refused */

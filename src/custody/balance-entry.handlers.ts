@@ -7,7 +7,7 @@ import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { creditOf } from './balance.ts'
 import type { balanceContract } from './balance.contract.ts'
-import { answered, creditHeld, groundOf, heldFor, knownLine } from './balance-credit.handlers.ts'
+import { answered, containedNow, creditHeld, groundOf, heldFor, knownLine } from './balance-credit.handlers.ts'
 import { debitHeld } from './balance-debit.handlers.ts'
 import { blankEntry, decideChange, decideModel, movementOf, openPeriod, type NewEntry } from './balance-entry.ts'
 import { changeSource, correctionsOf, type HeldEntry } from './balance-entry.store.ts'
@@ -38,7 +38,8 @@ async function correction(ctx: Context, account: HeldAccount, entry: HeldEntry, 
   if (entry.kind === 'credit' && change.eligible !== 0) {
     const source = { profile: account.profile, metal: account.metal, source: `${entry.restsOn}:${entry.restsRef}` }
     const isTooMuch = entry.restsOn === 'statement' && change.eligible > 0
-    if (isTooMuch || !await changeSource(ctx.sql, source, change.eligible)) {
+    const contained = entry.restsOn === 'lot' && change.eligible > 0 ? await containedNow(ctx, account, entry) : null
+    if (isTooMuch || !await changeSource(ctx.sql, source, change.eligible, contained)) {
       throw new Refused(refuse('adjustment-too-large', `${entry.restsRef} does not hold ${spokenMass(asked.eligible ?? 0, account.unit)} that are not credited already.`))
     }
   }

@@ -7,6 +7,8 @@ import type { HeldSource } from './balance-check.ts'
 import { movementOf, type EntryKind, type NewEntry, type RestsOn } from './balance-entry.ts'
 import { plainFraction } from './balance-account.store.ts'
 import type { CustodyModel, ScrapClass } from './custody-model.ts'
+import type { LotId } from './lot.ts'
+import type { Substance } from './substance.ts'
 
 type EntryTable = {
   entry_no: number; entry_id: string; account_no: number; period_no: number; kind: EntryKind; on_day: Day; vintage: number; amount: number; eligible: number; other: number; output: number
@@ -90,6 +92,14 @@ export async function creditsBySupplier(sql: Sql): Promise<{ accountNo: number; 
   return rows.map((row) => ({ accountNo: row.account_no, supplierSite: row.supplier_site, on: row.on_day, credits: row.credits }))
 }
 
+/** The last day from a day on, on which one of these accounts was credited for metal of a site, without a statement of it; credits corrected to nothing do not count. */
+export async function lastCreditOf(sql: Sql, supplierSite: string, from: Day, accountNos: readonly number[]): Promise<Day | null> {
+  const { rows } = await text<{ on_day: Day | null }>`
+    select max(e.on_day) as on_day from balance_entry e where e.account_no = any(${[...accountNos]}) and e.kind = 'credit' and e.rests_on <> 'statement' and e.supplier_site = ${supplierSite} and e.on_day >= ${from}
+      and e.eligible + (select coalesce(sum(c.eligible), 0) from balance_entry c where c.corrects = e.entry_no and c.kind = 'adjustment') > 0`.execute(sql)
+  return rows[0]!.on_day
+}
+
 export async function creditsOfShipment(sql: Sql, shipment: string, profile: { accountNos: readonly number[] }): Promise<HeldEntry[]> {
   if (profile.accountNos.length === 0) return []
   return (await all(sql).where('shipment', '=', shipment).where('kind', '=', 'credit').where('account_no', 'in', [...profile.accountNos]).execute()).map(fromRow)
@@ -101,6 +111,16 @@ export async function creditedSources(sql: Sql, profile: string, metal: string, 
   const { rows } = await text<{ source: string; characteristics: string[] }>`
     select source, characteristics from balance_source where profile = ${profile} and metal = ${metal} and source = any(${[...sources]})`.execute(sql)
   return new Map(rows.map((row) => [row.source, row.characteristics]))
+}
+
+export type LotCredit = { readonly profile: string; readonly metal: Substance; readonly credited: number }
+
+/** Of these lots, those that are credited and not taken down to nothing again, over all profiles. */
+export async function creditedLots(sql: Sql, lotIds: readonly LotId[]): Promise<Map<LotId, LotCredit[]>> {
+  if (lotIds.length === 0) return new Map()
+  const { rows } = await text<LotCredit & { source: string }>`
+    select source, profile, metal, credited from balance_source where source = any(${lotIds.map((lotId) => `lot:${lotId}`)}) and credited > 0 order by source, profile, metal`.execute(sql)
+  return Map.groupBy(rows, ({ source }) => source.slice('lot:'.length))
 }
 
 /** All entries after a period, added up per account, day and vintage. */
@@ -129,19 +149,19 @@ export async function takeSource(sql: Sql, key: { profile: string; metal: string
     insert into balance_source (profile, metal, source, contained, credited, characteristics)
     values (${key.profile}, ${key.metal}, ${key.source}, ${contained}, ${eligible}, array[${characteristic}])
     on conflict (profile, metal, source) do update set credited = balance_source.credited + excluded.credited, characteristics = balance_source.characteristics || excluded.characteristics
-      where not balance_source.characteristics && excluded.characteristics and balance_source.credited + excluded.credited <= balance_source.contained
+      where not balance_source.characteristics && excluded.characteristics and balance_source.credited + excluded.credited <= least(balance_source.contained, excluded.contained)
     returning 1`.execute(sql)
   if (rows.length > 0) return { state: 'taken' }
   const { rows: [held] } = await text<{ contained: number; credited: number; characteristics: string[] }>`
     select contained, credited, characteristics from balance_source where profile = ${key.profile} and metal = ${key.metal} and source = ${key.source}`.execute(sql)
-  return held!.characteristics.includes(characteristic) ? { state: 'already' } : { state: 'above', contained: held!.contained, credited: held!.credited }
+  return held!.characteristics.includes(characteristic) ? { state: 'already' } : { state: 'above', contained: Math.min(held!.contained, contained), credited: held!.credited }
 }
 
-/** @returns whether the source bears the change */
-export async function changeSource(sql: Sql, key: { profile: string; metal: string; source: string }, change: number): Promise<boolean> {
+/** @param contained what the source holds now, where that was looked up. @returns whether the source bears the change */
+export async function changeSource(sql: Sql, key: { profile: string; metal: string; source: string }, change: number, contained: number | null): Promise<boolean> {
   const { rows } = await text`
-    update balance_source set credited = credited + ${change} where profile = ${key.profile} and metal = ${key.metal} and source = ${key.source}
-      and credited + ${change} between 0 and contained returning 1`.execute(sql)
+    update balance_source set credited = credited + ${change}, contained = coalesce(${contained}::bigint, contained) where profile = ${key.profile} and metal = ${key.metal} and source = ${key.source}
+      and credited + ${change} between 0 and coalesce(${contained}::bigint, contained) returning 1`.execute(sql)
   return rows.length > 0
 }
 

@@ -101,7 +101,8 @@ export function decideDebit(pool: Pool, accountNo: number, period: number, on: D
 export function decideChange(pool: Pool, movement: Movement, unit: Quantum): Outcome<Movement> {
   const upTo = lastPeriodOf(pool, movement.period)
   const broken = brokenOn(courseOf({ ...pool, movements: [...pool.movements, movement] }, upTo), pool.rules.method, movement.on)
-  if (broken === undefined || movement.adjusted >= 0) return accept(movement)
+  const lowersShare = pool.rules.method === 'percentage' && (movement.eligible < 0 || movement.output < 0 || movement.other > 0)
+  if (broken === undefined || (movement.adjusted >= 0 && !lowersShare)) return accept(movement)
   return deny(refuse('balance-overdrawn', `With this correction the balance would be ${spokenMass(broken.balance, unit)} on ${broken.on}: more is claimed than would be there. `
     + 'Take back a claim or a statement first, or enter the receipts that are missing.'))
 }

@@ -37,8 +37,9 @@ export type CreditSource = z.infer<typeof CreditSource>
 
 const Entered = z.object({ entryId: z.string(), isNew: z.boolean(), account: AccountRow })
 const open = ['balance-account-absent', 'entry-before-account', 'entry-in-future', 'period-closed', 'mass-not-countable', 'entry-ref-taken'] as const
-export const creditRefusals = ['supplier-not-eligible', 'supplier-unknown', 'statement-needed', 'characteristic-mismatch', 'internal-scrap-not-eligible', 'scrap-evidence-missing', 'recovery-undocumented',
-  'source-already-credited', 'credit-above-source', 'source-lot-absent', 'source-lot-elsewhere', 'source-lot-not-received', 'model-too-weak'] as const
+/** Of the lot a credit rests on, and of who sent it. */
+const groundRefusals = ['supplier-not-eligible', 'supplier-unknown', 'statement-needed', 'source-already-credited', 'source-lot-absent', 'source-lot-elsewhere', 'source-lot-not-received'] as const
+export const creditRefusals = [...groundRefusals, 'characteristic-mismatch', 'internal-scrap-not-eligible', 'scrap-evidence-missing', 'recovery-undocumented', 'credit-above-source', 'model-too-weak'] as const
 export const debitRefusals = ['balance-overdrawn', 'claim-above-share', 'claim-already-debited', 'owner-not-eligible'] as const
 
 export const CreditSuggestion = z.object({
@@ -75,7 +76,7 @@ export const balanceContract = {
       opening: z.array(z.object({ quantity: Mass, periodsOld: z.number().int().min(1).max(60) })).max(60).default([]),
     }),
     result: AccountRow,
-    refusals: ['balance-account-exists', 'balance-account-absent', 'custody-profile-absent', 'model-not-in-profile', 'account-site-foreign', 'begin-day-unfit', 'mass-not-countable', 'recovery-undocumented', 'group-too-late', 'group-calendar-differs'],
+    refusals: ['balance-account-exists', 'balance-account-absent', 'custody-profile-absent', 'model-not-in-profile', 'account-site-foreign', 'begin-day-unfit', 'begin-day-too-early', 'supplier-credited-elsewhere', 'mass-not-countable', 'recovery-undocumented', 'group-too-late', 'group-calendar-differs'],
   }),
   listAccounts: operation({
     ...read, path: '/balance-accounts', summary: 'Balance accounts with what may still be claimed',
@@ -116,7 +117,7 @@ export const balanceContract = {
     ...write, path: '/balance-accounts/{accountId}/adjustments', summary: 'Correct a credit or a throughput, in the open period',
     description: 'A dated entry that names what it corrects. The corrected figure is given; the difference is entered.',
     input: z.object({ ...anAccount, on: Day, entryId: EntryId, eligible: Mass.or(z.literal('0')).optional(), otherInput: Mass.or(z.literal('0')).optional(), output: Mass.or(z.literal('0')).optional(), reason: shortText(500) }),
-    result: Entered, refusals: [...open, 'entry-absent', 'entry-not-adjustable', 'adjustment-too-large', 'balance-overdrawn'],
+    result: Entered, refusals: [...open, 'entry-absent', 'entry-not-adjustable', 'adjustment-too-large', 'balance-overdrawn', ...groundRefusals],
   }),
   reviseRecovery: operation({
     ...write, path: '/balance-accounts/{accountId}/recoveries', summary: 'Set the documented recovery of the plant, for later credits',

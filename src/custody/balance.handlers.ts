@@ -5,9 +5,9 @@ import { canOn, requireOn } from '#src/access/policy.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { fromCursor, page, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
-import { addMonths } from '#src/kernel/time.ts'
+import { addMonths, type Day } from '#src/kernel/time.ts'
 import { siteFact } from '#src/parties/site.ts'
-import { accountsNear, groupOfSite, insertAccount, updateRecovery } from './balance-account.store.ts'
+import { accountsNear, accountsOfKind, groupOfSite, insertAccount, updateRecovery } from './balance-account.store.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { courseOf, creditOf, type Vintage } from './balance.ts'
 import type { balanceContract } from './balance.contract.ts'
@@ -16,13 +16,13 @@ import { balanceEntryHandlers } from './balance-entry.handlers.ts'
 import { balanceGroupHandlers } from './balance-group.handlers.ts'
 import { balanceMonthHandlers } from './balance-month.handlers.ts'
 import { entryViews, exportedAccount } from './balance-workbook.handlers.ts'
-import { creditedSources, entriesOf } from './balance-entry.store.ts'
+import { creditedSources, entriesOf, lastCreditOf } from './balance-entry.store.ts'
 import { writtenMass } from './balance-period.ts'
 import { insertVintages } from './balance-period.store.ts'
 import { accountAbsent, accountFor, accountRow, currentPeriod, massIn, poolOf } from './balance-pool.handlers.ts'
 import { profileView, rulesOf } from './balance-profile.ts'
 import { profileIn, profileTitle, type Profiles } from './balance-profiles.ts'
-import { receiptsAt } from './balance-receipt.store.ts'
+import { fromSenders, receiptsAt } from './balance-receipt.store.ts'
 import { isSourceOfMinedMetal, missingStanding, siteNameOf } from './balance-standing.ts'
 import { figuresView, vintageView, type PeriodView } from './balance-view.ts'
 import { lotIdOf } from './lot.ts'
@@ -30,6 +30,8 @@ import { quantumOf } from './substance.ts'
 
 /** How many receipts are looked through for suggestions. */
 const MOST_RECEIPTS = 500
+/** Every period that is open is computed at each look: an account of a thousand of them would be no use to anybody. */
+const EARLIEST_BEGIN: Day = '2000-01-01'
 
 async function requireOwnSite(ctx: Context, organisationId: string, siteId: string): Promise<void> {
   const site = (await ctx.facts()).of(siteFact).get(siteId)
@@ -54,8 +56,11 @@ async function openedAccount(ctx: Context, profiles: Profiles, input: Parameters
   const rules = rulesOf(profile)
   if (!rules.models.includes(model)) throw new Refused(refuse('model-not-in-profile', `The profile ${profile.name} allows ${rules.models.join(', ')}.`))
   if (Number(beginsOn.slice(8)) > 28 || beginsOn > ctx.today) throw new Refused(refuse('begin-day-unfit', `${beginsOn} ${beginsOn > ctx.today ? 'has not come yet' : 'is not in every month'}: begin on one of the first 28 days of a month.`))
+  if (beginsOn < EARLIEST_BEGIN) throw new Refused(refuse('begin-day-too-early', `${beginsOn} lies before ${EARLIEST_BEGIN}. What came in before then belongs into the opening balance.`))
   if (Number(input.recovery) === 0 || (Number(input.recovery) !== 1 && input.recoveryDocument === undefined)) throw new Refused(refuse('recovery-undocumented', `Name the document that shows a recovery of ${input.recovery}, above 0.`))
   await requireOwnSite(ctx, organisationId, siteId)
+  const credited = await lastCreditOf(ctx.sql, siteId, beginsOn, await accountsOfKind(ctx.sql, profile.name, metal, characteristic))
+  if (credited !== null) throw new Refused(refuse('supplier-credited-elsewhere', `Metal of ${siteId} was credited by who received it, last on ${credited}, as it is where a site keeps no account. Begin after that day.`))
   const account = {
     accountId: ctx.newId('acc'), organisationId, siteId, profile: profile.name, profileVersion: profile.version, rules, metal, characteristic, model, unit: quantumOf(metal), beginsOn,
     recovery: input.recovery, recoveryDocument: input.recoveryDocument ?? null, recoveryReviewedOn: input.recoveryDocument === undefined ? null : ctx.today, openedAt: ctx.now, openedBy: actorRef(ctx.actor),
@@ -155,8 +160,8 @@ const shown = (profiles: Profiles) => ({
       const mayBe = suppliers.length > 0 && receipt.scrapClass === null && !(credited.get(`lot:${lotIdOf(organisationId, receipt.lot)}`) ?? []).includes(characteristic)
         && suppliers.every((supplier) => missingStanding(facts, supplier, rules.supplierNeeds, metal, receipt.on) === undefined && isSourceOfMinedMetal(facts, supplier))
       return mayBe ? [{
-        lot: receipt.lot, receivedOn: receipt.on, contained: writtenMass(receipt.contained, unit), supplierSite: suppliers[0]!, supplierName: siteNameOf(facts, suppliers[0]!),
-        shipment: receipt.sent[0]?.shipment ?? null, wouldCredit: writtenMass(rules.method === 'credit' ? creditOf(receipt.contained, account.recovery) : receipt.contained, unit),
+        lot: receipt.lot, receivedOn: receipt.on, contained: writtenMass(fromSenders(receipt), unit), supplierSite: suppliers[0]!, supplierName: siteNameOf(facts, suppliers[0]!),
+        shipment: receipt.sent[0]?.shipment ?? null, wouldCredit: writtenMass(rules.method === 'credit' ? creditOf(fromSenders(receipt), account.recovery) : fromSenders(receipt), unit),
       }] : []
     })
     return { items, next: null }

@@ -5,7 +5,7 @@ import golden from '#test/fixtures/custody-golden.json' with { type: 'json' }
 import { custodyProfiles } from '#src/platform/custody-profiles.ts'
 import { quantaOf } from '#src/kernel/mass.ts'
 import { brokenOn, consumed, courseOf, creditOf, leftOn, noMovement, type Movement, type Pool } from './balance.ts'
-import { decideClose, decideDebit, decideKind, openPeriod } from './balance-entry.ts'
+import { decideChange, decideClose, decideDebit, decideKind, openPeriod } from './balance-entry.ts'
 import { periodOn, periodTo, writtenMass } from './balance-period.ts'
 import { rulesOf, type BalanceRules } from './balance-profile.ts'
 import { profileIn } from './balance-profiles.ts'
@@ -116,6 +116,14 @@ describe('shares over a window of months', () => {
     expect([shown(month!.windowEligible), shown(month!.windowOther), shown(month!.credited)]).toEqual(['200.000', '200.000', '40.000'])
     expect(shown(leftOn({ ...of, movements }, 1, 13, '2027-01-31'))).toBe('40.000')
   })
+  it('never reaches above all that went out, whatever is corrected of a period before', () => {
+    const of = pool({ rules: rules('one-year-percentage'), lastClosed: 1, past: [{ period: 1, eligible: 0, other: t('100') }] })
+    const year = [at('2027-02-01', { eligible: t('200'), output: t('190') }, of)]
+    const [corrected] = courseOf({ ...of, movements: [...year, at('2027-03-01', { other: -t('100') }, of)] }, 2)
+    expect([shown(corrected!.windowOther), shown(corrected!.credited)]).toEqual(['0.000', '190.000'])
+    const [less] = courseOf({ ...of, movements: [at('2027-03-01', { eligible: -t('100'), output: -t('5') }, of)] }, 2)
+    expect([less!.windowEligible, less!.credited, less!.floor]).toEqual([0, 0, 0])
+  })
 })
 
 describe('what may be entered', () => {
@@ -137,6 +145,15 @@ describe('what may be entered', () => {
     expect(shown(leftOn(of, 1, 1, '2026-01-15'))).toBe('20.000')
     expect(codeOf(decideDebit(of, 1, 1, '2026-01-15', t('20.000001'), 'g'))).toBe('balance-overdrawn')
     expect(codeOf(decideDebit(of, 1, 1, '2026-01-26', t('120'), 'g'))).toBe('accepted')
+  })
+  it('no correction that takes the share from under what is claimed', () => {
+    const of = pool({ rules: rules('one-year-percentage'), movements: [at('2026-02-01', { eligible: t('500'), other: t('500'), output: t('1000') }), at('2026-03-01', { debited: t('500') })] })
+    const change = (figures: Partial<Movement>): string => codeOf(decideChange(of, at('2026-04-01', figures, of), 'g'))
+    expect([change({ output: -t('1000') }), change({ output: -1 }), change({ other: t('1') }), change({ eligible: -t('1') })]).toEqual(Array(4).fill('balance-overdrawn'))
+    expect([change({ output: t('10') }), change({ other: -t('1') }), change({ eligible: t('1') })]).toEqual(Array(3).fill('accepted'))
+    // Output counts for nothing under the credit method.
+    const credits = pool({ movements: [at('2026-02-01', { credited: t('10'), eligible: t('10'), output: t('10') }), at('2026-03-01', { debited: t('10') })] })
+    expect(codeOf(decideChange(credits, at('2026-04-01', { output: -t('10') }), 'g'))).toBe('accepted')
   })
   it('a period is closed from the day after its last', () => {
     expect(codeOf(decideClose(courseOf(pool({}), 1)[0]!, '2026-12-31', 'g'))).toBe('period-running')

@@ -108,7 +108,7 @@ const hasLapsed = (vintage: Vintage, closing: number, carryOver: number | null):
 
 /** What the credits of a period are: as entered, or by the share of eligible input in what went out. */
 function entitlement(rules: BalanceRules, window: { eligible: number; other: number }, output: number): number {
-  return rules.method === 'percentage' ? shareDown(output, window.eligible, window.eligible + window.other) : 0
+  return rules.method === 'percentage' ? shareDown(Math.max(0, output), window.eligible, window.eligible + window.other) : 0
 }
 
 /** A debt that the close before allowed is no new breach; nothing is added to it. */
@@ -167,7 +167,9 @@ export function courseOf(pool: Pool, upTo: number): PeriodCourse[] {
     inputs.push({ period, eligible, other })
     const first = rules.windowMonths === null ? period : period - Math.max(1, Math.round(rules.windowMonths / rules.periodMonths)) + 1
     const inWindow = inputs.filter((one) => one.period >= first)
-    const window = { eligible: inWindow.reduce((sum, one) => sum + one.eligible, 0), other: inWindow.reduce((sum, one) => sum + one.other, 0) }
+    // A correction of a period before the window may bring a sum below nothing: a share is of what came in, and never above all.
+    const inputOf = (kind: 'eligible' | 'other'): number => Math.max(0, inWindow.reduce((sum, one) => sum + one[kind], 0))
+    const window = { eligible: inputOf('eligible'), other: inputOf('other') }
     const entitled = entitlement(rules, window, output)
     const inward = movements.map(({ vintage, credited, adjusted }): Vintage => ({ period: vintage, quantity: credited + adjusted }))
     const outward = sumOf(movements, 'debited') - sumOf(movements, 'returned')

@@ -9,6 +9,8 @@ export const balanceRefusals: RefusalCatalogue = {
   'model-too-weak': { kind: 'unmet', title: 'It came in under a looser model', meaning: 'Nothing is claimed under a stricter custody model than it came in under. Use an account under the looser model.' },
   'account-site-foreign': { kind: 'forbidden', title: 'The site belongs to another organisation', meaning: 'An account is kept at a site of its own organisation. Check the number of the site.' },
   'begin-day-unfit': { kind: 'invalid', title: 'Periods cannot begin on this day', meaning: 'An account begins on one of the first 28 days of a month, and not in the future, so that every period has the same length.' },
+  'begin-day-too-early': { kind: 'invalid', title: 'The account would begin too long ago', meaning: 'An account begins in the year 2000 or later. What the site held by then is its opening balance.' },
+  'supplier-credited-elsewhere': { kind: 'conflict', title: 'Metal of this site was credited without its account', meaning: 'While a site keeps no account, who receives its metal is credited for it. Begin on a later day than the last of those credits, so that no tonne is counted at both ends.' },
   'mass-not-countable': { kind: 'invalid', title: 'The mass cannot be counted', meaning: 'A mass is a number above zero with its unit, and not more than can be counted exactly to the gram.' },
   'entry-before-account': { kind: 'unmet', title: 'The day lies before the account', meaning: 'An account has no entries before it begins. What was there before is its opening balance.' },
   'entry-in-future': { kind: 'unmet', title: 'The day has not come yet', meaning: 'An entry tells what happened. Enter it on or after its day.' },
@@ -54,5 +56,5 @@ export const balanceRefusals: RefusalCatalogue = {
   'statement-not-for-account': { kind: 'unmet', title: 'The account does not fit the statement', meaning: 'Profile, metal and characteristic of the account are those of the statement. Choose or open such an account.' },
   'acceptance-before-dispatch': { kind: 'unmet', title: 'The metal was not on its way yet', meaning: 'A statement is accepted on or after the day of its dispatch.' },
   'statement-shipment-absent': { kind: 'absent', title: 'There is no such shipment', meaning: 'The book has no shipment of this reference from this site.' },
-  'statement-above-shipment': { kind: 'unmet', title: 'More is stated than is shipped', meaning: 'All statements of a shipment together state at most what it holds of the metal.' },
+  'statement-above-shipment': { kind: 'unmet', title: 'More is stated than is shipped', meaning: 'All statements of a shipment under one profile together state at most what it holds of the metal.' },
 }

@@ -26,6 +26,7 @@ import { periodFrom, periodTo, spokenMass, writtenMass } from './balance-period.
 import { accountFor, massIn, poolOf } from './balance-pool.handlers.ts'
 import { shippedOf } from './balance-receipt.store.ts'
 import { siteNameOf } from './balance-standing.ts'
+import { meet } from './shipment.store.ts'
 import type { ScrapClass } from './custody-model.ts'
 import { answerable, StatementDocument, standingOf, statementNumberFrom, type HeldStatement, type StatementRequest, type StatementView } from './transfer-statement.ts'
 import { acceptedStatement, insertStatement, readStatement, statedOfShipment, statementsNear, voidedStatement } from './transfer-statement.store.ts'
@@ -87,11 +88,13 @@ async function certificatesOf(ctx: Context, { siteId, metal }: HeldAccount, day:
 
 /** The shipment a statement travels with: of this book and site, to this receiver, and not stated beyond what it holds. */
 async function shipmentOf(ctx: Context, account: HeldAccount, ref: string, quantity: number, toOrganisationId: string | null): Promise<{ key: string; lots: readonly string[] }> {
+  // Two accounts state one shipment one after the other, so that the second sees what the first left.
+  await meet(ctx.sql, [{ organisationId: account.organisationId, shipment: ref }])
   const shipped = await shippedOf(ctx.sql, account.organisationId, ref, account.metal)
   if (shipped === undefined || shipped.siteId !== account.siteId) throw new Refused(refuse('statement-shipment-absent', `The book has no shipment ${ref} from ${account.siteId}.`))
   if (shipped.toOrganisationId !== null && toOrganisationId !== shipped.toOrganisationId) throw new Refused(refuse('statement-for-another', `The shipment ${ref} goes to another receiver than the statement.`))
   const key = `${account.organisationId}:${ref}`
-  const stated = await statedOfShipment(ctx.sql, key, account.metal)
+  const stated = await statedOfShipment(ctx.sql, key, account.metal, account.profile)
   if (stated + quantity > shipped.contained) {
     throw new Refused(refuse('statement-above-shipment', `The shipment ${ref} holds ${spokenMass(shipped.contained, account.unit)} ${account.metal}; ${spokenMass(stated, account.unit)} are stated already.`))
   }

@@ -42,9 +42,9 @@ export async function voidedStatement(sql: Sql, number: string, reason: string, 
   await text`update transfer_statement set state = 'void', void_reason = ${reason}, answered_at = ${at}, answered_by = ${by} where number = ${number}`.execute(sql)
 }
 
-/** What statements that stand say of a shipment, over all of them. */
-export async function statedOfShipment(sql: Sql, shipment: string, metal: string): Promise<number> {
-  const { rows } = await text<{ quantity: number }>`select coalesce(sum(quantity), 0)::bigint as quantity from transfer_statement where shipment = ${shipment} and metal = ${metal} and state <> 'void'`.execute(sql)
+/** What the statements of a profile that stand say of a shipment, over all of them. */
+export async function statedOfShipment(sql: Sql, shipment: string, metal: string, profile: string): Promise<number> {
+  const { rows } = await text<{ quantity: number }>`select coalesce(sum(quantity), 0)::bigint as quantity from transfer_statement where shipment = ${shipment} and metal = ${metal} and profile = ${profile} and state <> 'void'`.execute(sql)
   return rows[0]!.quantity
 }
 
