@@ -49,7 +49,7 @@ export const letterTemplates: Readonly<Record<string, LetterTemplate>> = {
   },
   zh: {
     title: '承诺书',
-    opening: '{participant} 就厂址 {site} 承诺按照 {standard} 负责任地生产。',
+    opening: '{participant} 就场所 {site} 承诺按照 {standard} 负责任地生产。',
     promises: [
       '我们将在签署本承诺书后 {months} 个月内，在 {site} 满足 {standard} 的所有适用标准。',
       '我们将通过本计划的保证流程证明我们符合这些标准：自我评估、独立评估以及对评估报告的决定。',
