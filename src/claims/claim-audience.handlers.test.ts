@@ -32,6 +32,8 @@ const faults = async (...asked: Parameters<typeof preview>) => (await preview(..
 const figures = (organisationId: string, siteId: string, stage: string) => ({
   organisationId, siteId, stage, from: '2026-01-01', to: '2026-12-31', lines: [{ name: 'direct', kind: 'direct', scope: 1, amount: '100', unit: 't CO2e', isPrimary: true, per: 'period' }], outputs: [{ substance: 'copper', tonnes: '1000' }],
 })
+const entered = async (organisationId: string, siteId: string, stage: string) =>
+  expect(codeOf(await (organisationId === 'org_smelter' ? clerk : await clerkOf(world, organisationId)).post('/site-activities', figures(organisationId, siteId, stage)))).toBe(201)
 
 beforeAll(async () => {
   world = await testWorld({ now: '2026-06-15T12:00:00.000Z' })
@@ -48,12 +50,27 @@ beforeAll(async () => {
     { kind: 'transform', event: 'T-2', at: at(6), site: SMELTER, inputs: [{ lot: 'K-1', take: '1 t' }, { lot: 'PAPER' }], outputs: [newLot('MIX', '100 t', { material: 'cathode', model: 'controlled-blending' })] },
   ])
   clerk = await clerkOf(world, 'org_smelter')
-  for (const [organisationId, site, stage] of [['org_alta', ALTA, 'mining'], ['org_baja', BAJA, 'mining'], ['org_smelter', SMELTER, 'smelting'], ['org_smelter', SMELTER, 'refining']] as const) {
-    const one = organisationId === 'org_smelter' ? clerk : await clerkOf(world, organisationId)
-    expect(codeOf(await one.post('/site-activities', figures(organisationId, site, stage)))).toBe(201)
-  }
+  for (const [organisationId, site, stage] of [['org_alta', ALTA, 'mining'], ['org_smelter', SMELTER, 'smelting'], ['org_smelter', SMELTER, 'refining']] as const) await entered(organisationId, site, stage)
 }, 60_000)
 afterAll(() => world.close())
+
+describe('what a footprint tells its reader', () => {
+  type Told = { stages: { stage: string; perTonne: Record<string, string> }[]; perTonne: Record<string, string>; missing: object[]; method: { periods: object[]; rules: string[] } }
+  const footprint = async () => (await clerk.get('/lot-footprints/org_smelter:K-1')).body as unknown as Told
+  it('keeps scopes, periods, rules and gaps of parties who do not release them', async () => {
+    const { stages, perTonne, missing, method } = await footprint()
+    expect(missing).toEqual([{ stage: 'upstream', why: 'withheld', share: null, siteId: null }])
+    expect(stages.map(({ stage, perTonne: { scope1, scope3 } }) => [stage, scope1, scope3])).toEqual([['upstream', '0.000000', '62.500000'], ['smelting', '100.000000', '0.000000'], ['refining', '100.000000', '0.000000']])
+    expect([perTonne['scope1'], perTonne['scope3'], perTonne['total']]).toEqual(['200.000000', '62.500000', '262.500000'])
+    expect([method.periods, method.rules]).toEqual([[{ from: '2026-01-01', to: '2026-12-31' }], ['single-product']])
+  })
+  it('names a gap to whom it is released', async () => {
+    await released(other!, 'org_baja', 'org_smelter', ['footprint'])
+    expect((await footprint()).missing).toEqual([{ stage: 'mining', why: 'no-figures', share: '0.375000', siteId: null }, { stage: 'concentrating', why: 'no-figures', share: '0.375000', siteId: null }])
+    await entered('org_baja', BAJA, 'mining')
+    expect((await footprint()).missing).toEqual([])
+  })
+})
 
 describe('what a claim tells its audience', () => {
   it('keeps from everybody what was released to the claimant alone', async () => {

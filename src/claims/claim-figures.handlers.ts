@@ -101,7 +101,7 @@ function together(list: readonly { readonly shares: Shares; readonly tonnes: Exa
 }
 
 const footprintFigures = (footprint: Footprint, { book, rules }: Method, isTold: boolean): ClaimFigures['footprint'] => {
-  const { rules: applied, gwp } = methodOf(footprint, book, rules, { isOwn: () => false })
+  const { rules: applied, gwp } = methodOf(footprint, book, rules, { isOwn: () => true })
   return { totalKg: totalOf(footprint.total, rules.basis), primaryShare: primaryShareOf(footprint, rules.basis), isAtLeast: footprint.missing.length > 0, isTold, rules: applied, gwp }
 }
 

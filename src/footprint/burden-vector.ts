@@ -1,7 +1,7 @@
 // What weighs on metal: kg CO2e by scope, as an exact vector. Location- and market-based electricity stand side by side and are
 // never summed (GHG Protocol scope 2; custody invariant 34); what offsets do never enters (ISO 14067; invariant 31).
 import { z } from 'zod'
-import { over, portion, printed, times, type Exact } from './exact.ts'
+import { ONE, over, portion, printed, times, type Exact } from './exact.ts'
 
 /** Which of the two values of electricity counts in a total. */
 export const ElectricityBasis = z.enum(['location', 'market'])
@@ -33,6 +33,14 @@ export const totalOf = (burden: ScopedBurden, basis: ElectricityBasis = 'locatio
   burden.scope1 + burden.scope3 + (basis === 'location' ? burden.scope2Location : burden.scope2Market)
 export const primaryOf = (burden: ScopedBurden, basis: ElectricityBasis = 'location'): Exact => basis === 'location' ? burden.primaryLocation : burden.primaryMarket
 
+/** Of the total, 0 to 1; null where the total is nothing. A credit lowers the total alone, so that the quotient may pass one. */
+export function primaryShare(burden: ScopedBurden, basis: ElectricityBasis): Exact | null {
+  const total = totalOf(burden, basis)
+  if (total === 0n) return null
+  const share = over(primaryOf(burden, basis), total)
+  return share < 0n ? 0n : share > ONE ? ONE : share
+}
+
 /** A burden as it is answered: texts with six digits, in kg CO2e. */
 export const PrintedBurden = z.object({
   scope1: z.string(), scope2Location: z.string(), scope2Market: z.string(), scope3: z.string(),
@@ -42,9 +50,9 @@ export const PrintedBurden = z.object({
 export type PrintedBurden = z.infer<typeof PrintedBurden>
 
 export function printedBurden(burden: ScopedBurden, basis: ElectricityBasis, digits = 6): PrintedBurden {
-  const total = totalOf(burden, basis)
+  const [total, share] = [totalOf(burden, basis), primaryShare(burden, basis)]
   return {
     scope1: printed(burden.scope1, digits), scope2Location: printed(burden.scope2Location, digits), scope2Market: printed(burden.scope2Market, digits), scope3: printed(burden.scope3, digits),
-    total: printed(total, digits), primaryShare: total === 0n ? null : printed(over(primaryOf(burden, basis), total), 6),
+    total: printed(total, digits), primaryShare: share === null ? null : printed(share, 6),
   }
 }

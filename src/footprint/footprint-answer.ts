@@ -1,6 +1,6 @@
 // A footprint as it is answered: per tonne and in all, by stage and scope, with the method line that stands beside every
-// number. Sites and rules of other parties stay out: a reader sees stages, its own sites by name (custody notes 8, invariant
-// 36; 2.6 disclosure). Offsets have no place in it.
+// number. Sites, rules, periods and gaps of parties who do not release them stay out; what those parties added is one sum, all of
+// it scope 3 to the reader (custody notes 8, invariant 36; 2.6 disclosure). Offsets have no place in it.
 import { z } from 'zod'
 import { CustodyModel } from '#src/custody/custody-model.ts'
 import { LotId, Material } from '#src/custody/lot.ts'
@@ -9,7 +9,7 @@ import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import { BurdenStage } from '#src/provenance/burden.ts'
 import { allocationLine, AllocationLine } from './allocation.ts'
-import { ElectricityBasis, PrintedBurden, primaryOf, printedBurden, scaled, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
+import { ElectricityBasis, noBurden, PrintedBurden, primaryShare, printedBurden, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
 import { exactWhole, over, printed, type Exact } from './exact.ts'
 import { FactorStand, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { footprintTimes, type Footprint, type FootprintPart } from './lot-footprint.ts'
@@ -21,7 +21,10 @@ export const StageLine = z.object({
   share: z.string().describe('of the total, in percent'),
   credit: z.string().describe('kg CO2e a tonne taken off for displaced products; in the numbers already'),
 })
-export const MissingLine = z.object({ stage: BurdenStage, why: z.enum(['no-figures', 'figures-unusable', 'no-factor', 'weight-unknown', 'no-record']), share: z.string().describe('share of the lot\'s metal that it concerns, 0 to 1'), siteId: z.string().nullable() })
+export const MissingLine = z.object({
+  stage: z.union([BurdenStage, z.literal('upstream')]), why: z.enum(['no-figures', 'figures-unusable', 'no-factor', 'weight-unknown', 'no-record', 'withheld']).describe('`withheld`: of parties who do not release their stages'),
+  share: z.string().nullable().describe('share of the lot\'s metal that it concerns, 0 to 1; null where that would tell whose it is'), siteId: z.string().nullable(),
+})
 
 export const FootprintMethod = z.object({
   boundary: z.string(),
@@ -59,14 +62,14 @@ export const stagesOfFootprint = ({ parts }: Footprint, isTold: (organisationId:
   (['upstream', ...ORDER] as const).flatMap((stage) => {
     const own = parts.filter((part) => (isTold(part.organisationId) ? part.stage : 'upstream') === stage)
     if (own.length === 0) return []
-    return [{ stage, burden: sumOf(...own.map(({ burden }) => burden)), credit: own.filter(({ label }) => label === 'co-product-credit').reduce((sum, { burden }) => sum - burden.scope3, 0n) }]
+    return [{ stage, burden: sumOf(...own.map(({ burden }) => burden)), credit: stage === 'upstream' ? 0n : own.filter(({ label }) => label === 'co-product-credit').reduce((sum, { burden }) => sum - burden.scope3, 0n) }]
   })
 
 export type Seen = { isOwn(organisationId: string): boolean; /** Released its stages to the reader; its own are. */ isReleased?(organisationId: string): boolean }
 const isTold = (seen: Seen) => (organisationId: string): boolean => seen.isOwn(organisationId) || seen.isReleased?.(organisationId) === true
 
 export function methodOf({ parts }: Footprint, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintMethod {
-  const figures = parts.filter((part): part is FootprintPart & { from: NonNullable<FootprintPart['from']> } => part.from !== null && part.label === 'site')
+  const figures = parts.filter((part): part is FootprintPart & { from: NonNullable<FootprintPart['from']> } => part.from !== null && part.label === 'site' && isTold(seen)(part.organisationId))
   const unique = (texts: readonly string[]) => [...new Set(texts)].sort()
   const periods = [...new Map(figures.map(({ from: { version: { activity } } }) => [`${activity.from}/${activity.to}`, { from: activity.from, to: activity.to }])).values()].sort((a, b) => a.from < b.from ? -1 : 1)
   return {
@@ -81,9 +84,24 @@ export function methodOf({ parts }: Footprint, book: FactorBook, rules: Footprin
 
 export type FootprintNumbers = Pick<LotFootprintAnswer, 'tonnes' | 'kgCo2ePerTonne' | 'tonnesCo2e' | 'perTonne' | 'stages' | 'missing' | 'isAtLeast' | 'method'>
 
-/** @param footprint per tonne of its metal */
-export function footprintNumbers(footprint: Footprint, tonnes: Exact, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintNumbers {
+/** What parties who do not tell their scopes added is bought by the reader: scope 3. */
+function withoutScopes({ parts, missing }: Footprint, basis: ElectricityBasis, told: (organisationId: string) => boolean): Footprint {
+  const shown = parts.map((part) => told(part.organisationId) ? part : { ...part, burden: { ...part.burden, scope1: 0n, scope2Location: 0n, scope2Market: 0n, scope3: totalOf(part.burden, basis) } })
+  return { parts: shown, total: sumOf(noBurden, ...shown.map(({ burden }) => burden)), missing }
+}
+
+function missingLines({ missing }: Footprint, seen: Seen): z.infer<typeof MissingLine>[] {
+  const told = missing.filter(({ organisationId }) => isTold(seen)(organisationId))
+  return [
+    ...told.map(({ stage, why, share, siteId, organisationId }) => ({ stage, why, share: printed(share, 6), siteId: seen.isOwn(organisationId) ? siteId : null })),
+    ...told.length < missing.length ? [{ stage: 'upstream' as const, why: 'withheld' as const, share: null, siteId: null }] : [],
+  ]
+}
+
+/** @param worked per tonne of its metal */
+export function footprintNumbers(worked: Footprint, tonnes: Exact, book: FactorBook, rules: FootprintRules, seen: Seen): FootprintNumbers {
   const { basis } = rules
+  const footprint = withoutScopes(worked, basis, isTold(seen))
   const total = totalOf(footprint.total, basis)
   const whole = totalOf(footprintTimes(footprint, tonnes).total, basis)
   return {
@@ -91,19 +109,21 @@ export function footprintNumbers(footprint: Footprint, tonnes: Exact, book: Fact
     stages: stagesOfFootprint(footprint, isTold(seen)).map(({ stage, burden, credit }) => ({
       stage, perTonne: printedBurden(burden, basis), share: total === 0n ? '0.0000' : printed(over(100n * totalOf(burden, basis), total), 4), credit: printed(credit, 6),
     })),
-    missing: footprint.missing.map(({ stage, why, share, siteId }) => ({ stage, why, share: printed(share, 6), siteId: footprint.parts.some((part) => part.siteId === siteId && seen.isOwn(part.organisationId)) ? siteId : null })),
+    missing: missingLines(footprint, seen),
     isAtLeast: footprint.missing.length > 0, method: methodOf(footprint, book, rules, seen),
   }
 }
 
-export const primaryShareOf = ({ total }: Footprint, basis: ElectricityBasis): string | null =>
-  totalOf(total, basis) === 0n ? null : printed(over(primaryOf(total, basis), totalOf(total, basis)), 6)
+export function primaryShareOf({ total }: Footprint, basis: ElectricityBasis): string | null {
+  const share = primaryShare(total, basis)
+  return share === null ? null : printed(share, 6)
+}
 
-export const perTonneOf = ({ total, ...rest }: Footprint, tonnes: Exact): Footprint =>
-  ({ ...rest, total: scaled(total, over(exactWhole(1), tonnes)), parts: rest.parts.map((part) => ({ ...part, burden: scaled(part.burden, over(exactWhole(1), tonnes)) })) })
+/** An answer with all of its method, also what its reader is not told. */
+export type Compared = Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal' | 'kgCo2ePerTonne'>
 
 /** In what two methods differ so that their numbers cannot stand against each other. */
-export function differencesOf(a: Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal'>, b: Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal'>): string[] {
+export function differencesOf(a: Omit<Compared, 'kgCo2ePerTonne'>, b: Omit<Compared, 'kgCo2ePerTonne'>): string[] {
   const same = (x: readonly string[], y: readonly string[]) => x.join() === y.join()
   return [
     ...a.metal === b.metal ? [] : ['metal'], ...a.method.boundary === b.method.boundary ? [] : ['boundary'], ...same(a.method.gwp, b.method.gwp) ? [] : ['gwp'],
@@ -111,8 +131,8 @@ export function differencesOf(a: Pick<LotFootprintAnswer, 'method' | 'isAtLeast'
   ]
 }
 
-/** The difference of two numbers of one method. @returns refusal `methods-differ` */
-export function comparedOf(a: LotFootprintAnswer, b: LotFootprintAnswer): Outcome<{ difference: number }> {
+/** The difference of two numbers of one method, by all of the method. @returns refusal `methods-differ` */
+export function comparedOf(a: Compared, b: Compared): Outcome<{ difference: number }> {
   const differences = differencesOf(a, b)
   if (differences.length > 0) return deny(refuse('methods-differ', `The two footprints differ in ${differences.join(', ')}: no difference is worked out.`))
   return accept({ difference: Number(b.kgCo2ePerTonne) - Number(a.kgCo2ePerTonne) })

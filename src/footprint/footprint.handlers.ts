@@ -20,7 +20,7 @@ import { EmissionFactor, type FactorVersion, type ShippedFactors } from './emiss
 import { tonnesOf } from './event-burden.ts'
 import { printed } from './exact.ts'
 import { bookAsOf, currentActivities, factorsFor, type AllocationChoice } from './factor-book.ts'
-import { comparedOf, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
+import { comparedOf, methodOf, type Compared, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import type { ActivityBurdenAnswer, footprintContract } from './footprint.contract.ts'
 import { activitiesOf, activityVersions, factorVersions, insertActivity, insertChoice, insertFactor, nextFactorVersion, overlappingActivities, readFactorBook } from './footprint.store.ts'
 import { changedLots, footprintRules, lotFootprintAnswer, methodAsOf, workLot, type ChangedLot, type Method } from './lot-footprint.handlers.ts'
@@ -51,7 +51,7 @@ const answerOf = ({ total, lines, rule, allotted, perTonne, version }: ActivityB
 
 function activityAnswer(version: ActivityVersion, method: Method) {
   const burden = burdenOfActivity(method.book, version, method.rules)
-  return burden.accepted ? { ...version, burden: answerOf(burden.value, method), problem: null } : { ...version, burden: null, problem: burden.refusal.detail }
+  return burden.accepted ? { ...version, burden: answerOf(burden.value, method), problem: null } : { ...version, burden: null, problem: { code: burden.refusal.code, detail: burden.refusal.detail } }
 }
 
 /** @throws Refused `activity-invalid` */
@@ -95,12 +95,13 @@ async function mayWriteOnSite(ctx: Context, organisationId: string, siteId: stri
 
 /** @param shipped factors that every installation knows */
 export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof footprintContract, Context> {
-  async function lotAnswer(ctx: Context, lotId: string, asOf?: number): Promise<LotFootprintAnswer> {
+  async function worked(ctx: Context, lotId: string, asOf?: number): Promise<{ answer: LotFootprintAnswer; compared: Compared }> {
     const method = await methodAsOf(ctx, shipped, asOf)
-    const worked = await workLot(ctx, method, lotId)
-    if (worked === undefined) throw lotAbsent(lotId)()
-    requireOn(ctx.actor, 'footprint:read', { organisationId: worked.lot.organisationId, siteId: worked.lot.siteId }, 'footprint:read', lotAbsent(lotId))
-    return lotFootprintAnswer(ctx, worked, method, seenBy(ctx))
+    const made = await workLot(ctx, method, lotId)
+    if (made === undefined) throw lotAbsent(lotId)()
+    requireOn(ctx.actor, 'footprint:read', { organisationId: made.lot.organisationId, siteId: made.lot.siteId }, 'footprint:read', lotAbsent(lotId))
+    const answer = await lotFootprintAnswer(ctx, made, method, seenBy(ctx))
+    return { answer, compared: { ...answer, method: methodOf(made.footprint, method.book, method.rules, { isOwn: () => true }) } }
   }
 
   async function addVersion(ctx: Context, one: ActivityVersion, factorVersion: number, allocation?: AllocationChoice['rule']): Promise<Result<'recordActivity'>> {
@@ -196,10 +197,10 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       }
       return { siteId, basis: method.rules.basis, factors: { version: method.book.version, edition: method.book.edition }, stages }
     },
-    getLotFootprint: (ctx, { lotId, factorVersion }) => lotAnswer(ctx, lotId, factorVersion),
+    getLotFootprint: async (ctx, { lotId, factorVersion }) => (await worked(ctx, lotId, factorVersion)).answer,
     async compareLotFootprints(ctx, { lotId, withLotId }) {
-      const [first, second] = [await lotAnswer(ctx, lotId), await lotAnswer(ctx, withLotId)]
-      return { first, second, ...orRefuse(comparedOf(first, second)) }
+      const [first, second] = [await worked(ctx, lotId), await worked(ctx, withLotId)]
+      return { first: first.answer, second: second.answer, ...orRefuse(comparedOf(first.compared, second.compared)) }
     },
     async getFactorImpact(ctx, { version, organisationId }) {
       await mayOnBook(ctx, 'footprint:read', organisationId)

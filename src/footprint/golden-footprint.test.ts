@@ -5,11 +5,12 @@ import type { BurdenEvent, BurdenFlow } from '#src/provenance/burden.ts'
 import type { ActivityVersion, SiteActivity } from './activity.ts'
 import { ActivityLine } from './activity.ts'
 import { burdenOfActivity } from './activity-burden.ts'
-import { primaryOf, totalOf } from './burden-vector.ts'
+import { noBurden, primaryOf, printedBurden, totalOf } from './burden-vector.ts'
 import { EmissionFactor, shippedVersions } from './emission-factor.ts'
 import { exactOf, exactWhole, over, printed, times } from './exact.ts'
 import type { AllocationChoice, FactorBook } from './factor-book.ts'
 import { rulesFrom } from './factor-book.ts'
+import { primaryShareOf } from './footprint-answer.ts'
 import { footprintOf, type ChainNode, type FootprintChain } from './lot-footprint.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -117,6 +118,49 @@ describe('golden G4: mine, freight, smelter, refinery', () => {
   it('says what is missing and by how much, and counts nothing in its place', () => {
     const { missing } = footprintOf(chainTo('refine'), bookOf([mine, refinery]), rules)
     expect(missing.map(({ stage, why, share }) => [stage, why, printed(share, 2)])).toEqual([['smelting', 'no-figures', '1.00']])
+  })
+})
+
+describe('an output that the figures do not name', () => {
+  const concentrate = [flow('concentrate', 28_000, wmt), flow('concentrate', 600, null, 'molybdenum')]
+  const of = (activities: ActivityVersion[], metal: Substance, outputs = concentrate, choices: AllocationChoice[] = []) => {
+    const nodes = new Map<string, ChainNode>([['in', { key: 'in', event: event('M', 'extract', [], [flow('ore', 28_700)]), inputs: [] }], ['out', { key: 'out', event: event('S', 'transform', [flow('ore', 28_700)], outputs), inputs: [{ node: 'in', metal: 'copper', amount: 28_700 * TONNE, via: null }] }]])
+    const { total, missing } = footprintOf({ nodes, target: 'out', metal }, bookOf([mine, ...activities], choices), rules)
+    return { kg: printed(totalOf(total), 3), missing: missing.map(({ stage, why, share }) => [stage, why, printed(share, 4)]) }
+  }
+  const alone = activity('S', 'concentrating', [line('direct', 'direct', 1, '28000', 't CO2e', true)], [{ substance: 'copper', tonnes: '28000' }])
+  const valued = activity('S', 'concentrating', [line('direct', 'direct', 1, '28000', 't CO2e', true)], [{ substance: 'copper', tonnes: '14000', unitValue: '10' }, { substance: 'gold', tonnes: '1', unitValue: '90000' }])
+  const gap = (share: string) => [['concentrating', 'figures-unusable', share]]
+  it('is said to be missing of every lot that shares with it', () => {
+    expect(of([alone], 'molybdenum').missing).toEqual(gap('0.0210'))
+    expect(of([alone], 'copper').missing).toEqual(gap('0.0210'))
+  })
+  it('is said of its own lot alone where it bears nothing of the others', () => {
+    const withAcid = [concentrate[0]!, flow('acid', 95_000, null, 'sulphuric-acid')]
+    expect(of([alone], 'copper', withAcid).missing).toEqual([])
+    expect(of([alone], 'sulphuric-acid', withAcid)).toMatchObject({ kg: '0.000', missing: gap('1.0000') })
+    const economic = [chosen('S', 'concentrating', 'economic')]
+    expect(of([valued], 'copper', concentrate, economic).missing).toEqual([])
+    expect(of([valued], 'molybdenum', concentrate, economic)).toMatchObject({ kg: '0.000', missing: gap('1.0000') })
+  })
+  it('still bears what came in where nothing else does: nothing is lost', () => {
+    const { kg, missing } = of([valued], 'molybdenum', [concentrate[1]!], [chosen('S', 'concentrating', 'economic')])
+    expect(Number(kg)).toBeGreaterThan(0)
+    expect(missing).toEqual(gap('1.0000'))
+  })
+  it('gives a product that displaces another no figure of its own', () => {
+    const displacing = activity('S', 'concentrating', alone.activity.lines as ActivityLine[], [...alone.activity.outputs, { substance: 'sulphuric-acid', tonnes: '95000', displaces: { kgCo2ePerTonne: '100', source: 'invented' } }])
+    const withAcid = [concentrate[0]!, flow('acid', 95_000, null, 'sulphuric-acid')]
+    const rule = [chosen('S', 'concentrating', 'system-expansion')]
+    expect(of([displacing], 'sulphuric-acid', withAcid, rule).missing).toEqual(gap('1.0000'))
+    expect(of([displacing], 'copper', withAcid, rule).missing).toEqual([])
+  })
+})
+
+describe('the share of primary data', () => {
+  it('never passes one, also where a credit lowers the total', () => {
+    const burden = { ...noBurden, scope1: exactWhole(100), scope3: exactWhole(-60), primaryLocation: exactWhole(100), primaryMarket: exactWhole(100) }
+    expect([printedBurden(burden, 'location').primaryShare, primaryShareOf({ parts: [], total: burden, missing: [] }, 'location')]).toEqual(['1.000000', '1.000000'])
   })
 })
 

@@ -8,6 +8,9 @@ import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { choicesOf } from '#src/provenance/disclosure.ts'
 import { choicesOfParties } from '#src/provenance/disclosure.store.ts'
 import type { FootprintOfLot } from '#src/provenance/index-wiring.ts'
+import { lineageOf } from '#src/provenance/lineage.ts'
+import { readLineage } from '#src/provenance/lineage.store.ts'
+import { reachOf } from '#src/provenance/reach.ts'
 import type { LotFootprint } from '#src/provenance/lot-answer.ts'
 import { readHead } from '#src/transparency/log.store.ts'
 import { findChainLot, readChain, type ChainLot, type HeldShipment } from './chain.store.ts'
@@ -84,10 +87,20 @@ export async function workShipment(ctx: Context, method: Method, shipment: HeldS
   }
 }
 
+/** Parties whose stages everybody between them and the holder of a lot lets through; none where its past is too large to ask. */
+async function releasedTo(ctx: Context, lot: ChainLot): Promise<ReadonlySet<string>> {
+  const rows = await readLineage(ctx.sql, lot.lotNo, lot.metal, null)
+  if (rows === undefined) return new Set()
+  const lineage = lineageOf(rows)
+  const parties = new Set(lineage.nodes.map(({ event }) => event.organisationId))
+  const reach = reachOf(lineage, 'footprint', { kind: 'organisation', organisationId: lot.organisationId }, choicesOf(await choicesOfParties(ctx.sql, [...parties])))
+  for (const [i, { event }] of lineage.nodes.entries()) if (reach[i] !== 'site') parties.delete(event.organisationId)
+  return parties
+}
+
 export async function lotFootprintAnswer(ctx: Context, { lot, footprint, tonnes }: WorkedLot, method: Method, seen: Seen): Promise<LotFootprintAnswer> {
-  const parties = [...new Set(footprint.parts.map(({ organisationId }) => organisationId))]
-  const choices = choicesOf(await choicesOfParties(ctx.sql, parties))
-  const isReleased = (organisationId: string): boolean => choices.levelFor(organisationId, { kind: 'organisation', organisationId: lot.organisationId }, 'footprint') === 'site'
+  const released = await releasedTo(ctx, lot)
+  const isReleased = (organisationId: string): boolean => released.has(organisationId)
   return {
     lotId: lot.lotId, isSimulated: lot.isSimulated, material: lot.material, metal: lot.metal, model: lot.model as CustodyModel,
     ...footprintNumbers(footprint, tonnes, method.book, method.rules, { ...seen, isReleased }), logPosition: (await readHead(ctx.sql)).size,

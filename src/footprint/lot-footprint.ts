@@ -30,7 +30,9 @@ type Carried = { readonly parts: ReadonlyMap<string, FootprintPart>; readonly mi
 type Done = { readonly pool: Carried; readonly weights: ReadonlyMap<Substance, Exact>; /** Weighted tonnes of all outputs. */ readonly divisor: Exact; /** Of a shipment: what its way adds to a tonne. */ readonly perTonne: Carried }
 
 const keyOfPart = (part: FootprintPart): string => `${part.stage}/${part.label}/${part.siteId}/${part.organisationId}/${part.from === null ? '' : `${part.from.version.activityId}.${part.from.version.version}`}`
-const keyOfMissing = ({ stage, siteId, why }: MissingBurden): string => `${stage}/${siteId}/${why}`
+const keyOfMissing = ({ stage, organisationId, siteId, why, metal }: MissingBurden): string => `${stage}/${organisationId}/${siteId}/${why}/${metal ?? ''}`
+/** What is missing of one of the outputs goes with that one. */
+const missingOf = (missing: ReadonlyMap<string, MissingBurden>, metal: Substance): MissingBurden[] => [...missing.values()].flatMap((one) => one.metal === null || one.metal === metal ? [{ ...one, metal: null }] : [])
 
 function addParts(into: Map<string, FootprintPart>, parts: Iterable<FootprintPart>, change: (burden: ScopedBurden) => ScopedBurden): void {
   for (const part of parts) {
@@ -66,7 +68,7 @@ export function footprintOf(chain: FootprintChain, book: FactorBook, rules: Foot
   const { pool, weights, divisor } = done.get(chain.target)!
   const weight = weights.get(chain.metal) ?? 0n
   const parts = [...pool.parts.values()].map((part) => ({ ...part, burden: divisor === 0n ? noBurden : portionOf(part.burden, weight, divisor) }))
-  return { parts, total: sumOf(...parts.map(({ burden }) => burden)), missing: [...pool.missing.values()] }
+  return { parts, total: sumOf(...parts.map(({ burden }) => burden)), missing: missingOf(pool.missing, chain.metal) }
 }
 
 /** A shipment adds its way alone: what it carries is asked of the lots it drew. */
@@ -85,7 +87,7 @@ function worked(node: ChainNode, done: ReadonlyMap<NodeKey, Done>, book: FactorB
     const share = coming === 0n ? 0n : over(tonnes, coming)
     const weight = source.weights.get(metal) ?? 0n
     if (source.divisor !== 0n) addParts(parts, source.pool.parts.values(), (burden) => portionOf(burden, times(weight, tonnes), source.divisor))
-    addMissing(missing, source.pool.missing.values(), share)
+    addMissing(missing, missingOf(source.pool.missing, metal), share)
     if (via === null) continue
     const way = done.get(via)!.perTonne
     addParts(parts, way.parts.values(), (burden) => scaled(burden, tonnes))

@@ -84,7 +84,7 @@ export function FootprintWaterfall({ footprint }: { readonly footprint: LotFootp
           <ul>
             {footprint.missing.map((one, i) => (
               <li key={i}>
-                {t(`missing.${one.why}`, { stage: t(`stage.${one.stage}`), site: one.siteId ?? '–', share: number(Number(one.share) * 100, 1) })}
+                {t(`missing.${one.why}`, { stage: t(`stage.${one.stage}`), site: one.siteId ?? '–', share: one.share === null ? '' : number(Number(one.share) * 100, 1) })}
               </li>
             ))}
           </ul>
