@@ -12,7 +12,7 @@ import type { Problem } from '#src/platform/problems.ts'
 import { openHouseClient, type HouseClient, type Target } from './house-client.ts'
 import { answer, err, out, problem, progressBar } from './print.ts'
 
-type Field = { type?: string | string[]; enum?: unknown[]; description?: string; default?: unknown; items?: Field; anyOf?: Field[] }
+type Field = { type?: string | string[]; enum?: unknown[]; description?: string; default?: unknown; items?: Field; anyOf?: Field[]; oneOf?: Field[] }
 type Input = { properties?: Record<string, Field>; required?: string[] }
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -21,7 +21,12 @@ const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: strin
 export const inputSchema = (route: Route): Input =>
   z.toJSONSchema(route.procedure['~orpc'].inputSchema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Input
 
-const isNested = (field: Field): boolean => field.type === 'object' || (field.type === 'array' && field.items?.type === 'object')
+/** A field and what else it may be. */
+const shapesOf = (field: Field): Field[] => [field, ...field.anyOf ?? [], ...field.oneOf ?? []]
+const mayBe = (field: Field, ...types: readonly string[]): boolean => shapesOf(field).some(({ type }) => [type].flat().some((one) => one !== undefined && types.includes(one)))
+const isNested = (field: Field): boolean => mayBe(field, 'object') || shapesOf(field).some(({ items }) => items !== undefined && isNested(items))
+/** A field of any form, such as the value of a setting: JSON where it reads as JSON, else text. */
+const isAny = (field: Field): boolean => shapesOf(field).length === 1 && field.type === undefined
 
 function optionFor(name: string, field: Field, isRequired: boolean): Option {
   const holder = field.type === 'boolean' ? '[true|false]' : isNested(field) ? '<json>' : field.type === 'array' ? '<value...>' : '<value>'
@@ -34,8 +39,10 @@ function valueOf(name: string, field: Field | undefined, given: unknown): unknow
   if (isNested(field)) {
     try { return JSON.parse(given) } catch { throw new StartRefused(`--${kebab(name)} takes JSON.`) }
   }
+  if (isAny(field)) try { return JSON.parse(given) as unknown } catch { return given }
+  if (given === 'null' && mayBe(field, 'null')) return null
   if (field.type === 'boolean') return given === 'true'
-  if ((field.type === 'number' || field.type === 'integer') && given.trim() !== '') return Number(given)
+  if (mayBe(field, 'number', 'integer') && !mayBe(field, 'string') && given.trim() !== '') return Number(given)
   return given
 }
 
@@ -101,8 +108,8 @@ export async function printResponse(response: Response, options: { json?: boolea
   return 0
 }
 
-/** Adds a command for each operation of the contract. */
-export function addOperationCommands(program: Command, target: () => Target & { json?: boolean }): void {
+/** Adds a command for each operation of the contract. @param open where a command asks */
+export function addOperationCommands(program: Command, target: () => Target & { json?: boolean }, open = openHouseClient): void {
   for (const route of routesOf(contract).toSorted((a, b) => a.name < b.name ? -1 : 1)) {
     const { summary, tags } = route.procedure['~orpc'].route
     const schema = inputSchema(route)
@@ -117,7 +124,7 @@ export function addOperationCommands(program: Command, target: () => Target & { 
       // Options of the program (server, key, data, json) are no fields.
       const asked = Object.entries(fields).filter(([name]) => schema.properties?.[camel(name)] !== undefined)
       const input = Object.fromEntries(asked.map(([name, value]) => [camel(name), valueOf(camel(name), schema.properties?.[camel(name)], value)]))
-      const client = await openHouseClient(target())
+      const client = await open(target())
       try {
         const fileName = file !== undefined && schema.properties?.['filename'] !== undefined && input['filename'] === undefined ? { filename: basename(file) } : {}
         process.exitCode = await printResponse(await send(client, route, { ...fileName, ...input }, { file, dryRun, idempotencyKey }), { json: target().json, output })
