@@ -2,8 +2,9 @@
 // the truth fails here, with the place and what to do.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { inputSchema, kebab } from '#src/cli/operation-command.ts'
+import { addOperationCommands, inputSchema, kebab } from '#src/cli/operation-command.ts'
 import { contract } from '#src/platform/contract.ts'
 import { routesOf } from '#src/platform/operations.ts'
 
@@ -148,6 +149,22 @@ describe('guides', () => {
       if (options === undefined) return [`${where}: there is no command ${name}`]
       const flags = [...`${before} ${rest}`.matchAll(/ ?--([a-z-]+)/g)].map((match) => match[1]!)
       return flags.filter((flag) => !options.includes(flag) && !always.includes(flag)).map((flag) => `${where}: ${name} has no --${flag}`)
+    })))
+    expect(wrong).toEqual([])
+  })
+  it('show commands of operations as they can be typed', () => {
+    const program = new Command()
+    addOperationCommands(program, () => ({}))
+    const wrong = documents.flatMap((path) => lines(path).flatMap(({ line, where }) => [...line.matchAll(/(?:^\s*|`)(?:npm run cupel -- |cupel )([a-z][a-z-]+)((?: [^`#]+)?)/g)].flatMap(([, name, rest]) => {
+      const [route, command] = [routesOf(contract).find((one) => kebab(one.name) === name), program.commands.find((one) => one.name() === name)]
+      // A command that is named in a sentence stands without its flags.
+      if (route === undefined || command === undefined || rest!.trim() === '') return []
+      const words = [...rest!.replace(/ > \S+\s*$/, '').matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => (a ?? b ?? c)!)
+      const own = words.filter((word, i) => !['--server', '--key', '--data'].includes(word) && !['--server', '--key', '--data'].includes(words[i - 1] ?? '') && word !== '--json')
+      const { operands, unknown } = command.parseOptions(own)
+      const isSent = route.meta.stream === 'upload'
+      const needed = [...(inputSchema(route).required ?? []).filter((field) => field !== 'filename' || !isSent), ...(isSent ? ['file'] : [])].map((field) => `--${kebab(field)}`)
+      return [...[...operands, ...unknown].map((word) => `${where}: ${name} takes no "${word}"`), ...needed.filter((flag) => !words.includes(flag)).map((flag) => `${where}: ${name} needs ${flag}`)]
     })))
     expect(wrong).toEqual([])
   })
