@@ -4,13 +4,14 @@
 import type { Context } from '#src/access/context.ts'
 import type { CustodyModel } from './custody-model.ts'
 import type { EventLine } from './event.ts'
-import { holdReceipts, linksOfReceiveLots, putReceipts, receiptsByLot, receiptsMet, receiptsOfEvents, voidReceipts, type Receipt } from './link.store.ts'
+import { lockMeetings } from './handover-lock.handlers.ts'
+import { holdReceipts, linksOfReceiveLots, putReceipts, receiptsByLot, receiptsMet, voidReceipts } from './link.store.ts'
 import { booksOf } from './ledger.store.ts'
 import type { Origin, Ref } from './lot.ts'
 import { relink, userOf } from './relink.handlers.ts'
 import { tell } from './shipment-notice.handlers.ts'
 import { answerDaysSetting, type Side } from './shipment.ts'
-import { addSteps, meet, putShipments, putShipped, setShipmentState, shipmentsOfEvents, shipmentsOfLots, type HandOver, type NewShipment, type Shipment } from './shipment.store.ts'
+import { addSteps, putShipments, putShipped, setShipmentState, shipmentsOfEvents, shipmentsOfLots, type HandOver, type NewShipment, type Shipment } from './shipment.store.ts'
 import type { Substance } from './substance.ts'
 
 type RecordedLine<K extends EventLine['kind']> = {
@@ -37,13 +38,11 @@ const fromIn = (line: ReceivedRow['line']): string | null => line.from !== undef
 /** Locks every place of a batch where two sides meet, before anything is looked up; in one order for all writers. */
 export async function lockHandOvers(ctx: Context, organisationId: string, batch: { readonly takenBack: readonly TakenBackRow[]; readonly shipped: readonly ShippedRow[]; readonly received: readonly ReceivedRow[] }): Promise<void> {
   const takenBack = batch.takenBack.map(({ eventNo }) => eventNo)
-  const old = [...(await shipmentsOfEvents(ctx.sql, takenBack)).map((one): HandOver => one), ...handOversOf(await receiptsOfEvents(ctx.sql, takenBack))]
   const now = [...batch.shipped.map(({ line }): HandOver => ({ organisationId, shipment: line.shipment })), ...batch.received.flatMap(({ line }) => met(fromIn(line), line.shipment))]
-  await meet(ctx.sql, [...old, ...now])
+  await lockMeetings(ctx, now, takenBack)
 }
 
 const met = (organisationId: string | null, shipment: Ref | null | undefined): HandOver[] => organisationId === null || shipment === null || shipment === undefined ? [] : [{ organisationId, shipment }]
-const handOversOf = (receipts: readonly Receipt[]): HandOver[] => receipts.flatMap((one) => met(one.fromOrganisationId, one.shipment))
 
 /** Offers each shipment to whom it is addressed, and links it to what was received before it was recorded. */
 export async function afterShipped(ctx: Context, organisationId: string, rows: readonly ShippedRow[]): Promise<void> {

@@ -40,13 +40,15 @@ function voided(view: BookView, line: Extract<TakingBack, { kind: 'void' }>): Po
 /** What was recorded where an account does not record is told like what is not there. */
 export const eventAbsent = (ref: Ref): Refusal => refuse('event-absent', `There is no event ${ref} in this book. Check its number.`)
 
+export const eventLinked = (ref: Ref): Refusal => refuse('shipment-linked', `Event ${ref} is one side of a hand-over that both sides recorded. Undo the link first, with a reason that the other side reads; then take the event back.`)
+
 /** @throws Refused `event-absent`, `event-already-void`, `event-not-reversible`, `shipment-linked` */
 function standing(view: BookView, ref: Ref): EventState {
   const event = view.event(ref)
   if (event === undefined) throw new Refused(eventAbsent(ref))
   if (event.isVoid) no('event-already-void', `Event ${ref} was taken back before. Correct the entry that took its place, or record the event anew.`)
   if (event.kind === 'void') no('event-not-reversible', `${ref} took another event back; that is not undone. Record the event anew, under a number of its own.`)
-  if (event.isLinked) no('shipment-linked', `Event ${ref} is one side of a hand-over that both sides recorded. Undo the link first, with a reason that the other side reads; then take the event back.`)
+  if (event.isLinked) throw new Refused(eventLinked(ref))
   return event
 }
 

@@ -48,6 +48,7 @@ export function decideLink(ship: ShippedSide, lot: ReceivedLot, free: Free): Out
   const loosest = loosestOf([...(ship.model === null ? [] : [ship.model]), ...parts.map(({ model }) => model)])
   if (isStricter(lot.model, loosest)) return deny(refuse('model-stronger-than-input', `Lot ${lot.lot} is called ${lot.model}, and shipment ${ship.shipment} came as ${loosest}. Correct the receipt to ${loosest} or looser.`))
   const links = substancesIn(lot.contained).flatMap((substance) => shared(lot, ship, parts.filter((part) => part.substance === substance), free))
+  if ((lot.contained[lot.metal] ?? 0) === 0) return deny(refuse('shipment-already-linked', `All ${lot.metal} of lot ${lot.lot} is linked to a shipment already. Undo that link first, if it is the wrong one.`))
   if (!links.some(({ substance }) => substance === lot.metal)) return deny(refuse('shipment-already-linked', `All ${lot.metal} of that part of shipment ${ship.shipment} is linked to other receipts already. What came beyond it stays of unknown origin.`))
   return accept(links)
 }
@@ -59,6 +60,14 @@ function shared(lot: ReceivedLot, ship: ShippedSide, parts: readonly ShippedPart
   const [{ substance }] = parts as readonly [ShippedPart]
   const amounts = splitWhole(Math.min(lot.contained[substance]!, all), left)
   return parts.flatMap((part, i) => (amounts[i] === 0 ? [] : [{ receiveEventNo: lot.eventNo, receiveLotNo: lot.lotNo, shipEventNo: ship.eventNo, shipLotNo: part.lotNo, substance, amount: amounts[i]! }]))
+}
+
+/** A lot without what other links account for: that came with another shipment. */
+export function without<T extends ReceivedLot>(lot: T, links: readonly Link[]): T {
+  if (links.length === 0) return lot
+  const contained: Partial<Record<Substance, number>> = { ...lot.contained }
+  for (const { substance, amount } of links) contained[substance] = Math.max(0, (contained[substance] ?? 0) - amount)
+  return { ...lot, contained }
 }
 
 export type LinkPlan = { readonly links: readonly Link[]; readonly unlinked: readonly { readonly lotNo: number; readonly code: string; readonly detail: string }[] }

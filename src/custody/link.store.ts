@@ -121,6 +121,18 @@ export async function receiptsByLot(sql: Sql, lotNos: readonly number[]): Promis
   return rows.map(receiptFrom)
 }
 
+/** Locks the receipts of hand-overs and of events, in one order, so that each is linked, or taken back, by one writer at a time. */
+export async function lockReceipts(sql: Sql, of: { readonly handOvers?: readonly HandOver[]; readonly eventNos?: readonly number[]; readonly lotNos?: readonly number[] }): Promise<void> {
+  const { handOvers = [], eventNos = [], lotNos = [] } = of
+  if (handOvers.length + eventNos.length + lotNos.length === 0) return
+  await text`select 1 from custody_receipt r where r.lot_no in (
+      select lot_no from custody_receipt where event_no = any(${arrayText(eventNos)}::bigint[])
+      union select unnest(${arrayText(lotNos)}::bigint[])
+      union select m.lot_no from custody_receipt m join unnest(${columnText(handOvers, (one) => one.organisationId)}::text[], ${columnText(handOvers, (one) => one.shipment)}::text[]) as k (organisation_id, ref)
+        on m.from_organisation_id = k.organisation_id and m.shipment_ref = k.ref and not m.is_void)
+    and not r.is_void order by r.lot_no for no key update`.execute(sql)
+}
+
 export async function voidReceipts(sql: Sql, eventNos: readonly number[]): Promise<void> {
   if (eventNos.length === 0) return
   await text`update custody_receipt set is_void = true where event_no = any(${arrayText(eventNos)}::bigint[])`.execute(sql)

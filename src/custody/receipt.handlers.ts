@@ -4,11 +4,12 @@ import { canOn } from '#src/access/policy.ts'
 import type { InputOf } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
-import { decideLink, freeOf, lossOf, type ShippedSide } from './law-link.ts'
+import { creditedLots } from './balance-entry.store.ts'
+import { decideLink, freeOf, lossOf, without, type ShippedSide } from './law-link.ts'
 import { namesOf } from './ledger.handlers.ts'
-import { holdReceipts, linksOfReceiveLots, linksOfShipEvents, nameShipment, openReceiptRows, receiptsByLot, type Receipt } from './link.store.ts'
+import { holdReceipts, linksOfReceiveLots, linksOfShipEvents, lockReceipts, nameShipment, openReceiptRows, receiptsByLot, type Receipt } from './link.store.ts'
 import { lotIdOf } from './lot.ts'
-import { applyLinks, makesCircle, relink, userOf, without } from './relink.handlers.ts'
+import { applyLinks, makesCircle, relink, userOf } from './relink.handlers.ts'
 import { lockedShipment } from './shipment-answer.handlers.ts'
 import type { shipmentContract } from './shipment.contract.ts'
 import { tell } from './shipment-notice.handlers.ts'
@@ -71,6 +72,8 @@ const receiptAbsent = (): Refused => new Refused(refuse('receipt-absent', 'There
 
 export async function linkReceipt(ctx: Context, { shipmentId, receipt: receiptId, sentAs }: InputOf<typeof shipmentContract.linkReceipt>): Promise<ShipmentView> {
   const { shipment, side, parts } = await lockedShipment(ctx, shipmentId, ['receiver'], false)
+  // As it stands now that nobody else links it or takes it back.
+  await lockReceipts(ctx.sql, { lotNos: [numberIn(receiptId)] })
   const [seen] = await receiptsByLot(ctx.sql, [numberIn(receiptId)])
   if (seen === undefined || seen.organisationId !== shipment.toOrganisationId || !canOn(ctx.actor, 'custody:write', { organisationId: seen.organisationId, siteId: seen.site })) throw receiptAbsent()
   if (!takes(shipment.state, 'link', side)) throw new Refused(refuse('shipment-state-forbids', `Shipment ${shipment.shipment} was taken back by its sender.`))
@@ -86,10 +89,14 @@ export async function linkReceipt(ctx: Context, { shipmentId, receipt: receiptId
 export async function unlinkReceipt(ctx: Context, { shipmentId, link, reason }: InputOf<typeof shipmentContract.unlinkReceipt>): Promise<ShipmentView> {
   const { shipment, side } = await lockedShipment(ctx, shipmentId, ['receiver', 'sender'], false)
   const standing = await linksOfShipEvents(ctx.sql, [shipment.eventNo])
+  await lockReceipts(ctx.sql, { handOvers: [shipment], lotNos: standing.map(({ receiveLotNo }) => receiveLotNo) })
   const takeBack = link === undefined ? standing : standing.filter(({ receiveEventNo }) => receiveEventNo === numberIn(link))
   if (takeBack.length === 0) throw new Refused(refuse('custody-link-absent', `Nothing of that is linked to shipment ${shipment.shipment}.`))
   const [statement] = await statementsRestingOn(ctx.sql, lotIdOf(shipment.organisationId, shipment.shipment))
   if (statement !== undefined) throw new Refused(refuse('link-relied-on', `Transfer statement ${statement} was issued for shipment ${shipment.shipment}. Void it first.`))
+  const lots = await receiptsByLot(ctx.sql, [...new Set(takeBack.map(({ receiveLotNo }) => receiveLotNo))])
+  const credited = await creditedLots(ctx.sql, lots.map((one) => lotIdOf(one.organisationId, one.lot)))
+  if (credited.size > 0) throw new Refused(refuse('link-relied-on', `What is linked to shipment ${shipment.shipment} is credited in a balance account of its receiver. That credit is corrected to 0 first.`))
   await applyLinks(ctx, [{ shipment, make: [], takeBack }], side, false)
   await holdReceipts(ctx.sql, [...new Set(takeBack.map(({ receiveLotNo }) => receiveLotNo))], reason.trim())
   await addSteps(ctx.sql, [{ shipmentNo: shipment.shipmentNo, step: 'unlinked', at: ctx.now, side, userId: userOf(ctx), reason: reason.trim() }])

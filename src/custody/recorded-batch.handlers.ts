@@ -83,7 +83,8 @@ function receivedRow({ posting }: Accepted, batch: Batch): ReceivedRow[] {
 function restatedRows({ sent, posting, takenBack: was }: Accepted, batch: Batch, lots: Lots): RestatedRow[] {
   const eventNo = batch.eventNos.get(sent.event)!
   if (batch.gone.has(eventNo)) return []
-  const reason = sent.kind === 'void' || sent.kind === 'correct' ? sent.reason : sent.note ?? null
+  // The other side reads it: a reason is given for both, a note is the party's own.
+  const reason = sent.kind === 'void' || sent.kind === 'correct' ? sent.reason : null
   const weighed = new Set([...posting.measured, ...was?.measured ?? []].filter(({ change }) => change !== 0).map(({ lot }) => lot))
   const again = [...lots.values()].filter(({ ref }) => weighed.has(ref)).map(({ lotNo }) => lotNo)
   const kept = (posting.kept ?? []).map(({ state }) => batch.lotNos.get(eventNo)?.get(state.ref)).filter((lotNo) => lotNo !== undefined)

@@ -1,12 +1,11 @@
 // Brings the links of shipments in line with what both sides recorded, and tells what changed. Runs under the locks of
 // `meet`; what is written is the difference between the links that stand and those that follow (`law-link.ts`).
 import type { Context } from '#src/access/context.ts'
-import { closesCircle, linkChanges, linksOf, type Link, type ReceivedLot, type ShippedSide } from './law-link.ts'
+import { closesCircle, linkChanges, linksOf, without, type Link, type ShippedSide } from './law-link.ts'
 import { eventsAfter, linksOfReceiveLots, linksOfShipEvents, lockLinkOrder, putLinks, receiptsMet, voidLinks, type Receipt, type StandingLink } from './link.store.ts'
 import { linkIdOf, type Side } from './shipment.ts'
 import { addSteps, moveLinked, setShipmentState, shipmentsMet, shippedSides, type HandOver, type NewStep, type Shipment } from './shipment.store.ts'
 import { tellAnswered } from './shipment-notice.handlers.ts'
-import type { Substance } from './substance.ts'
 
 export const userOf = (ctx: Context): string | null => ctx.actor.kind === 'public' ? null : ctx.actor.userId
 
@@ -29,14 +28,6 @@ export async function relink(ctx: Context, handOvers: readonly HandOver[], by: S
     if (change.make.length + change.takeBack.length > 0) changed.push({ shipment, ...change })
   }
   await applyLinks(ctx, changed, by, false)
-}
-
-/** What other links account for is not linked again. */
-export function without<T extends ReceivedLot>(lot: T, links: readonly Link[]): T {
-  if (links.length === 0) return lot
-  const contained: Partial<Record<Substance, number>> = { ...lot.contained }
-  for (const { substance, amount } of links) contained[substance] = Math.max(0, (contained[substance] ?? 0) - amount)
-  return { ...lot, contained }
 }
 
 async function changeOf(ctx: Context, shipment: Shipment, side: ShippedSide, receipts: readonly Receipt[], standing: readonly StandingLink[]): Promise<Omit<Changed, 'shipment'>> {

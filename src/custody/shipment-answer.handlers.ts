@@ -7,14 +7,14 @@ import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { loosestOf } from './custody-model.ts'
 import { decideLink, freeOf, type ShippedPart, type ShippedSide } from './law-link.ts'
 import { knownLots, lockBook, lotsByNo } from './ledger.store.ts'
-import { linksOfShipEvents, receiptsByLot, receiptsMet, type Receipt } from './link.store.ts'
+import { linksOfShipEvents, receiptsMet, type Receipt } from './link.store.ts'
 import type { Ref } from './lot.ts'
 import { recordLines } from './record.handlers.ts'
 import { userOf } from './relink.handlers.ts'
 import { toleranceSetting } from './settings-custody.ts'
 import type { shipmentContract } from './shipment.contract.ts'
 import { tell } from './shipment-notice.handlers.ts'
-import { actingSide, receiptsFor, shipmentAbsent, viewOf } from './shipment-view.handlers.ts'
+import { actingSide, receiptsFor, receiptsWith, shipmentAbsent, viewOf } from './shipment-view.handlers.ts'
 import { numberIn, proposed, shipmentIdOf, takes, type AcceptedLot, type LotWeight, type ShipmentView, type Side, type StatedWeight } from './shipment.ts'
 import { addSteps, meet, setShipmentState, shipmentByNo, shippedSides, type Shipment } from './shipment.store.ts'
 import { quantumOf, substancesIn, type Contained, type Substance } from './substance.ts'
@@ -166,13 +166,14 @@ async function withProposal(ctx: Context, shipment: Shipment, side: Side, weight
 
 /** What the receiver's lots count by the settlement; several lots for one of the sender's share it as they were weighed. */
 async function receiverLines(ctx: Context, shipment: Shipment, side: ShippedSide, agreed: readonly LotWeight[]): Promise<LotWeight[]> {
-  const links = await linksOfShipEvents(ctx.sql, [shipment.eventNo])
-  const receipts = await receiptsByLot(ctx.sql, [...new Set(links.map(({ receiveLotNo }) => receiveLotNo))])
+  const { receipts, whole } = await receiptsWith(ctx, shipment.eventNo)
+  // What came with other shipments stays as it was weighed.
+  const besides = (receipt: Receipt, substance: Substance): number => (whole.get(receipt.lotNo)!.contained[substance] ?? 0) - (receipt.contained[substance] ?? 0)
   const lots = new Set(side.parts.map(({ lot }) => lot)).size
   return agreed.flatMap(({ lot, contained }) => {
     const own = receiptsFor(lot, lots, receipts)
     return own.map((receipt, i): LotWeight => ({ lot: receipt.lot, contained: Object.fromEntries(substancesIn(contained).flatMap((substance) => {
-      const share = shareOf(own, substance, contained[substance]!)[i]!
+      const share = shareOf(own, substance, contained[substance]!)[i]! + besides(receipt, substance)
       return share > 0 ? [[substance, share]] : []
     })) })).filter((weight) => Object.keys(weight.contained).length > 0)
   })

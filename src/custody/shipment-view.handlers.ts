@@ -6,9 +6,9 @@ import { canOn } from '#src/access/policy.ts'
 import type { Subject } from '#src/access/role.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { dayOf } from '#src/kernel/time.ts'
-import { lossOf, type ShippedSide } from './law-link.ts'
+import { lossOf, without, type ShippedSide } from './law-link.ts'
 import { namesOf } from './ledger.handlers.ts'
-import { linksOfShipEvents, receiptsByLot, type Receipt, type StandingLink } from './link.store.ts'
+import { linksOfReceiveLots, linksOfShipEvents, receiptsByLot, type Receipt, type StandingLink } from './link.store.ts'
 import type { Ref } from './lot.ts'
 import { organisationsReached } from './reach.handlers.ts'
 import { linkIdOf, numberIn, shipmentIdOf, takes, type ShipmentRow, type ShipmentView, type Side } from './shipment.ts'
@@ -54,20 +54,37 @@ export async function actingSide(ctx: Context, shipment: Shipment, wanted: reado
 
 // Rows and the whole ---------------------------------------------------------------------------------------------------
 
-type Known = { readonly names: ReadonlyMap<string, string>; readonly links: ReadonlyMap<number, readonly StandingLink[]>; readonly receipts: ReadonlyMap<number, Receipt>; readonly sums: Awaited<ReturnType<typeof shippedSums>> }
+/** A received lot and all its links: what came with another shipment is not told of this one. */
+type ReceiptOf = { readonly receipt: Receipt; readonly links: readonly StandingLink[] }
+
+/** Received lots that a shipment accounts for, each as far as no other shipment does. */
+const receivedWith = (eventNo: number, all: readonly ReceiptOf[]): Receipt[] => all.map(({ receipt, links }) => without(receipt, links.filter(({ shipEventNo }) => shipEventNo !== eventNo)))
+
+async function receiptsAmong(ctx: Context, links: readonly StandingLink[]): Promise<Map<number, ReceiptOf>> {
+  const receipts = await receiptsByLot(ctx.sql, [...new Set(links.map(({ receiveLotNo }) => receiveLotNo))])
+  const byLot = Map.groupBy(await linksOfReceiveLots(ctx.sql, receipts.map(({ lotNo }) => lotNo)), (link) => link.receiveLotNo)
+  return new Map(receipts.map((receipt) => [receipt.lotNo, { receipt, links: byLot.get(receipt.lotNo) ?? [] }]))
+}
+
+/** The received lots of one shipment: as far as it accounts for them, and in whole. */
+export async function receiptsWith(ctx: Context, eventNo: number): Promise<{ readonly receipts: readonly Receipt[]; readonly whole: ReadonlyMap<number, Receipt> }> {
+  const all = await receiptsAmong(ctx, await linksOfShipEvents(ctx.sql, [eventNo]))
+  return { receipts: receivedWith(eventNo, [...all.values()]), whole: new Map([...all].map(([lotNo, { receipt }]) => [lotNo, receipt])) }
+}
+
+type Known = { readonly names: ReadonlyMap<string, string>; readonly links: ReadonlyMap<number, readonly StandingLink[]>; readonly receipts: ReadonlyMap<number, ReceiptOf>; readonly sums: Awaited<ReturnType<typeof shippedSums>> }
 
 async function knownOf(ctx: Context, shipments: readonly Shipment[]): Promise<Known> {
   const eventNos = shipments.map(({ eventNo }) => eventNo)
   const links = await linksOfShipEvents(ctx.sql, eventNos)
-  const receipts = await receiptsByLot(ctx.sql, [...new Set(links.map(({ receiveLotNo }) => receiveLotNo))])
   return {
     names: await namesOf(ctx, [...new Set(shipments.flatMap((one) => [one.organisationId, ...one.toOrganisationId === null ? [] : [one.toOrganisationId]]))]),
-    links: Map.groupBy(links, (link) => link.shipEventNo), receipts: new Map(receipts.map((one) => [one.lotNo, one])), sums: await shippedSums(ctx.sql, eventNos),
+    links: Map.groupBy(links, (link) => link.shipEventNo), receipts: await receiptsAmong(ctx, links), sums: await shippedSums(ctx.sql, eventNos),
   }
 }
 
 const receiptsOf = (known: Known, shipment: Shipment): Receipt[] =>
-  [...new Set((known.links.get(shipment.eventNo) ?? []).map(({ receiveLotNo }) => receiveLotNo))].flatMap((lotNo) => known.receipts.get(lotNo) ?? [])
+  receivedWith(shipment.eventNo, [...new Set((known.links.get(shipment.eventNo) ?? []).map(({ receiveLotNo }) => receiveLotNo))].flatMap((lotNo) => known.receipts.get(lotNo) ?? []))
 
 function rowOf(known: Known, shipment: Shipment, side: Side): ShipmentRow {
   const sums = known.sums.get(shipment.eventNo) ?? { lots: 0, metal: 'copper' as Substance, amount: 0 }

@@ -126,6 +126,32 @@ describe('a receipt before the shipment', () => {
     expect(await codeOf(world.transact(third, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId: id, receipt: open[0]!.receipt })))).toBe('shipment-absent')
   })
 
+  it('that two senders filled shows each its own part, and a settlement with one leaves what the other sent', async () => {
+    const [lot, foreign, mixed] = [next('L'), next('S'), next('L')]
+    const ref = next('S')
+    expect(await recordedAs(world, mine, A, [extract(next('E'), SA, lot, '60 t'), ship(next('E'), ref, lot)])).toEqual(['recorded', 'recorded'])
+    expect(await recordedAs(world, third, C, [extract(next('E'), SC, lot, '40 t'), ship(next('E'), foreign, lot, { site: SC })])).toEqual(['recorded', 'recorded'])
+    expect(await recordedAs(world, smelter, B, [{ ...receive(next('E'), mixed, '100 t'), from: undefined }])).toEqual(['recorded'])
+    const { receipt } = (await world.read(smelter, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 100 })) as { items: { lot: string; receipt: string }[] }).items.find((one) => one.lot === mixed)!
+    const [here, there] = [await idOf(ref), await idOf(foreign)]
+    for (const shipmentId of [here, there]) expect(await codeOf(world.transact(smelter, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId, receipt })))).toBe('done')
+    const seen = async (who: Actor, shipmentId: string) => { const view = await get(who, shipmentId); return [view.received, view.difference!.copper, view.receipts.map((one) => [one.contained.copper, one.linked.copper])] }
+    expect(await seen(mine, here)).toEqual([60_000_000, 0, [[60_000_000, 60_000_000]]])
+    expect(await seen(third, there)).toEqual([40_000_000, 0, [[40_000_000, 40_000_000]]])
+    const weights = [{ lot, contained: { copper: '59 t' } }]
+    await world.transact(smelter, (ctx) => shipmentHandlers.disputeShipment(ctx, { shipmentId: here, weights, reason: 'weighed less' }))
+    await world.transact(mine, (ctx) => shipmentHandlers.settleShipment(ctx, { shipmentId: here, weights }))
+    await world.transact(smelter, (ctx) => shipmentHandlers.settleShipment(ctx, { shipmentId: here, weights, adjustment: { event: next('J'), at: nextAt(), site: SB } }))
+    expect((await text<{ amount: number }>`select m.amount from custody_lot l join custody_lot_metal m using (lot_no) where l.lot_ref = ${mixed}`.execute(world.house.database.sql)).rows).toEqual([{ amount: 99_000_000 }])
+  })
+
+  it('is weighed again in its own words: the other side hears that, and not the note', async () => {
+    const { id, lot } = await shipped()
+    await accept(smelter, id, { lots: [{ sentAs: lot, lot: `${lot}-in` }] })
+    expect(await recordedAs(world, smelter, B, [{ kind: 'adjust', event: next('J'), at: nextAt(), site: SB, lot: `${lot}-in`, contained: { copper: '97 t' }, basis: 'weight', by: 'own', isSettlement: true, note: 'Do not tell the mine.' }])).toEqual(['recorded'])
+    expect((await get(mine, id)).steps.at(-1)).toMatchObject({ step: 'corrected', side: 'receiver', reason: null })
+  })
+
   it('is unlinked with a reason, after which the sender can take its shipment back', async () => {
     const { id, event, lot } = await shipped()
     await accept(smelter, id)
