@@ -125,6 +125,8 @@ export const memberPermits: Readonly<Record<string, readonly Role[]>> = {
   // Custody: a book is its party's own. The operator sees totals, and a book only by an inquiry with a logged reason.
   'custody:read': [...site, 'partner'],
   'custody:write': [...site, 'partner'],
+  // The door to reading books; whose book it is, the handler asks: custody:read or provenance:read on it, or an open inquiry.
+  'custody-book:read': ['operator', ...site, 'partner'],
   'custody-total:read': ['operator'],
   'custody-inquiry:write': ['operator'],
   'custody-inquiry:read': ['operator', 'site-owner', 'partner'],

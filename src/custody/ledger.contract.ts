@@ -61,21 +61,21 @@ export const ledgerContract = {
     input: z.object({}), result: z.record(z.string(), z.unknown()),
   }),
   listBooks: operation({
-    method: 'GET', path: '/custody/books', summary: 'List the books this account may read, with their sites', tag: 'Custody', permit: 'custody:read',
+    method: 'GET', path: '/custody/books', summary: 'List the books this account may read, with their sites', tag: 'Custody', permit: 'custody-book:read',
     input: PageQuery, result: pageOf(BookView), refusals: [],
   }),
   listEvents: operation({
-    method: 'GET', path: '/custody/events', summary: 'List the events of a book, newest first', tag: 'Custody', permit: 'custody:read',
+    method: 'GET', path: '/custody/events', summary: 'List the events of a book, newest first', tag: 'Custody', permit: 'custody-book:read',
     input: PageQuery.extend({ organisationId: OrganisationId, siteId: SiteId.optional(), kind: EventKind.optional(), lot: Ref.optional(), q: z.string().max(80).optional().describe('beginning of an event number'), from: Day.optional(), to: Day.optional() }),
     result: pageOf(EventRecord), refusals: ['book-absent'],
   }),
   getEvent: operation({
-    method: 'GET', path: '/custody/books/{organisationId}/events/{event}', summary: 'Get one event of a book with its line', tag: 'Custody', permit: 'custody:read',
+    method: 'GET', path: '/custody/books/{organisationId}/events/{event}', summary: 'Get one event of a book with its line', tag: 'Custody', permit: 'custody-book:read',
     input: z.object({ organisationId: OrganisationId, event: Ref }),
     result: EventRecord.extend({ line: z.record(z.string(), z.unknown()).nullable() }), refusals: ['book-absent', 'event-not-found'],
   }),
   listBatches: operation({
-    method: 'GET', path: '/custody/batches', summary: 'List the batches of a book, newest first', tag: 'Custody', permit: 'custody:read',
+    method: 'GET', path: '/custody/batches', summary: 'List the batches of a book, newest first', tag: 'Custody', permit: 'custody-book:read',
     input: PageQuery.extend({ organisationId: OrganisationId }), result: pageOf(BatchRecord), refusals: ['book-absent'],
   }),
 } as const

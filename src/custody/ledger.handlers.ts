@@ -10,7 +10,7 @@ import { siteFact } from '#src/parties/site.ts'
 import type { BookView, EventRecord, ledgerContract } from './ledger.contract.ts'
 import { eventSchema } from './event-schema.ts'
 import { batchesOf, booksOf, eventOf, eventsOf, findBook, type EventListRow } from './ledger.store.ts'
-import { bookAbsent, isReached, organisationsReached, reachInBook } from './reach.handlers.ts'
+import { bookAbsent, booksOfInquiries, isReached, organisationsReached, reachInBook } from './reach.handlers.ts'
 import { recordLines } from './record.handlers.ts'
 
 /** What organisations are called: by the register, by the participants, else by their id. */
@@ -21,7 +21,7 @@ export async function namesOf(ctx: Context, organisationIds: readonly string[]):
 }
 
 async function listBooks(ctx: Context): Promise<BookView[]> {
-  const ids = await organisationsReached(ctx, 'custody:read')
+  const ids = [...new Set([...await organisationsReached(ctx, 'custody:read'), ...await booksOfInquiries(ctx)])].sort()
   const [names, books, sites] = [await namesOf(ctx, ids), await booksOf(ctx.sql, ids), (await ctx.facts()).of(siteFact)]
   const views: BookView[] = []
   for (const organisationId of ids) {

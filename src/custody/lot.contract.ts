@@ -43,7 +43,7 @@ export const StockRow = z.object({
 })
 export type StockRow = z.infer<typeof StockRow>
 
-const read = { tag: 'Custody', permit: 'custody:read', method: 'GET' } as const
+const read = { tag: 'Custody', permit: 'custody-book:read', method: 'GET' } as const
 const fileRefusals = ['file-name-unfit', 'file-executable', 'file-active', 'file-ambiguous', 'file-type-refused', 'file-has-macros', 'archive-unsafe', 'archive-bomb', 'virus-found', 'virus-scan-unavailable'] as const
 
 export const lotContract = {

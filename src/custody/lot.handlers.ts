@@ -13,7 +13,7 @@ import { findBook } from './ledger.store.ts'
 import type { LotDetail, LotDocument, LotRow, lotContract, StockRow } from './lot.contract.ts'
 import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, type DocumentRow, type LotListRow } from './lot.store.ts'
 import { lotIdOf, lotIdParts, type LotId, type NewLot } from './lot.ts'
-import { isReached, reachInBook } from './reach.handlers.ts'
+import { isInquiredInto, isReached, reachInBook } from './reach.handlers.ts'
 import { stockToleranceSetting } from './settings-custody.ts'
 
 const lotNotFound = (): Refused => new Refused(refuse('lot-not-found', 'There is no such lot, or this account may not see it.'))
@@ -29,6 +29,7 @@ async function lotFor(ctx: Context, lotId: LotId, permit: string): Promise<LotLi
   const { organisationId, ref } = lotIdParts(lotId)
   const row = await lotOf(ctx.sql, organisationId, ref)
   if (row === undefined) throw lotNotFound()
+  if (await isInquiredInto(ctx, organisationId, permit)) return row
   requireOn(ctx.actor, permit, { organisationId, siteId: row.site_id }, 'custody:read', lotNotFound)
   return row
 }
@@ -57,6 +58,7 @@ const documentAbsent = (): Refused => new Refused(refuse('custody-document-absen
 async function documentFor(ctx: Context, documentId: string, permit: string) {
   const row = await documentOf(ctx.sql, documentId)
   if (row === undefined) throw documentAbsent()
+  if (await isInquiredInto(ctx, row.organisation_id, permit)) return row
   requireOn(ctx.actor, permit, { organisationId: row.organisation_id, siteId: row.site_id }, 'custody:read', documentAbsent)
   return row
 }

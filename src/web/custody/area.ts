@@ -16,7 +16,7 @@ const stock = createRoute({
 const lot = createRoute({
   ...parent,
   path: '/custody/lots/$lotId',
-  component: lazyPage(['custody', 'account'], () => import('./lot-page.tsx')),
+  component: lazyPage(['custody', 'account', 'registry'], () => import('./lot-page.tsx')),
 })
 const recording = createRoute({
   ...parent,

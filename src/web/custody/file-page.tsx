@@ -9,7 +9,8 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
 import classes from './custody.module.css'
-import { CustodyFrame, type Book } from './custody-frame.tsx'
+import type { Book } from './book-choice.tsx'
+import { CustodyFrame } from './custody-frame.tsx'
 import { Effects } from './effects.tsx'
 
 export const Page = () => <CustodyFrame screen="file">{(book) => <FileEntry key={book.organisationId} book={book} />}</CustodyFrame>

@@ -14,7 +14,10 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { useWords } from '../ui/words.ts'
+import { READERS } from './book-choice.tsx'
 import classes from './custody.module.css'
+import { SiteName } from './names.tsx'
 import { PAPERS } from './quantities.ts'
 import { useAmount } from './use-amount.ts'
 
@@ -27,7 +30,7 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('title.lot', { lot: ref })} />
-      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}><OneLot lotId={lotId} /></NeedsAccount>
+      <NeedsAccount roles={READERS}><OneLot lotId={lotId} /></NeedsAccount>
     </Frame>
   )
 }
@@ -71,8 +74,9 @@ function OneLot({ lotId }: { readonly lotId: string }) {
 
 function Origin({ origin }: { readonly origin: Lot['origin'] }) {
   const t = useMessages('custody')
+  const { country } = useWords()
   if (origin === null) return t('origin.made')
-  return origin.kind === 'unknown' ? t('origin.unknown') : origin.kind === 'site' ? origin.siteId : origin.kind === 'country' ? origin.country : `${t('origin.scrap')}, ${t(`scrap.${origin.scrapClass}`)}`
+  return origin.kind === 'unknown' ? t('origin.unknown') : origin.kind === 'site' ? <SiteName siteId={origin.siteId} /> : origin.kind === 'country' ? country(origin.country) : `${t('origin.scrap')}, ${t(`scrap.${origin.scrapClass}`)}`
 }
 
 function History({ lot }: { readonly lot: Lot }) {

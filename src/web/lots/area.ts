@@ -36,7 +36,7 @@ const balance = createRoute({
   ...parent,
   path: '/lots/balance',
   validateSearch: (search: Search): { book?: string; site?: string; from?: string; to?: string } => pick(search, { book: true, site: true, from: DAY, to: DAY }),
-  component: lazyPage(['lots', 'account', 'registry'], () => import('./balance-page.tsx')),
+  component: lazyPage(['lots', 'account', 'registry', 'custody'], () => import('./balance-page.tsx')),
 })
 const changes = createRoute({
   ...parent,

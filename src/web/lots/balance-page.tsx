@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { BookChoice, READERS, type Book } from '../custody/book-choice.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -12,7 +13,6 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAnswerWords } from './answer-words.ts'
-import { BookChoice, type Book } from './book-choice.tsx'
 import { useToday } from '../ui/use-today.ts'
 import classes from './lots.module.css'
 
@@ -92,7 +92,7 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('balance.title')} lead={t('balance.lead')} />
-      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+      <NeedsAccount roles={READERS}>
         <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots/balance', search: { book: next }, replace: true })}>
           {(chosen) => <Question key={chosen.organisationId} book={chosen} />}
         </BookChoice>

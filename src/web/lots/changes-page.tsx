@@ -4,6 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call, type Result } from '../api/client.ts'
+import { BookChoice, READERS } from '../custody/book-choice.tsx'
+import { SiteName } from '../custody/names.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -12,7 +14,6 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAnswerWords } from './answer-words.ts'
-import { BookChoice } from './book-choice.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots/changes')
@@ -60,7 +61,7 @@ function Cause({ impact }: { readonly impact: Impact }) {
         <>
           {': '}
           <Link to="/sites/$siteId" params={{ siteId: impact.siteId }}>
-            {impact.siteId}
+            <SiteName siteId={impact.siteId} />
           </Link>
         </>
       )}
@@ -169,7 +170,7 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('changes.title')} lead={t('changes.lead')} />
-      <NeedsAccount>
+      <NeedsAccount roles={READERS}>
         <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots/changes', search: { book: next }, replace: true })}>
           {({ organisationId }) => <Changes organisationId={organisationId} lotId={lot} />}
         </BookChoice>

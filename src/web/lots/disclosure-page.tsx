@@ -6,8 +6,10 @@ import { useState } from 'react'
 import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { useMe } from '../account/me.ts'
 import { call, type Result } from '../api/client.ts'
+import { BookChoice } from '../custody/book-choice.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { LotField } from '../custody/lot-field.tsx'
+import { OrganisationName } from '../custody/names.tsx'
 import { PartnerField } from '../custody/partner-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -16,7 +18,6 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { AnswerView } from './answer-view.tsx'
-import { BookChoice } from './book-choice.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots/disclosure')
@@ -26,6 +27,8 @@ const LEVELS = ['nothing', 'region', 'country', 'site'] as const
 const levelsOf = (field: string) => (field === 'origin' || field === 'handling' ? LEVELS : (['nothing', 'site'] as const))
 const keyOf = (organisationId: string) => ['listDisclosures', organisationId]
 
+const isGroup = (partner: string): boolean => partner === 'everyone' || partner === 'public'
+
 function usePartnerName() {
   const t = useMessages('lots')
   return (partner: string): string => (partner === 'everyone' ? t('disclosure.everyone') : partner === 'public' ? t('disclosure.public') : partner)
@@ -34,7 +37,7 @@ function usePartnerName() {
 /** Whom it is about: everyone, the public, or one organisation by its id. */
 function PartnerChoice({ partner, onChange }: { readonly partner: string; readonly onChange: (partner: string) => void }) {
   const t = useMessages('lots')
-  const isOne = partner !== 'everyone' && partner !== 'public'
+  const isOne = !isGroup(partner)
   return (
     <>
       <NativeSelect
@@ -113,7 +116,7 @@ function Choices({ organisationId, mayChoose }: { readonly organisationId: strin
         <tbody>
           {read.data.items.map((choice) => (
             <tr key={`${choice.partner} ${choice.field}`}>
-              <th scope="row" className={classes.refs}>{name(choice.partner)}</th>
+              <th scope="row" className={classes.refs}>{isGroup(choice.partner) ? name(choice.partner) : <OrganisationName organisationId={choice.partner} />}</th>
               <td>{t(`field.${choice.field}`)}</td>
               <td>{t(`level.${choice.level}`)}</td>
               <td className="nowrap">{day(choice.chosenAt, 'short')}</td>
@@ -207,7 +210,7 @@ export function Page() {
               </section>
               {mayChoose ? <NewChoice organisationId={organisationId} /> : null}
               <Preview organisationId={organisationId} />
-              <Told />
+              {mayChoose ? <Told /> : null}
             </>
           )}
         </BookChoice>

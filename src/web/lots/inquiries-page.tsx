@@ -1,9 +1,12 @@
 // The operator's inquiries into books: opened with a reason, for a limited time.
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { useBooks } from '../custody/book-choice.tsx'
+import { OrganisationName } from '../custody/names.tsx'
 import { PartnerField } from '../custody/partner-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
@@ -15,6 +18,8 @@ import { useToday } from '../ui/use-today.ts'
 import classes from './lots.module.css'
 
 const KEY = ['listInquiries', 'all']
+/** Which books may be read changes with an inquiry. */
+const forget = async (queries: QueryClient): Promise<void> => { await Promise.all([KEY, ['listBooks']].map((queryKey) => queries.invalidateQueries({ queryKey }))) }
 
 function Opening() {
   const t = useMessages('lots')
@@ -27,7 +32,7 @@ function Opening() {
     onSuccess: () => {
       setReason('')
       setUntold('')
-      return queries.invalidateQueries({ queryKey: KEY })
+      return forget(queries)
     },
   })
   return (
@@ -54,9 +59,11 @@ function Inquiries() {
   const t = useMessages('lots')
   const { day } = useFormat()
   const today = useToday()
+  const books = useBooks().data?.items
+  const nameOf = (organisationId: string) => books?.find((one) => one.organisationId === organisationId)?.name ?? <OrganisationName organisationId={organisationId} />
   const queries = useQueryClient()
   const read = useQuery({ queryKey: KEY, queryFn: ({ signal }) => call('listInquiries', { limit: 100 }, { signal }) })
-  const close = useMutation({ mutationFn: (inquiryId: string) => call('closeInquiry', { inquiryId }), onSuccess: () => queries.invalidateQueries({ queryKey: KEY }) })
+  const close = useMutation({ mutationFn: (inquiryId: string) => call('closeInquiry', { inquiryId }), onSuccess: () => forget(queries) })
   if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
   if (read.data.items.length === 0) return <p>{t('inquiries.none')}</p>
   return (
@@ -77,7 +84,7 @@ function Inquiries() {
             const isOpen = one.closedAt === null && one.closesAt.slice(0, 10) >= today
             return (
               <tr key={one.inquiryId}>
-                <th scope="row" className={classes.refs}>{one.organisationId}</th>
+                <th scope="row" className={classes.refs}>{nameOf(one.organisationId)}</th>
                 <td>
                   {one.reason}
                   {one.untoldBecause === null ? null : <span className={classes.small}>{t('inquiries.is-untold')}: {one.untoldBecause}</span>}
@@ -87,9 +94,12 @@ function Inquiries() {
                 <td>
                   {t(isOpen ? 'inquiries.is-open' : 'inquiries.is-closed')}{' '}
                   {isOpen ? (
+                    <>
+                      <Link to="/lots" search={{ book: one.organisationId }}>{t('inquiries.look')}</Link>{' '}
                     <Button size="compact-sm" variant="default" aria-label={`${t('inquiries.close')}: ${one.organisationId}`} onClick={() => close.mutate(one.inquiryId)}>
                       {t('inquiries.close')}
                     </Button>
+                    </>
                   ) : null}
                 </td>
               </tr>

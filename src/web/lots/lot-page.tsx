@@ -60,7 +60,7 @@ function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string 
           event.preventDefault()
           if (other.trim() !== '') void navigate({ to: '/lots/compare', search: { a: lotId, b: other.trim(), ...(asOf === undefined ? {} : { asOf }) } })
         }}>
-        <LotField label={t('lot.compare')} lotId={other} onChange={setOther} isRequired={false} />
+        <LotField label={t('lot.compare')} book={lotId.slice(0, lotId.indexOf(':'))} lotId={other} onChange={setOther} isRequired={false} />
         <Button type="submit" variant="default">
           {t('lot.compare.go')}
         </Button>

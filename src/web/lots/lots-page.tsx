@@ -4,8 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
+import { useMe } from '../account/me.ts'
+import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { BookChoice, READERS, type Book } from '../custody/book-choice.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -15,7 +17,6 @@ import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAnswerWords } from './answer-words.ts'
-import { BookChoice, type Book } from './book-choice.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots')
@@ -83,6 +84,7 @@ function Lots() {
   const { book, q } = route.useSearch()
   const navigate = useNavigate()
   const [text, setText] = useState(q ?? '')
+  const isHolder = holdsRole(useMe(), 'site-owner', 'site-contributor', 'partner')
   return (
     <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots', search: { book: next }, replace: true })}>
       {(chosen) => (
@@ -92,7 +94,7 @@ function Lots() {
               <li><Link to="/lots/recall" search={{ book: chosen.organisationId }}>{shell('nav.recall')}</Link></li>
               <li><Link to="/lots/balance" search={{ book: chosen.organisationId }}>{shell('nav.site-balance')}</Link></li>
               <li><Link to="/lots/changes" search={{ book: chosen.organisationId }}>{shell('nav.lot-changes')}</Link></li>
-              <li><Link to="/lots/disclosure" search={{ book: chosen.organisationId }}>{shell('nav.disclosure')}</Link></li>
+              {isHolder ? <li><Link to="/lots/disclosure" search={{ book: chosen.organisationId }}>{shell('nav.disclosure')}</Link></li> : null}
             </ul>
           </nav>
           <form
@@ -117,7 +119,7 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('list.title')} lead={t('list.lead')} />
-      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+      <NeedsAccount roles={READERS}>
         <Lots />
       </NeedsAccount>
     </Frame>

@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call, type InputFor } from '../api/client.ts'
+import { BookChoice, READERS, type Book } from '../custody/book-choice.tsx'
 import { useSiteName } from '../custody/names.tsx'
 import { METALS } from '../custody/quantities.ts'
 import { SiteField } from '../custody/site-field.tsx'
@@ -17,7 +18,6 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useAnswerWords } from './answer-words.ts'
 import { capital } from '../ui/words.ts'
-import { BookChoice, type Book } from './book-choice.tsx'
 import { saveRecall, type ExportFormat } from './recall-export.ts'
 import { RECALL_COLUMNS, type RecalledLot } from './recall-row.ts'
 import { ShareBar } from './share-bar.tsx'
@@ -149,7 +149,7 @@ export function Page() {
   return (
     <Frame>
       <PageHeading title={t('recall.title')} lead={t('recall.lead')} />
-      <NeedsAccount roles={['site-owner', 'site-contributor', 'partner']}>
+      <NeedsAccount roles={READERS}>
         <BookChoice chosen={book} onChoose={(next) => void navigate({ to: '/lots/recall', search: { book: next }, replace: true })}>
           {(chosen) => <Recall key={chosen.organisationId} book={chosen} />}
         </BookChoice>
