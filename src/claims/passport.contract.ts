@@ -11,7 +11,7 @@ const aPassport = { passportId: PassportId }
 const holder = { permit: 'passport:write', tag: 'Passports' } as const
 const reader = { method: 'GET', permit: 'passport:read', tag: 'Passports' } as const
 
-export const PassportRow = z.object({ passportId: z.string(), lotId: LotId, product: z.string(), state: PassportState, stateReason: z.string().nullable(), version: z.number().int(), issuedAt: Instant, release: PassportRelease })
+export const PassportRow = z.object({ passportId: z.string(), lotId: LotId, product: z.string(), state: PassportState, stateReason: z.string().nullable(), version: z.number().int(), issuedAt: Instant, release: PassportRelease, isSimulated: z.boolean() })
 export type PassportRow = z.infer<typeof PassportRow>
 
 const product = { product: shortText(120), description: shortText(400).nullable().default(null), release: PassportRelease.default(PassportRelease.parse({})) }

@@ -54,7 +54,7 @@ describe('a passport', () => {
   it('is found by its number among one\'s own, however many there are, and by nobody else', async () => {
     const [first, second] = [await issue(), await issue()]
     const list = (who: Actor, passportId: string) => run<{ items: { passportId: string }[]; next: string | null }>(who, (ctx) => handlers.listPassports(ctx, { passportId, limit: 1 }))
-    expect(await list(anna, first)).toMatchObject({ items: [{ passportId: first, release: { holder: false } }], next: null })
+    expect(await list(anna, first)).toMatchObject({ items: [{ passportId: first, release: { holder: false }, isSimulated: true }], next: null })
     expect(await list(anna, second)).toMatchObject({ items: [{ passportId: second }], next: null })
     expect(await list(ben, first)).toEqual({ items: [], next: null })
     expect((await list(anna, passportIdFrom('0000000000'))).items).toEqual([])

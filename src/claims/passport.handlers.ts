@@ -118,7 +118,7 @@ export const passportHandlers = (contentOf: PassportContentOf): Handlers<typeof 
     const items = []
     for (const one of found.slice(0, limit)) {
       const newest = (await versionsOf(ctx.sql, one.passportId)).at(-1)!
-      items.push({ passportId: one.passportId, lotId: lotIdOf(one.organisationId, one.lotRef), product: newest.content.product, state: one.state, stateReason: one.stateReason, version: newest.version, issuedAt: newest.issuedAt, release: newest.release })
+      items.push({ passportId: one.passportId, lotId: lotIdOf(one.organisationId, one.lotRef), product: newest.content.product, state: one.state, stateReason: one.stateReason, version: newest.version, issuedAt: newest.issuedAt, release: newest.release, isSimulated: newest.content.isSimulated })
     }
     const last = found.length > limit ? found[limit - 1] : undefined
     return { items, next: last === undefined ? null : toCursor(`${last.createdAt}\n${last.passportId}`) }

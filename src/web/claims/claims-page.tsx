@@ -1,26 +1,37 @@
 // One's own claims, newest first; those under review by themselves.
 import { Button, Group } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { useRead } from '../api/reads.ts'
+import { everyRow, usePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
+import { ExportCsv } from '../ui/export-csv.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
+import { saveCsv } from '../ui/save-file.ts'
+import { ShowMore } from '../ui/show-more.tsx'
 import { wordsFor } from './claim-words.ts'
 
 const route = getRouteApi('/claims')
-const [STEP, MOST] = [50, 1000]
+
+const COLUMNS = ['column.claim', 'column.subject', 'column.audience', 'column.state', 'column.issued', 'column.valid-until'] as const
 
 function List() {
   const t = useMessages('claims')
   const { day } = useFormat()
   const { review } = route.useSearch()
-  const [limit, setLimit] = useState(STEP)
-  const { items, next } = useRead('listClaims', { limit, ...(review === undefined ? {} : { needsReview: 'true' }) })
+  const asked = review === undefined ? {} : ({ needsReview: 'true' } as const)
+  const pages = usePages('listClaims', asked)
+  const { items } = pages
+  const save = async (): Promise<void> => {
+    const rows = (await everyRow('listClaims', asked)).map(({ body, state, review: open }) => [
+      body.claimId, wordsFor(body.words, t.language).title, `${t(`subject.${body.subject.kind}`)} ${body.subject.label}`, body.isSimulated ? t('simulated') : '', body.audience.partner ?? t(`audience.${body.audience.kind}`),
+      open === null ? t(`state.${state}`) : `${t(`state.${state}`)}, ${t('review.open')}`, body.issuedOn, body.validUntil, wordsFor(body.words, t.language).statement,
+    ])
+    saveCsv('claims.csv', [t('column.number'), ...COLUMNS.slice(0, 2).map((key) => t(key)), t('simulated'), ...COLUMNS.slice(2).map((key) => t(key)), t('column.statement')], rows)
+  }
   if (items.length === 0) {
     return (
       <Empty title={t(review === undefined ? 'mine.none' : 'mine.none-to-review')}>
@@ -33,7 +44,7 @@ function List() {
       <PlainTable label={t('mine.title')}>
         <thead>
           <tr>
-            {(['column.claim', 'column.subject', 'column.audience', 'column.state', 'column.issued', 'column.valid-until'] as const).map((key) => (
+            {COLUMNS.map((key) => (
               <th key={key} scope="col">
                 {t(key)}
               </th>
@@ -63,11 +74,10 @@ function List() {
           ))}
         </tbody>
       </PlainTable>
-      {next === null || limit >= MOST ? null : (
-        <Button variant="default" mt="md" onClick={() => setLimit(Math.min(MOST, limit + STEP))}>
-          {t('mine.more')}
-        </Button>
-      )}
+      <Group mt="md">
+        <ShowMore of={pages} />
+        <ExportCsv save={save} />
+      </Group>
     </>
   )
 }

@@ -1,24 +1,30 @@
 // The passports of one's own products, newest first, with those under review marked.
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { useRead } from '../api/reads.ts'
+import { everyRow, usePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
+import { ExportCsv } from '../ui/export-csv.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
+import { saveCsv } from '../ui/save-file.ts'
+import { ShowMore } from '../ui/show-more.tsx'
 
-const STEP = 50
-const MOST = 1000
+const COLUMNS = ['column.product', 'column.number', 'column.lot', 'column.state', 'column.issued'] as const
+const refOf = (lotId: string): string => lotId.slice(lotId.indexOf(':') + 1)
 
 function List() {
   const t = useMessages('passports')
   const { day } = useFormat()
-  const [limit, setLimit] = useState(STEP)
-  const { items, next } = useRead('listPassports', { limit })
+  const pages = usePages('listPassports', {})
+  const { items } = pages
+  const save = async (): Promise<void> => {
+    const rows = (await everyRow('listPassports', {})).map((one) => [one.product, one.passportId, refOf(one.lotId), t(`state.${one.state}`), one.issuedAt.slice(0, 10), one.isSimulated ? t('field.isSimulated') : ''])
+    saveCsv('passports.csv', [...COLUMNS.map((key) => t(key)), t('field.isSimulated')], rows)
+  }
   if (items.length === 0) {
     return (
       <Empty title={t('mine.none')}>
@@ -31,7 +37,7 @@ function List() {
       <PlainTable label={t('mine.title')}>
         <thead>
           <tr>
-            {(['column.product', 'column.number', 'column.lot', 'column.state', 'column.issued'] as const).map((key) => (
+            {COLUMNS.map((key) => (
               <th key={key} scope="col">
                 {t(key)}
               </th>
@@ -45,20 +51,20 @@ function List() {
                 <Link to="/passports/$passportId" params={{ passportId: one.passportId }}>
                   {one.product}
                 </Link>
+                {one.isSimulated ? ` (${t('field.isSimulated')})` : null}
               </th>
               <td className="numeric">{one.passportId}</td>
-              <td>{one.lotId.slice(one.lotId.indexOf(':') + 1)}</td>
+              <td>{refOf(one.lotId)}</td>
               <td>{t(`state.${one.state}`)}</td>
               <td>{day(one.issuedAt)}</td>
             </tr>
           ))}
         </tbody>
       </PlainTable>
-      {next === null || limit >= MOST ? null : (
-        <Button variant="default" mt="md" onClick={() => setLimit(Math.min(MOST, limit + STEP))}>
-          {t('mine.more')}
-        </Button>
-      )}
+      <Group mt="md">
+        <ShowMore of={pages} />
+        <ExportCsv save={save} />
+      </Group>
     </>
   )
 }
