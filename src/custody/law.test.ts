@@ -21,6 +21,8 @@ function book(...lines: EventLine[]): WorkingBook {
   return working
 }
 const decided = (working: WorkingBook, one: EventLine): string => { const outcome = decideEvent(working, one); return outcome.accepted ? 'accepted' : outcome.refusal.code }
+const scrap = (scrapClass: string) => ({ material: 'scrap', scrapClass })
+const offcuts = (own: string, other = own) => book(line('extract', 0, { outputs: [lot('L', '10 t')] }), line('transform', 1, { inputs: [take('L')], outputs: [lot('Q', '8 t'), lot('O', '1 t', scrap(own)), lot('P', '1 t', scrap(other))] }))
 const ten = () => book(line('extract', 0, { outputs: [lot('L', '10 t')] }))
 
 describe('the law of one book', () => {
@@ -44,6 +46,12 @@ describe('the law of one book', () => {
     ['identity-mixed', book(line('extract', 0, { outputs: [lot('A', '1 t', { model: 'identity-preserved' }), lot('B', '1 t', { model: 'identity-preserved' })] })), line('merge', 1, { inputs: [take('A'), take('B')], outputs: [lot('M', '2 t', { model: 'identity-preserved' })] })],
     ['scrap-class-wrong', ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '10 t', { material: 'scrap', scrapClass: 'post-consumer' })] })],
     ['scrap-class-wrong', ten(), line('receive', 1, { outputs: [lot('M', '10 t', { material: 'scrap', scrapClass: 'internal' })] })],
+    ...(['split', 'merge', 'aggregate'] as const).flatMap((kind): [string, WorkingBook, EventLine][] => [
+      ['scrap-class-wrong', ten(), line(kind, 1, { inputs: [take('L')], outputs: [lot('M', '10 t', scrap('post-consumer'))] })],
+      ['scrap-class-wrong', offcuts('internal'), line(kind, 2, { inputs: [take('O')], outputs: [lot('M', '1 t', scrap('pre-consumer'))] })],
+      ['scrap-class-wrong', offcuts('internal'), line(kind, 2, { inputs: [take('O')], outputs: [lot('M', '1 t', { material: 'cathode' })] })],
+    ]),
+    ['scrap-class-wrong', offcuts('internal', 'pre-consumer'), line('merge', 2, { inputs: [take('O'), take('P')], outputs: [lot('M', '2 t', scrap('pre-consumer'))] })],
     ['event-kind-misplaced', ten(), line('void', 1, { voids: 'E1', reason: 'r' })],
     ['quantity-invalid', ten(), line('extract', 1, { outputs: [lot('M', '99999999999 t')] })],
     ['quantity-invalid', book(line('extract', 0, { outputs: [lot('A', '9000000000 t'), lot('B', '9000000000 t')] })), line('transform', 1, { inputs: [take('A'), take('B')], outputs: [lot('M', '9000000000 t')], losses: { copper: '9000000000 t' } })],
@@ -55,6 +63,12 @@ describe('the law of one book', () => {
     expect(outcome).toMatchObject({ accepted: true, value: { lost: { copper: 200_000 }, statedLoss: { copper: 150_000 } } })
     expect(decided(ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '9 t')], stockChange: { copper: '1 t' } }))).toBe('accepted')
     expect(decided(ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '10 t')], losses: { copper: '1 t' }, stockChange: { copper: '-1 t' } }))).toBe('accepted')
+  })
+
+  it('regroups scrap as what it is', () => {
+    expect(decided(offcuts('internal'), line('merge', 2, { inputs: [take('O'), take('P')], outputs: [lot('M', '2 t', scrap('internal'))] }))).toBe('accepted')
+    expect(decided(offcuts('pre-consumer'), line('split', 2, { inputs: [take('O')], outputs: [lot('M', '0.4 t', scrap('pre-consumer')), lot('N', '0.6 t', scrap('pre-consumer'))] }))).toBe('accepted')
+    expect(decided(offcuts('internal'), line('transform', 2, { inputs: [take('O'), take('P')], outputs: [lot('M', '2 t', { material: 'cathode' })] }))).toBe('accepted')
   })
 
   it('splits and merges to the gram, companions in proportion', () => {

@@ -233,6 +233,7 @@ function bornOne(book: BookView, line: EventLine, lot: NewLot, inputs: readonly 
   const amount = positive(containedIn(lot, lot.lot), lot.lot)
   if (amount[lot.metal] === undefined) no('lot-metal-missing', `Lot ${lot.lot} is traded for its ${lot.metal}, and no ${lot.metal} is stated in it.`)
   assertScrap(line, lot)
+  assertSameScrap(line, lot, inputs)
   assertModel(line, lot, inputs)
   const id = lotIdOf(book.organisationId, lot.lot)
   const root = inputs.length === 0 ? (lot.model === 'identity-preserved' ? id : null) : commonRoot(inputs)
@@ -253,6 +254,16 @@ function assertScrap(line: EventLine, lot: NewLot): void {
   if (lot.scrapClass !== undefined && line.kind === 'extract') no('scrap-not-extracted', `Lot ${lot.lot} is scrap, and scrap is received or arises in a process: it is not extracted.`)
   if (lot.scrapClass === 'post-consumer' && line.kind === 'transform') no('scrap-class-wrong', `Lot ${lot.lot} arises in a process: that is internal or pre-consumer scrap, never post-consumer.`)
   if (lot.scrapClass === 'internal' && line.kind === 'receive') no('scrap-class-wrong', `Lot ${lot.lot} comes from somebody else: bought scrap is pre-consumer or post-consumer.`)
+}
+
+/** Regrouping does nothing to metal: scrap stays scrap of its class, and nothing else becomes scrap (invariant 19). */
+function assertSameScrap(line: EventLine, lot: NewLot, inputs: readonly LotState[]): void {
+  if (line.kind !== 'split' && line.kind !== 'merge' && line.kind !== 'aggregate') return
+  for (const input of inputs) {
+    const was = input.scrapClass ?? 'no scrap'
+    if (lot.scrapClass !== undefined && lot.scrapClass !== input.scrapClass) no('scrap-class-wrong', `Lot ${lot.lot} is called ${lot.scrapClass}, and lot ${input.ref} is ${was}: a ${line.kind} changes nothing of it. Call it what it is, or keep lots of different classes apart.`)
+    if (input.material === 'scrap' && lot.material !== 'scrap') no('scrap-class-wrong', `Lot ${input.ref} is ${was} scrap, and lot ${lot.lot} is called ${lot.material}: a ${line.kind} makes nothing else of it. Record what was done to it as a transform.`)
+  }
 }
 
 /** No claim stronger than the model of the inputs; identity is preserved of one source only (invariant 16). */

@@ -14,6 +14,7 @@ export const lineRefusals = {
   'mass-not-text': { kind: 'invalid', title: 'A mass is a bare number', meaning: 'A mass is written as text with its unit, such as "25.5 t". A number alone leaves the unit open, and loses digits.' },
   'mass-negative': { kind: 'invalid', title: 'A mass is negative', meaning: 'Nothing weighs less than nothing. What leaves a lot is drawn of it; what was too much is settled by a second weight.' },
   'mass-malformed': { kind: 'invalid', title: 'A mass cannot be read', meaning: 'A mass is a decimal number with at most 15 digits before and 9 behind the point, and a unit: t, kg, g, mg, lb or oz.' },
+  'mass-ambiguous': { kind: 'invalid', title: 'A mass could be two', meaning: 'A comma before three digits parts thousands for some and decimals for others. Write the number with a point, or without a mark for thousands: 1234 t or 1.234 t.' },
   'fraction-malformed': { kind: 'invalid', title: 'A fraction cannot be read', meaning: 'Grades, moistures and recoveries are text between "0" and "1" with at most nine digits behind the point, such as "0.28".' },
   'time-malformed': { kind: 'invalid', title: 'A time cannot be read', meaning: 'A time is written in UTC, such as 2026-03-01T08:00:00Z, and is one that the calendar has since 1900.' },
   'site-number-malformed': { kind: 'invalid', title: 'A site number is written wrong', meaning: 'A site number looks like CHL-7K2QXM4, and its last character checks the others.' },
@@ -46,7 +47,7 @@ export const lawRefusals = {
   'model-stronger-than-input': { kind: 'invalid', title: 'The claim is stronger than its inputs allow', meaning: 'Material may be handed on under a looser chain-of-custody model than it came in, never under a stricter one (ISO 22095).' },
   'identity-mixed': { kind: 'invalid', title: 'Mixed sources keep no identity', meaning: 'Identity-preserved material comes from one source. Call the mixture segregated or looser.' },
   'scrap-class-missing': { kind: 'invalid', title: 'Scrap has no class', meaning: 'Scrap says whether it is internal, pre-consumer or post-consumer (ISO 14021).' },
-  'scrap-class-wrong': { kind: 'invalid', title: 'Scrap cannot be of this class here', meaning: 'What arises in a process is internal or pre-consumer; what is bought is pre-consumer or post-consumer (ISO 14021).' },
+  'scrap-class-wrong': { kind: 'invalid', title: 'Scrap cannot be of this class here', meaning: 'What arises in a process is internal or pre-consumer; what is bought is pre-consumer or post-consumer (ISO 14021). Splitting, merging and putting together change no class, and make nothing else of scrap.' },
   'scrap-not-extracted': { kind: 'invalid', title: 'Scrap is not extracted', meaning: 'Scrap is received, or arises in a process. Record it so.' },
 } as const satisfies RefusalCatalogue
 

@@ -98,9 +98,11 @@ export function clerkOf(luck: Chance, ledger: NaiveLedger, parties: readonly Par
     const copper = taken(draws, lots, 'copper')
     const pieces = kind === 'split' ? 1 + luck.below(4) : 1
     const each = copper / BigInt(pieces)
+    const [first] = lots
+    const stays = first?.isScrap === true && often(0.9) ? { material: 'scrap', scrapClass: first.scrap } : { material: 'cathode', ...(often(0.05) ? { scrapClass: 'post-consumer' } : {}) }
     return {
       kind, ...common(party, 'G'), inputs: kind === 'split' ? draws.slice(0, 1) : draws,
-      outputs: Array.from({ length: pieces }, (_, i) => ({ lot: ref('L'), material: 'cathode', metal: 'copper', ...model(), ...contained(i === 0 ? copper - each * BigInt(pieces - 1) + (often(0.05) ? 1n : 0n) : each, 0n) })),
+      outputs: Array.from({ length: pieces }, (_, i) => ({ lot: ref('L'), ...stays, metal: 'copper', ...model(), ...contained(i === 0 ? copper - each * BigInt(pieces - 1) + (often(0.05) ? 1n : 0n) : each, 0n) })),
     }
   }
   const ship = (party: Party): Written => {

@@ -8,7 +8,7 @@ export type Amounts = Partial<Record<Sub, bigint>>
 type Line = Exclude<EventLine, { kind: 'void' | 'correct' }>
 type Output = Extract<EventLine, { kind: 'receive' }>['outputs'][number]
 
-export type Lot = { ref: string; metal: Sub; model: string; scrap: string | null; root: string | null; bornAt: string; birth: Effect; amounts: Amounts; sentAs: string | null }
+export type Lot = { ref: string; metal: Sub; model: string; scrap: string | null; isScrap: boolean; root: string | null; bornAt: string; birth: Effect; amounts: Amounts; sentAs: string | null }
 export type Effect = {
   readonly no: number; readonly org: string; readonly ref: string; readonly text: string; readonly kind: string; readonly at: string; readonly site: string; readonly line: EventLine
   readonly draws: readonly { lot: Lot; sub: Sub; amount: bigint; recovery: string }[]
@@ -232,10 +232,11 @@ export class NaiveLedger {
       if (one.material === 'scrap' && one.scrapClass === undefined) no('scrap-class-missing')
       if (one.scrapClass !== undefined && line.kind === 'extract') no('scrap-not-extracted')
       if ((one.scrapClass === 'post-consumer' && line.kind === 'transform') || (one.scrapClass === 'internal' && line.kind === 'receive')) no('scrap-class-wrong')
+      if (['split', 'merge', 'aggregate'].includes(line.kind) && inputs.some((input) => (one.scrapClass !== undefined && one.scrapClass !== input.scrap) || (input.isScrap && one.material !== 'scrap'))) no('scrap-class-wrong')
       if (inputs.length > 0 && MODELS.indexOf(one.model) < loosest) no('model-stronger-than-input')
       if (inputs.length > 0 && one.model === 'identity-preserved' && root === null) no('identity-mixed')
       const ownRoot = one.model === 'identity-preserved' ? `${org}:${one.lot}` : null
-      return { ref: one.lot, metal: one.metal as Sub, model: one.model, scrap: one.scrapClass ?? null, root: inputs.length === 0 ? ownRoot : root, bornAt: line.at, birth, amounts, sentAs: one.sentAs ?? null }
+      return { ref: one.lot, metal: one.metal as Sub, model: one.model, scrap: one.scrapClass ?? null, isScrap: one.material === 'scrap', root: inputs.length === 0 ? ownRoot : root, bornAt: line.at, birth, amounts, sentAs: one.sentAs ?? null }
     })
   }
 
