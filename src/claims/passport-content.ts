@@ -5,7 +5,8 @@ import { tonnesText } from '#src/kernel/mass.ts'
 import { quantumOf } from '#src/custody/substance.ts'
 import type { Day } from '#src/kernel/time.ts'
 import { isWithheld, leastOf, mostOf, type LotAnswer, type OriginName, type Share, type Withheld } from '#src/provenance/lot-answer.ts'
-import { sharesTogether, type PassportContent, type PassportOrigin, type PassportRelease, type PassportShare } from './passport.ts'
+import type { PassportContent, PassportOrigin, PassportRelease, PassportShare } from './passport.ts'
+import { sharesTogether } from './passport-shares.ts'
 
 export type PassportSubject = {
   /** As the public may have it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sharesTogether, type PassportShare } from './passport.ts'
+import type { PassportShare } from './passport.ts'
+import { sharesTogether } from './passport-shares.ts'
 
 const exact = (share: number): PassportShare => ({ low: share, high: share, isBanded: false, physical: null })
 

@@ -1,7 +1,8 @@
 // A passport as a document: the same facts for the page without a script, the PDF and the label. The first lines answer what
 // somebody with a drum in front of them asks: from where, how much of it awarded, how much recycled, which footprint.
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
-import { sharesTogether, type PassportContent, type PassportOrigin, type PassportShare, type PublicPassport } from '#src/claims/passport.ts'
+import type { PassportContent, PassportOrigin, PassportShare, PublicPassport } from '#src/claims/passport.ts'
+import { sharesTogether } from '#src/claims/passport-shares.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type Withheld } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'

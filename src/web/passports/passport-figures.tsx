@@ -1,6 +1,7 @@
 // The first screen of a phone: how much from awarded mines, how much recycled, which footprint, how much unknown. Also shown
 // to the holder before a passport is issued.
-import { sharesTogether, type PassportContent } from '#src/claims/passport.ts'
+import type { PassportContent } from '#src/claims/passport.ts'
+import { sharesTogether } from '#src/claims/passport-shares.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
