@@ -50,6 +50,21 @@ export const spanOf = ({ serialFrom, serialTo }: Pick<Retirement, 'serialFrom' |
 export const foldedSeries = ({ registry, series }: Pick<Retirement, 'registry' | 'series'>): string =>
   `${registry}|${series}`.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}|]+/gu, '')
 
+type Serials = Pick<Retirement, 'registry' | 'series' | 'serialFrom' | 'serialTo'>
+
+/** Retirements without the serials of others: what a claim adds to the credits it took over. */
+export function besides(list: readonly Retirement[], others: readonly Serials[]): Retirement[] {
+  return others.reduce<Retirement[]>((left, other) => left.flatMap((one) => {
+    const [a, b] = [spanOf(one), spanOf(other)]
+    if (foldedSeries(one) !== foldedSeries(other) || b.to < a.from || b.from > a.to) return [one]
+    const digits = (serial: bigint): string => String(serial).padStart(one.serialFrom.length, '0')
+    return [
+      ...a.from < b.from ? [{ ...one, serialTo: digits(b.from - 1n) }] : [],
+      ...a.to > b.to ? [{ ...one, serialFrom: digits(b.to + 1n) }] : [],
+    ]
+  }), [...list])
+}
+
 export const Neutrality = z.object({
   grossTonnes: z.string(), residualTonnes: z.string(), creditsNeeded: z.string(), creditsRetired: z.string(), surplusTonnes: z.string().describe('stays retired for this claim; not bankable'),
   reducedTonnes: z.string().describe('told beside it; the gross footprint has it in already'),

@@ -31,7 +31,7 @@ import type { Reliance } from './claim.store.ts'
 
 export type Worked = { readonly figures: ClaimFigures; readonly restsOn: readonly Reliance[]; readonly method: Method; readonly footprint: Footprint | null }
 
-const subjectAbsent = ({ kind, id }: SubjectRef) => (): Refused => new Refused(refuse('claim-subject-absent', `There is no ${kind} ${id} that this account may make claims about.`))
+export const subjectAbsent = ({ kind, id }: Pick<SubjectRef, 'kind' | 'id'>): Refused => new Refused(refuse('claim-subject-absent', `There is no ${kind} ${id} that this account may make claims about.`))
 const none: Bounded = { least: 0, most: 0 }
 const nothing = { awarded: none, preConsumer: none, postConsumer: none, unknown: { least: 1, most: 1 }, countries: [] }
 type Shares = Pick<ClaimFigures, 'awarded' | 'preConsumer' | 'postConsumer' | 'unknown' | 'countries'>
@@ -123,8 +123,8 @@ type Asking = { readonly subject: SubjectRef; readonly audience: ClaimAudience; 
 
 async function workedLot(ctx: Context, shipped: ShippedFactors, { subject, audience, permit }: Asking): Promise<Worked> {
   const found = await findChainLot(ctx.sql, subject.id)
-  if (found === undefined || found.isVoid) throw subjectAbsent(subject)()
-  requireOn(ctx.actor, permit, { organisationId: found.organisationId, siteId: found.siteId }, 'claim:read', subjectAbsent(subject))
+  if (found === undefined || found.isVoid) throw subjectAbsent(subject)
+  requireOn(ctx.actor, permit, { organisationId: found.organisationId, siteId: found.siteId }, 'claim:read', () => subjectAbsent(subject))
   const method = await methodAsOf(ctx, shipped)
   const { lot, footprint, tonnes, upstream, eventNos } = (await workLot(ctx, method, found.lotId))!
   const { shares, origins, isFootprintTold } = await sharesOf(ctx, lot, audience)
@@ -132,7 +132,7 @@ async function workedLot(ctx: Context, shipped: ShippedFactors, { subject, audie
   return {
     method, footprint: whole, restsOn: uniqueReliance([...recordsUnder(upstream, eventNos, origins), ...figuresUnder(footprint)]),
     figures: {
-      subject: { kind: 'lot', id: lot.lotId, label: lot.lotId.slice(lot.lotId.indexOf(':') + 1) }, organisationId: lot.organisationId, siteId: lot.siteId, isSimulated: lot.isSimulated, metal: lot.metal, tonnes,
+      subject: { kind: 'lot', id: lot.lotId, label: lot.lotId.slice(lot.lotId.indexOf(':') + 1) }, organisationId: lot.organisationId, siteId: lot.siteId, isSimulated: lot.isSimulated, metal: lot.metal, metals: [lot.metal], tonnes,
       models: [lot.model as CustodyModel], ...shares, footprint: footprintFigures(whole, method, isFootprintTold), marks: [],
     },
   }
@@ -140,8 +140,8 @@ async function workedLot(ctx: Context, shipped: ShippedFactors, { subject, audie
 
 async function workedShipment(ctx: Context, shipped: ShippedFactors, { subject, audience, permit }: Asking): Promise<Worked> {
   const shipment = await findChainShipment(ctx.sql, Number(subject.id.slice('shp_'.length)))
-  if (shipment === undefined || shipment.state === 'void') throw subjectAbsent(subject)()
-  requireOn(ctx.actor, permit, { organisationId: shipment.organisationId, siteId: shipment.siteId }, 'claim:read', subjectAbsent(subject))
+  if (shipment === undefined || shipment.state === 'void') throw subjectAbsent(subject)
+  requireOn(ctx.actor, permit, { organisationId: shipment.organisationId, siteId: shipment.siteId }, 'claim:read', () => subjectAbsent(subject))
   const method = await methodAsOf(ctx, shipped)
   const worked = await workShipment(ctx, method, shipment)
   const lots = new Map(worked.upstream.map((lot) => [lot.lotNo, lot]))
@@ -150,10 +150,11 @@ async function workedShipment(ctx: Context, shipped: ShippedFactors, { subject, 
     const lot = lots.get(lotNo)!
     drawn.push({ lot, ...await sharesOf(ctx, lot, audience), tonnes: tonnesOf(amount, lot.metal) })
   }
+  const metals = [...new Set(drawn.map(({ lot }) => lot.metal))]
   return {
     method, footprint: worked.footprint, restsOn: uniqueReliance([...recordsUnder(worked.upstream, worked.eventNos, drawn.flatMap(({ origins }) => origins)), ...figuresUnder(worked.footprint)]),
     figures: {
-      subject: { kind: 'shipment', id: subject.id, label: shipment.ref }, organisationId: shipment.organisationId, siteId: shipment.siteId, isSimulated: worked.isSimulated, metal: drawn[0]?.lot.metal ?? null, tonnes: worked.tonnes,
+      subject: { kind: 'shipment', id: subject.id, label: shipment.ref }, organisationId: shipment.organisationId, siteId: shipment.siteId, isSimulated: worked.isSimulated, metal: metals.length === 1 ? metals[0]! : null, metals, tonnes: worked.tonnes,
       models: shipment.model === null ? worked.models : [...worked.models, shipment.model as CustodyModel], ...together(drawn), footprint: footprintFigures(worked.footprint, method, drawn.every(({ isFootprintTold }) => isFootprintTold)), marks: [],
     },
   }
@@ -164,15 +165,15 @@ async function workedSite(ctx: Context, shipped: ShippedFactors, { subject, perm
   const sites = facts.of(siteFact)
   const siteId = survivorOf(sites, subject.id)
   const site = sites.get(siteId)?.value
-  if (site === undefined) throw subjectAbsent(subject)()
+  if (site === undefined) throw subjectAbsent(subject)
   const scope = { siteId, ...(site.organisationId === undefined ? {} : { organisationId: site.organisationId }) }
   // Sites are public; what may be claimed of one is its own party's matter.
-  if (!canOn(ctx.actor, 'claim:read', scope)) throw subjectAbsent(subject)()
-  requireOn(ctx.actor, permit, scope, 'claim:read', subjectAbsent(subject))
+  if (!canOn(ctx.actor, 'claim:read', scope)) throw subjectAbsent(subject)
+  requireOn(ctx.actor, permit, scope, 'claim:read', () => subjectAbsent(subject))
   const marks = holdingsOn(milestonesBySite(facts).get(siteId) ?? [], ctx.today).flatMap(({ surely, mark }) => surely && mark !== null ? [mark] : [])
   return {
     method: await methodAsOf(ctx, shipped), footprint: null, restsOn: [{ kind: 'site', ref: siteId }],
-    figures: { subject: { kind: 'site', id: siteId, label: site.name }, organisationId: site.organisationId ?? siteId, siteId, isSimulated: false, metal: null, tonnes: null, models: [], ...nothing, footprint: null, marks },
+    figures: { subject: { kind: 'site', id: siteId, label: site.name }, organisationId: site.organisationId ?? siteId, siteId, isSimulated: false, metal: null, metals: [], tonnes: null, models: [], ...nothing, footprint: null, marks },
   }
 }
 

@@ -1,5 +1,6 @@
 // What stands in a claim when it is issued, and how it is shown afterwards. The body is hashed and never edited.
 import { z } from 'zod'
+import { Characteristic } from '#src/custody/balance-profile.ts'
 import { LotId } from '#src/custody/lot.ts'
 import { Day, Instant } from '#src/kernel/time.ts'
 import { FactorStand } from '#src/footprint/factor-book.ts'
@@ -21,7 +22,7 @@ export const ClaimBody = z.object({
   words: z.object({ en: Told, es: Told, zh: Told, fr: Told }),
   values: z.record(z.string(), z.string()),
   model: z.string().nullable(),
-  account: z.object({ accountId: z.string(), entryId: z.string(), quantity: z.string() }).nullable(),
+  account: z.object({ accountId: z.string(), entryId: z.string(), quantity: z.string(), siteId: z.string(), characteristic: Characteristic }).nullable(),
   neutral: z.object({ terms: NeutralTerms, numbers: Neutrality }).nullable(),
   recognisedBy: z.object({ scheme: z.string(), since: Day, source: z.string() }).nullable(),
   gate: Gate,
@@ -39,7 +40,8 @@ export const Claim = z.object({
 export type Claim = z.infer<typeof Claim>
 
 /** What a reader without an account sees: the claim, and nothing of the book behind it. */
-export const PublicClaim = Claim.omit({ endReason: true, review: true }).extend({ isOpenForReview: z.boolean() })
+export const PublicClaimBody = ClaimBody.omit({ account: true, evidence: true }).extend({ account: ClaimBody.shape.account.unwrap().omit({ accountId: true, entryId: true }).nullable() })
+export const PublicClaim = Claim.omit({ endReason: true, review: true, body: true }).extend({ body: PublicClaimBody, isOpenForReview: z.boolean() })
 export type PublicClaim = z.infer<typeof PublicClaim>
 
 export const CreditRow = z.object({ claimId: z.string(), registry: z.string(), project: z.string(), series: z.string(), serialFrom: z.string(), serialTo: z.string(), units: z.string(), vintage: z.number().int(), type: z.enum(['avoidance', 'removal']), retiredOn: Day, beneficiary: z.string() })

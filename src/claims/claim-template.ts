@@ -2,6 +2,7 @@
 // must rest on (custody notes 2.1, 2.5, 4.6; ISO 22095 claims). A template changes as a new version; a claim keeps the words
 // it was issued with.
 import { z } from 'zod'
+import { Characteristic } from '#src/custody/balance-profile.ts'
 import { CustodyModel } from '#src/custody/custody-model.ts'
 import { Day } from '#src/kernel/time.ts'
 
@@ -31,6 +32,8 @@ export const ClaimTemplate = z.object({
   audiences: z.array(ClaimAudience).min(1),
   /** The models of custody under which it can be said; absent: the model plays no part. */
   models: z.array(CustodyModel).optional(),
+  /** What the account that is debited holds, where the statement says so; absent: any, which the words name. */
+  characteristics: z.array(Characteristic).optional(),
   /** The least share it needs, 0 to 1: "made of" needs all of it. */
   leastShare: z.number().min(0).max(1).optional(),
   validityMonths: z.number().int().min(1).max(60),

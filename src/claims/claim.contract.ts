@@ -30,7 +30,7 @@ export const ClaimPreview = z.object({
 export type ClaimPreview = z.infer<typeof ClaimPreview>
 
 export const decisionRefusals = [
-  'claim-template-unknown', 'claim-subject-absent', 'claim-subject-unfit', 'claim-without-custody', 'claim-stronger-than-model', 'claim-share-short', 'claim-mark-not-held', 'claim-footprint-incomplete', 'claim-footprint-withheld', 'claim-account-missing',
+  'claim-template-unknown', 'claim-subject-absent', 'claim-subject-unfit', 'claim-without-custody', 'claim-stronger-than-model', 'claim-share-short', 'claim-mark-not-held', 'claim-footprint-incomplete', 'claim-footprint-withheld', 'claim-account-missing', 'claim-account-unfit', 'claim-metals-mixed',
   'claim-above-quantity', 'claim-audience-unfit', 'claim-partner-missing', 'claim-validity-invalid', 'claim-terms-missing', 'claim-blocked-by-setting', 'net-footprint-refused', 'standard-withdrawn', 'credit-serials-invalid',
   'credit-outside-window', 'credit-already-used', 'credits-short', 'claim-already-issued', 'claim-supersedes-unfit', 'lot-past-too-large',
 ] as const
@@ -61,7 +61,7 @@ export const claimContract = {
   }),
   reviewClaim: operation({
     ...write, method: 'POST', path: '/claims/{claimId}/review', summary: 'Confirm a claim under review: it still holds as it was said',
-    input: z.object({ ...aClaim, reason }), result: Claim, refusals: ['claim-absent', 'claim-ended', 'claim-not-under-review', 'claim-outdated', 'claim-subject-absent', 'lot-past-too-large'],
+    input: z.object({ ...aClaim, reason }), result: Claim, refusals: ['claim-absent', 'claim-ended', 'claim-not-under-review', 'claim-outdated', 'claim-subject-absent', 'claim-template-unknown', 'lot-past-too-large'],
   }),
   getClaim: operation({
     ...read, method: 'GET', path: '/claims/{claimId}', summary: 'Get a claim of one\'s own, with what it would say today',

@@ -6,6 +6,8 @@ import { record, siteNo } from '#test/custody.ts'
 import { actor, grant } from '#test/people.ts'
 import { testWorld, type World } from '#test/world.ts'
 import { sql as text } from 'kysely'
+import { shippedFactors } from '#src/platform/shipped-lists.ts'
+import { claimHandlers } from './claim.handlers.ts'
 
 let world: World
 let clerk: Clerk
@@ -36,6 +38,9 @@ const lines = [
   { kind: 'extract', event: 'E10', at: '2026-02-01T00:00:00Z', site: BARE, outputs: [lot('BARE', 'concentrate', '100 t')] },
   { kind: 'receive', event: 'E11', at: '2026-02-02T00:00:00Z', site: SMELTER, outputs: [lot('BLIND', 'cathode', '10 t')] },
   { kind: 'receive', event: 'E12', at: '2026-02-02T00:00:00Z', site: REFINERY, outputs: [lot('SCRAP', 'scrap', '20 t', { scrapClass: 'post-consumer' })] },
+  { kind: 'receive', event: 'E13', at: '2026-02-02T00:00:00Z', site: REFINERY, outputs: [{ lot: 'GOLD', material: 'refined', metal: 'gold', contained: { gold: '1 kg' } }] },
+  { ...ship('E14', 'MIXED', '2026-04-15T00:00:00Z', '1 t'), inputs: [{ lot: 'CATH', take: '1 t' }, { lot: 'GOLD' }] },
+  ship('E15', 'S5', '2026-04-16T00:00:00Z', '1 t'),
 ]
 const shipments = new Map<string, string>()
 
@@ -111,6 +116,15 @@ describe('golden G5 and G5b over HTTP', () => {
     expect(codeOf(await issue(shipment('S1', [serials('0001', '2500')])))).toBe('credit-already-used')
     expect(codeOf(await issue(shipment('S1', [serials('800001', '802500')])))).toBe(201)
   })
+  it('takes over the credits of the claim before and adds those that are new', async () => {
+    const standing = ((await clerk.get('/claims')).body['items'] as unknown as [Issued['claim']]).find(({ state, body }) => state === 'issued' && (body as unknown as { template: string }).template === 'carbon-neutral-shipment')!
+    const more = await issue(shipment('S1', [serials('800001', '802600'), serials('900001', '900100')], { supersedes: standing.body.claimId }))
+    expect(codeOf(more)).toBe(201)
+    const { claimId } = claimIn(more).claim.body
+    const rows = ((await clerk.get('/carbon-credits')).body['items'] as unknown as { claimId: string; serialFrom: string; serialTo: string; units: string }[]).filter((row) => row.claimId === claimId)
+    expect(rows.map(({ serialFrom, serialTo, units }) => [serialFrom, serialTo, units]).sort()).toEqual([['800001', '802500', '2500'], ['802501', '802600', '100'], ['900001', '900100', '100']])
+    expect(codeOf(await issue(shipment('S2', [serials('802600', '805200')])))).toBe('credit-already-used')
+  })
   it('leaves the footprint as it was', async () => {
     const answer = await clerk.get(`/lot-footprints/${encodeURIComponent(`${ORG}:CATH`)}`)
     expect((Number(answer.body['kgCo2ePerTonne']) / 1000).toFixed(6)).toBe(golden.G4_chain.cathodePCF)
@@ -134,6 +148,13 @@ describe('golden G5c over HTTP: the gate at issue, shown before', () => {
     expect(blocked.body).toMatchObject({ gate: { result: block!.result }, mayBeIssued: false })
     expect((blocked.body['faults'] as unknown as { code: string; detail: string }[]).find(({ code }) => code === 'claim-blocked-by-setting')!.detail).toContain('Blocked by this scheme\'s setting')
     expect((await preview('business', business!.date!)).body['gate']).toMatchObject({ result: 'allow', conditions: ['iso-14068-1-report', 'disclosures', 'legal-review'] })
+  })
+  it('ends before the day from which it would be blocked', async () => {
+    world.setNow('2026-06-15T12:00:00.000Z')
+    const ends = shipment('S5', [serials('40001', '40100')], { audience: 'eu-consumer' })
+    expect((await clerk.post('/claim-previews', ends)).body).toMatchObject({ mayBeIssued: true, validUntil: '2026-09-26' })
+    expect(codeOf(await issue({ ...ends, validUntil: '2026-09-27' }))).toBe('claim-validity-invalid')
+    expect((await clerk.post('/claim-previews', { ...ends, audience: 'business' })).body['validUntil']).toBe('2027-06-15')
   })
   it('never lets a net value into the field of a footprint', async () => {
     world.setNow('2026-06-15T12:00:00.000Z')
@@ -173,6 +194,9 @@ describe('laws of claims', () => {
     expect(codeOf(await issue(ask('98 t')))).toBe('balance-overdrawn')
     const done = await issue(ask('60 t'))
     expect(codeOf(done)).toBe(201)
+    expect(claimIn(done).claim.body.words.en.statement).toBe(`60.000 t of copper in CATH is claimed under mass balance from the account of ${REFINERY} (mined, from awarded sites). It may not be in this product.`)
+    const open = await (await world.fetch(new URL(claimIn(done).address).pathname.replace('/claims/', '/api/v1/public-claims/') + new URL(claimIn(done).address).search)).json() as { body: Record<string, object> }
+    expect([open.body['account'], open.body['evidence']]).toEqual([{ quantity: '60.000 t', siteId: REFINERY, characteristic: 'awarded-mined' }, undefined])
     expect(codeOf(await issue(ask('10 t')))).toBe('claim-already-issued')
     const left = async () => (await clerk.get(`/balance-accounts/${accountId}`)).body['meter']
     expect(await left()).toMatchObject({ left: '37.000 t' })
@@ -182,6 +206,24 @@ describe('laws of claims', () => {
     expect(codeOf(await clerk.post(`/claims/${claimIn(more).claim.body.claimId}/withdrawal`, { reason: 'sold elsewhere' }))).toBe(200)
     expect(await left()).toMatchObject({ left: '97.000 t' })
     expect(codeOf(await clerk.post(`/claims/${claimIn(more).claim.body.claimId}/withdrawal`, { reason: 'again' }))).toBe('claim-ended')
+  })
+  it('debits no account of another metal or book, nor tells one from none', async () => {
+    const nickel = await opened(clerk, ORG, REFINERY, 'twelve-month-credit', { metal: 'nickel', recovery: '0.97', recoveryDocument: 'audit' })
+    const theirs = await opened(stranger, OTHER, TRADER, 'twelve-month-credit', { recovery: '0.97', recoveryDocument: 'audit' })
+    const answers = await Promise.all([nickel, theirs, 'acc_none'].map((accountId) => issue(about('lot', `${ORG}:CATH`, 'mass-balance-quantity', { account: { accountId, quantity: '1 t' } }))))
+    expect(answers.map(codeOf)).toEqual(['claim-account-unfit', 'claim-account-unfit', 'claim-account-unfit'])
+    expect(answers[1]!.body.detail).toBe(answers[2]!.body.detail)
+    const preview = await clerk.post('/claim-previews', about('lot', `${ORG}:CATH`, 'mass-balance-quantity', { account: { accountId: nickel, quantity: '1 t' } }))
+    expect((preview.body['faults'] as unknown as { code: string }[]).map(({ code }) => code)).toEqual(['claim-account-unfit'])
+  })
+  it('says a sentence of one metal of one metal', async () => {
+    expect(codeOf(await issue(about('shipment', shipments.get('MIXED')!, 'recycled-content')))).toBe('claim-metals-mixed')
+  })
+  it('answers hostile input with a refusal of its own', async () => {
+    expect(codeOf(await clerk.get('/possible-claims?kind=shipment&id=shp_x'))).toBe('claim-subject-absent')
+    expect(codeOf(await clerk.get('/shipments/shp_x/evidence-pack'))).toBe('input-invalid')
+    expect(codeOf(await issue(about('lot', `${ORG}:CATH`, 'mass-balance-quantity', { account: { accountId: 'acc_1', quantity: '999999999999999 t' } })))).toBe('input-invalid')
+    for (const cursor of ['2026-01-01Tzz x', '2026-01-01T00:00:00Z']) expect(codeOf(await clerk.get(`/claims?cursor=${Buffer.from(cursor).toString('base64url')}`)), cursor).toBe('cursor-invalid')
   })
   const cases: [string, () => object][] = [
     ['claim-template-unknown', () => about('lot', `${ORG}:CATH`, 'nothing')],
@@ -241,10 +283,16 @@ describe('what a claim rests on changes', () => {
     expect(answers.map(({ state, refusal }) => refusal?.code ?? state)).toEqual(['recorded'])
     expect((await underReview()).filter(([, reason]) => reason!.includes('records-changed')).map(([template]) => template)).toEqual(expect.arrayContaining(['origin-country', 'share-from-awarded-sites', 'carbon-neutral-shipment']))
   })
+  it('stays readable where its statement is no longer shipped', async () => {
+    const { body: { claimId } } = await named('origin-country')
+    const bare = claimHandlers({ templates: [], factors: shippedFactors })
+    expect(await world.read(owner, (ctx) => bare.getClaim(ctx, { claimId }))).toMatchObject({ claim: { state: 'issued' }, today: { faults: [{ code: 'claim-template-unknown' }], changed: ['template'] } })
+  })
   it('expires by itself, and may then be said again', async () => {
     world.setNow('2027-07-01T12:00:00.000Z')
     const listed = ((await clerk.get('/claims')).body['items'] as unknown as Issued['claim'][]).find(({ body }) => (body as unknown as { template: string }).template === 'site-award')!
     expect(listed.state).toBe('expired')
+    expect(codeOf(await issue(about('site', MINE, 'site-award', { supersedes: listed.body.claimId })))).toBe('claim-supersedes-unfit')
     expect(codeOf(await issue(about('site', MINE, 'site-award')))).toBe(201)
     await publishStanding(world, MINE, { register: 'mark', kind: 'suspension', mark: 'copper' }, '2027-06-30')
     expect(codeOf(await issue(about('site', MINE, 'responsiblesteel-input-material')))).toBe('claim-mark-not-held')

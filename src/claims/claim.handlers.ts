@@ -4,6 +4,7 @@ import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef, grantsOf } from '#src/access/actor.ts'
 import { requireOn } from '#src/access/policy.ts'
+import { readAccount } from '#src/custody/balance-account.store.ts'
 import { debitForClaim, returnForClaim } from '#src/custody/balance-debit.handlers.ts'
 import type { ShippedFactors } from '#src/footprint/emission-factor.ts'
 import { exactOf, over } from '#src/footprint/exact.ts'
@@ -12,16 +13,17 @@ import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { fromCursor, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
+import { Instant } from '#src/kernel/time.ts'
 import { writtenDay } from '#src/notices/wording.ts'
 import { countryByAlpha3, countryName } from '#src/parties/country.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
 import { readHead } from '#src/transparency/log.store.ts'
-import { faultsOf, isNetStated, neutralityOf, STANDARD_NAMES, type Neutrality } from './carbon-neutral.ts'
-import { faultsOfClaim, longestValidity, stateOn, valuesOf, type ClaimAsk } from './claim.ts'
+import { besides, faultsOf, isNetStated, neutralityOf, STANDARD_NAMES, type Neutrality } from './carbon-neutral.ts'
+import { faultsOfClaim, faultsOfDebit, latestValidity, stateOn, valuesOf, type ClaimAsk } from './claim.ts'
 import type { claimContract, ClaimPreview } from './claim.contract.ts'
-import { workSubject, type Worked } from './claim-figures.handlers.ts'
+import { subjectAbsent, workSubject, type Worked } from './claim-figures.handlers.ts'
 import { gateFor, type Gate } from './claim-gate.ts'
-import type { Claim, ClaimBody, CreditRow, PublicClaim, SubjectRef } from './claim-record.ts'
+import { PublicClaimBody, SubjectRef, type Claim, type ClaimBody, type CreditRow, type PublicClaim } from './claim-record.ts'
 import { filled, isPublicAudience, placesIn, type ClaimAudience, type ClaimTemplate } from './claim-template.ts'
 import { claimsOf, creditsOf, endClaim, insertClaim, insertCredits, insertReliance, moveCredits, readClaim, setReview, standingClaim, usedCredits, type HeldClaim } from './claim.store.ts'
 import { creditWindowSetting, euConsumerOffsetSetting, pas2060UntilSetting } from './settings-claim.ts'
@@ -33,7 +35,7 @@ type Asked = ClaimAsk & { readonly subject: SubjectRef; readonly template: strin
 const claimAbsent = (): Refused => new Refused(refuse('claim-absent', 'There is no such claim that may be read here.'))
 
 /** A claim considered: what it would say, and all that stands against it. */
-type Considered = { readonly template: ClaimTemplate; readonly worked: Worked; readonly faults: readonly Refusal[]; readonly gate: Gate; readonly neutral: Neutrality | null; readonly standing: HeldClaim | undefined; readonly values: Readonly<Record<string, string>>; readonly words: ClaimBody['words'] }
+type Considered = { readonly template: ClaimTemplate; readonly worked: Worked; readonly faults: readonly Refusal[]; readonly gate: Gate; readonly neutral: Neutrality | null; readonly standing: HeldClaim | undefined; readonly isReplaced: boolean; readonly values: Readonly<Record<string, string>>; readonly words: ClaimBody['words'] }
 
 const asClaim = (held: HeldClaim, today: string): Claim => ({
   body: held.body, digest: held.digest, state: stateOn(held.state, held.body.validUntil, today), issuedAt: held.issuedAt, endedAt: held.endedAt, endReason: held.endReason, supersededBy: held.supersededBy, review: held.review,
@@ -51,7 +53,7 @@ function wordsIn(ctx: Context, language: Language, { figures }: Worked, ask: Cla
   })
   const model = ask.model ?? figures.models[0]
   return {
-    ...values, ...(figures.footprint === null ? {} : { method: [...figures.footprint.rules.map((rule) => word('applied', rule)), ...figures.footprint.gwp].join(', ') }), day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), mark: word('metal', ask.mark ?? figures.marks[0]),
+    ...values, ...(figures.footprint === null ? {} : { method: [...figures.footprint.rules.map((rule) => word('applied', rule)), ...figures.footprint.gwp].join(', ') }), day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), characteristic: word('characteristic', values['characteristic']), mark: word('metal', ask.mark ?? figures.marks[0]),
     countries: new Intl.ListFormat(language, { type: 'conjunction' }).format(countries),
   }
 }
@@ -65,7 +67,10 @@ async function consider(ctx: Context, templates: readonly ClaimTemplate[], worke
   const gate = gateFor({ audience: asked.audience, basis: template.basis, subject: figures.subject.kind, on: ctx.today, isNetInFootprint: terms !== undefined && gross !== null && isNetStated(terms, gross) }, await ctx.setting(euConsumerOffsetSetting))
   const faults = faultsOfClaim(template, figures, asked.audience, asked, gate, ctx.today)
   const standing = await standingClaim(ctx.sql, figures.subject, template.template)
-  const isReplaced = standing !== undefined && asked.supersedes === standing.body.claimId
+  // What expired gives nothing back: neither its place by name, nor its debit, nor its credits.
+  const isReplaced = standing !== undefined && asked.supersedes === standing.body.claimId && stateOn(standing.state, standing.body.validUntil, ctx.today) === 'issued'
+  const account = template.basis !== 'mass-balance' || asked.account === undefined ? undefined : await readAccount(ctx.sql, asked.account.accountId)
+  if (template.basis === 'mass-balance' && asked.account !== undefined) faults.push(...faultsOfDebit(template, figures, account))
   if (asked.supersedes !== undefined && !isReplaced) faults.push(refuse('claim-supersedes-unfit', `${asked.supersedes} is not the standing claim of this statement about this subject.`))
   if (standing !== undefined && !isReplaced && stateOn(standing.state, standing.body.validUntil, ctx.today) === 'issued') faults.push(refuse('claim-already-issued', `The claim ${standing.body.claimId} says this of it already.`))
   let neutral: Neutrality | null = null
@@ -74,10 +79,10 @@ async function consider(ctx: Context, templates: readonly ClaimTemplate[], worke
     for (const { series, serialFrom, serialTo } of await usedCredits(ctx.sql, terms.retirements, isReplaced ? standing.body.claimId : null)) faults.push(refuse('credit-already-used', `Serials of ${series} ${serialFrom}-${serialTo} were retired for another claim.`))
     neutral = neutralityOf(terms, gross)
   }
-  const known = valuesOf(figures, asked, neutral === null ? null : { gross: neutral.grossTonnes, credits: neutral.creditsRetired, standard: STANDARD_NAMES[terms!.standard] }, ctx.today)
+  const known = valuesOf(figures, asked, { neutral: neutral === null ? null : { gross: neutral.grossTonnes, credits: neutral.creditsRetired, standard: STANDARD_NAMES[terms!.standard] }, account }, ctx.today)
   // A claim carries what it says, and nothing else that was worked out on the way.
   const values = Object.fromEntries(placesIn(template.words.en.statement).flatMap((place) => known[place] === undefined ? [] : [[place, known[place]]]))
-  return { template, worked, faults, gate, neutral, standing, values, words: toldIn(ctx, template, worked, asked, values) }
+  return { template, worked, faults, gate, neutral, standing, isReplaced, values, words: toldIn(ctx, template, worked, asked, values) }
 }
 
 /** In all languages; a statement that cannot be filled yet keeps its places open. */
@@ -95,28 +100,28 @@ const previewOf = (ctx: Context, { template, worked, faults, gate, neutral, stan
   return {
     template: template.template, templateVersion: template.version, subject: worked.figures.subject, isSimulated: worked.figures.isSimulated, mayBeIssued: faults.length === 0,
     faults: faults.map(({ code, detail }) => ({ code, detail })), gate, statement: words[language].statement, title: words[language].title, means: words[language].means,
-    neutral, validUntil: asked.validUntil ?? longestValidity(template, ctx.today), standing: standing?.body.claimId ?? null,
+    neutral, validUntil: asked.validUntil ?? latestValidity(template, gate, ctx.today), standing: standing?.body.claimId ?? null,
   }
 }
 
 async function issued(ctx: Context, considered: Considered, asked: Asked): Promise<HeldClaim> {
-  const { template, worked, gate, neutral, standing, values, words } = considered
+  const { template, worked, gate, neutral, standing, isReplaced, values, words } = considered
   const { figures, method } = worked
   const claimId = ctx.newId('clm')
-  if (standing !== undefined) await replaced(ctx, standing, claimId, asked.supersedes !== undefined)
+  if (standing !== undefined) await replaced(ctx, standing, claimId, isReplaced)
   const debit = asked.account === undefined || template.basis !== 'mass-balance' ? null : await debitForClaim(ctx, { accountId: asked.account.accountId, claimId, on: ctx.today, quantity: asked.account.quantity, note: `${template.template} ${figures.subject.id}` })
   const body: ClaimBody = {
     claimId, template: template.template, templateVersion: template.version, basis: template.basis, subject: figures.subject, isSimulated: figures.isSimulated,
     claimant: { organisationId: figures.organisationId, name: (await ctx.facts()).of(organisationFact).get(figures.organisationId)?.value.name ?? null },
     audience: { kind: asked.audience, partner: asked.partner ?? null }, words, values: { ...values }, model: template.models === undefined ? null : asked.model ?? figures.models[0] ?? null,
-    account: debit === null ? null : { accountId: debit.account.accountId, entryId: debit.entryId, quantity: debit.quantity },
+    account: debit === null ? null : { accountId: debit.account.accountId, entryId: debit.entryId, quantity: debit.quantity, siteId: debit.account.siteId, characteristic: debit.account.characteristic },
     neutral: neutral === null || asked.neutral === undefined ? null : { terms: asked.neutral, numbers: neutral }, recognisedBy: template.recognisedBy ?? null, gate,
     evidence: {
       lots: worked.restsOn.filter(({ kind }) => kind === 'lot').length, events: worked.restsOn.filter(({ kind }) => kind === 'event').length, sites: worked.restsOn.filter(({ kind }) => kind === 'site').length,
       figures: worked.restsOn.filter(({ kind }) => kind === 'activity').map(({ ref }) => ref),
     },
     versions: { logPosition: (await readHead(ctx.sql)).size, factors: { version: method.book.version, edition: method.book.edition } },
-    note: asked.note ?? null, issuedOn: ctx.today, validUntil: asked.validUntil ?? longestValidity(template, ctx.today),
+    note: asked.note ?? null, issuedOn: ctx.today, validUntil: asked.validUntil ?? latestValidity(template, gate, ctx.today),
   }
   const held: HeldClaim = {
     body, digest: sha256Hex(canonicalText(body)), state: 'issued', issuedAt: ctx.now, endedAt: null, endReason: null, supersededBy: null, review: null,
@@ -125,9 +130,8 @@ async function issued(ctx: Context, considered: Considered, asked: Asked): Promi
   await insertClaim(ctx.sql, held, actorRef(ctx.actor))
   await insertReliance(ctx.sql, claimId, worked.restsOn.filter(({ kind }) => isLeanedOn(template, kind)))
   if (body.neutral !== null) {
-    const isTaken = (one: ClaimBody['neutral']): boolean => one !== null && canonicalText(one.terms.retirements) === canonicalText(body.neutral!.terms.retirements)
-    if (standing !== undefined && isTaken(standing.body.neutral)) await moveCredits(ctx.sql, standing.body.claimId, claimId)
-    else await insertCredits(ctx.sql, claimId, body.neutral.terms.retirements)
+    const moved = isReplaced ? await moveCredits(ctx.sql, standing!.body.claimId, claimId) : []
+    await insertCredits(ctx.sql, claimId, besides(body.neutral.terms.retirements, moved))
   }
   ctx.record({ kind: 'claim.issued', subject: claimId, isPublic: false, body: { digest: held.digest, template: template.template, organisationId: held.organisationId, subject: `${figures.subject.kind}:${figures.subject.id}`, ...(standing === undefined ? {} : { inPlaceOf: standing.body.claimId }) } })
   return held
@@ -179,8 +183,8 @@ function scopesOf(ctx: Context): { organisationIds: string[]; siteIds: string[] 
 export async function publicClaim(ctx: Context, claimId: string, key: string | undefined): Promise<PublicClaim> {
   const held = await readClaim(ctx.sql, claimId)
   if (held === undefined || (key !== held.linkKey && !isPublicAudience(held.body.audience.kind))) throw claimAbsent()
-  const { review, endReason: _, ...shown } = asClaim(held, ctx.today)
-  return { ...shown, isOpenForReview: review !== null }
+  const { review, endReason: _, body, ...shown } = asClaim(held, ctx.today)
+  return { ...shown, body: PublicClaimBody.parse(body), isOpenForReview: review !== null }
 }
 
 const cursorBad = (): Refused => new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
@@ -199,7 +203,8 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
   return acrossBooks<typeof claimContract>({
     listClaimTemplates: async () => ({ items: [...templates], next: null }),
     async listPossibleClaims(ctx, { kind, id, audience }) {
-      const subject = { kind, id } as SubjectRef
+      const { success, data: subject } = SubjectRef.safeParse({ kind, id })
+      if (!success) throw subjectAbsent({ kind, id })
       const worked = await workSubject(ctx, factors, { subject, audience, permit: 'claim:read' })
       const items: ClaimPreview[] = []
       for (const { template } of templates) {
@@ -243,7 +248,7 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
     readClaim: (ctx, { claimId, key }) => publicClaim(ctx, claimId, key),
     async listClaims(ctx, { subjectKind, subjectId, needsReview, limit, cursor }) {
       const [issuedAt, id] = cursor === undefined ? [] : fromCursor(cursor).split(' ')
-      if (cursor !== undefined && (id === undefined || !/^\d{4}-\d\d-\d\dT/.test(issuedAt!))) throw cursorBad()
+      if (cursor !== undefined && (id === undefined || !Instant.safeParse(issuedAt).success)) throw cursorBad()
       const found = await claimsOf(ctx.sql, scopesOf(ctx), { subjectKind, subjectId, needsReview, limit: limit + 1, after: id === undefined ? undefined : { issuedAt: issuedAt!, claimId: id } })
       const items = found.slice(0, limit)
       const last = items.at(-1)
@@ -259,8 +264,9 @@ export function claimHandlers({ templates, factors }: ClaimSources): Handlers<ty
   })
 }
 
-/** Where its lot was taken back, the claim is still shown, and says that nothing carries it. */
+/** Where its lot was taken back or its statement is no longer shipped, the claim is still shown, and says that nothing carries it. */
 function subjectGone(error: unknown): { faults: { code: string; detail: string }[]; values: Record<string, string>; changed: string[] } {
   if (error instanceof Refused && error.refusal.code === 'claim-subject-absent') return { faults: [{ code: error.refusal.code, detail: 'What this was said of was taken back.' }], values: {}, changed: ['subject'] }
+  if (error instanceof Refused && error.refusal.code === 'claim-template-unknown') return { faults: [{ code: error.refusal.code, detail: error.refusal.detail }], values: {}, changed: ['template'] }
   throw error
 }

@@ -110,8 +110,10 @@ export async function insertCredits(sql: Sql, claimId: string, list: readonly Re
   }
 }
 
-export async function moveCredits(sql: Sql, from: string, to: string): Promise<void> {
-  await text`update carbon_credit set claim_id = ${to} where claim_id = ${from}`.execute(sql)
+/** @returns the serials that went over */
+export async function moveCredits(sql: Sql, from: string, to: string): Promise<Pick<Retirement, 'registry' | 'series' | 'serialFrom' | 'serialTo'>[]> {
+  const { rows } = await text<Row>`update carbon_credit set claim_id = ${to} where claim_id = ${from} returning registry, series, serial_from, serial_to`.execute(sql)
+  return rows.map((row) => ({ registry: row['registry'] as string, series: row['series'] as string, serialFrom: row['serial_from'] as string, serialTo: row['serial_to'] as string }))
 }
 
 /** Retired credits of the claims of these books, newest first. */

@@ -69,7 +69,7 @@ describe('golden G5c: the gate', () => {
 
 describe('templates', () => {
   it('have the same places in every language, and never promise more than their basis fills', () => {
-    const fills = new Set(['subject', 'site', 'day', 'share', 'preConsumer', 'postConsumer', 'unknown', 'quantity', 'kgPerTonne', 'primary', 'method', 'gross', 'credits', 'standard', 'metal', 'model', 'mark', 'countries'])
+    const fills = new Set(['subject', 'site', 'day', 'share', 'preConsumer', 'postConsumer', 'unknown', 'quantity', 'characteristic', 'kgPerTonne', 'primary', 'method', 'gross', 'credits', 'standard', 'metal', 'model', 'mark', 'countries'])
     for (const { template, words } of claimTemplates) {
       const places = placesIn(words.en.statement).sort()
       for (const one of [words.es, words.zh, words.fr]) expect(placesIn(one.statement).sort(), template).toEqual(places)

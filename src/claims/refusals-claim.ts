@@ -13,6 +13,8 @@ export const claimRefusals = {
   'claim-footprint-incomplete': { kind: 'unmet', title: 'The footprint is a lower bound', meaning: 'Figures of a stage, a site or a transport are missing. The footprint page names them; a number with a hole in it is not claimed.' },
   'claim-footprint-withheld': { kind: 'unmet', title: 'The footprint is not released to this audience', meaning: 'It holds emissions of parties upstream. Its total is told where each of them releases its footprint to that audience: to everyone downstream for business, to the public for what everybody reads.' },
   'claim-account-missing': { kind: 'invalid', title: 'No account is named', meaning: 'A claim under mass balance debits one account once. Name the account and the quantity.' },
+  'claim-account-unfit': { kind: 'unmet', title: 'The account does not fit the claim', meaning: 'A claim debits an account of the same book, which counts the same metal and holds what the statement names.' },
+  'claim-metals-mixed': { kind: 'unmet', title: 'It holds several metals', meaning: 'A sentence about a metal is about one. Make the claim of each lot of the shipment.' },
   'claim-above-quantity': { kind: 'unmet', title: 'The claim is larger than its subject', meaning: 'No more can be claimed of a lot or shipment than it holds.' },
   'claim-audience-unfit': { kind: 'unmet', title: 'This is not said to them', meaning: 'The statement has its audiences. Choose one of those, or another statement.' },
   'claim-partner-missing': { kind: 'invalid', title: 'The partner is not named', meaning: 'Where one partner may rely on a claim, it is named.' },

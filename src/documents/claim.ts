@@ -39,9 +39,8 @@ export function claimDocument(claim: PublicClaim, address: string, say: Words): 
       facts([
         [say('fact.claimant'), body.claimant.name ?? body.claimant.organisationId], [say('fact.subject'), `${say(`subject.${body.subject.kind}`)} ${body.subject.label}`],
         [say('fact.audience'), body.audience.partner ?? say(`audience.${body.audience.kind}`)], [say('fact.issued'), say.day(body.issuedOn)], [say('fact.valid-until'), say.day(body.validUntil)],
-        [say('fact.model'), body.model === null ? null : say(`model.${body.model}`)], [say('fact.account'), body.account === null ? null : say('fact.account.value', { quantity: body.account.quantity, entry: body.account.entryId })],
+        [say('fact.model'), body.model === null ? null : say(`model.${body.model}`)], [say('fact.account'), body.account === null ? null : say('fact.account.value', { quantity: body.account.quantity, kind: say(`characteristic.${body.account.characteristic}`), site: body.account.siteId })],
         [say('fact.recognised'), body.recognisedBy === null ? null : `${body.recognisedBy.scheme}: ${body.recognisedBy.source}`],
-        [say('fact.evidence'), say('fact.evidence.value', { lots: body.evidence.lots, events: body.evidence.events })],
         [say('fact.versions'), say('fact.versions.value', { log: body.versions.logPosition, factors: body.versions.factors.version, edition: body.versions.factors.edition })],
       ]),
       ...body.gate.conditions.length === 0 ? [] : [heading(say('gate.conditions')), list(body.gate.conditions.map((one) => say(`gate.condition.${one}`)))],

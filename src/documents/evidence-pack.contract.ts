@@ -18,7 +18,7 @@ export const evidencePackContract = {
   exportShipmentPack: operation({
     ...made, path: '/shipments/{shipmentId}/evidence-pack', summary: 'Download the evidence pack of a shipment (zip with an offline page and hashes)',
     description: 'The sender makes it as the receiver may see it; the receiver gets the same.',
-    input: z.object({ shipmentId: z.string().max(200), ...language }), refusals: ['shipment-absent', 'lot-absent', 'lineage-too-large'],
+    input: z.object({ shipmentId: z.string().regex(/^shp_\d{1,15}$/, 'the number of a shipment looks like shp_17'), ...language }), refusals: ['shipment-absent', 'lot-absent', 'lineage-too-large'],
   }),
   checkEvidencePack: operation({
     method: 'POST', permit: 'evidence-pack:check', tag: 'Evidence packs', path: '/evidence-pack-checks', isRead: true, stream: 'upload', summary: 'Check an evidence pack: is every file as its maker listed it',

@@ -21,7 +21,8 @@ import { reasonsOf, wordsFor } from './claim-words.ts'
 import classes from './claims.module.css'
 
 const route = getRouteApi('/claims/$claimId')
-type Shown = Pick<Result<'readClaim'>, 'body' | 'digest' | 'state' | 'issuedAt'>
+/** What it rests on is told to its own party alone. */
+type Shown = Pick<Result<'readClaim'>, 'digest' | 'state' | 'issuedAt'> & { readonly body: Result<'readClaim'>['body'] & Partial<Pick<Result<'getClaim'>['claim']['body'], 'evidence'>> }
 
 function Neutral({ of }: { readonly of: NonNullable<Shown['body']['neutral']> }) {
   const t = useMessages('claims')
@@ -94,7 +95,8 @@ function Said({ claim, isUnderReview }: { readonly claim: Shown; readonly isUnde
         <Fact name={t('fact.valid-until')}>{day(body.validUntil)}</Fact>
         {body.model === null ? null : <Fact name={t('fact.model')}>{t.has(`model.${body.model}`) ? t(`model.${body.model}` as 'model.segregated') : body.model}</Fact>}
         {body.recognisedBy === null ? null : <Fact name={t('fact.recognised')}>{`${body.recognisedBy.scheme}: ${body.recognisedBy.source}`}</Fact>}
-        <Fact name={t('fact.evidence')}>{t('fact.evidence.value', { lots: body.evidence.lots, events: body.evidence.events })}</Fact>
+        {body.account === null ? null : <Fact name={t('fact.account')}>{t('fact.account.value', { quantity: body.account.quantity, kind: t(`characteristic.${body.account.characteristic}`), site: body.account.siteId })}</Fact>}
+        {body.evidence === undefined ? null : <Fact name={t('fact.evidence')}>{t('fact.evidence.value', { lots: body.evidence.lots, events: body.evidence.events })}</Fact>}
         <Fact name={t('fact.versions')}>{t('fact.versions.value', { log: body.versions.logPosition, factors: body.versions.factors.version, edition: body.versions.factors.edition })}</Fact>
         <Fact name={t('hash')}>
           <span className={classes.quiet}>{digest}</span>
