@@ -8,6 +8,7 @@ import { api, type InputFor, type Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { Impact, type Change } from './impact.tsx'
 import classes from './claims.module.css'
 
 export type Activity = Result<'listActivities'>['items'][number]
@@ -24,8 +25,8 @@ type Draft = { siteId: string; stage: SiteStage; from: string; to: string; bound
 const emptyLine: Line = { name: '', kind: 'fuel', scope: '1', amount: '', unit: 'l', per: 'period', factor: '', kgCo2e: '', source: '', market: '', isPrimary: true }
 const emptyOutput: Output = { substance: 'copper', tonnes: '', unitValue: '', displaces: '', displacesSource: '' }
 
-function draftOf(siteId: string, year: string, from: Activity['activity'] | undefined): Draft {
-  if (from === undefined) return { siteId, stage: 'mining', from: `${year}-01-01`, to: `${year}-12-31`, boundary: 'gate to gate', rule: '', reason: '', lines: [emptyLine], outputs: [emptyOutput] }
+function draftOf(siteId: string, year: string, boundary: string, from: Activity['activity'] | undefined): Draft {
+  if (from === undefined) return { siteId, stage: 'mining', from: `${year}-01-01`, to: `${year}-12-31`, boundary, rule: '', reason: '', lines: [emptyLine], outputs: [emptyOutput] }
   const own = (use: Activity['activity']['lines'][number]['factor']) => (use === undefined || 'factor' in use ? { kgCo2e: '', source: '' } : { kgCo2e: use.kgCo2e, source: use.source })
   return {
     siteId: from.siteId, stage: from.stage, from: from.from, to: from.to, boundary: from.boundary ?? '', rule: '', reason: '',
@@ -52,24 +53,36 @@ function bodyOf(draft: Draft): SiteActivity {
   }
 }
 
-type FormProps = { readonly organisationId: string; readonly sites: readonly { readonly siteId: string; readonly name: string }[]; readonly year: string; readonly factors: Result<'listEmissionFactors'>['items']; readonly of?: Activity; readonly onDone: () => void }
+type FormProps = { readonly organisationId: string; readonly sites: readonly { readonly siteId: string; readonly name: string }[]; readonly year: string; readonly factors: Result<'listEmissionFactors'>['items']; readonly of?: Activity; readonly onDone: (impact: readonly Change[] | null) => void }
+
+const impactOf = (answer: object): readonly Change[] | null => ('impact' in answer ? (answer.impact as readonly Change[]) : null)
 
 export function ActivityForm({ organisationId, sites, year, factors, of, onDone }: FormProps) {
   const t = useMessages('claims')
   const { number } = useFormat()
   const queries = useQueryClient()
-  const [draft, setDraft] = useState(() => draftOf(sites[0]?.siteId ?? '', year, of?.activity))
-  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
+  const [draft, setDraft] = useState(() => draftOf(sites[0]?.siteId ?? '', year, t('activity.boundary.usual'), of?.activity))
   const send = (isDryRun: boolean) => (of === undefined
     ? api.recordActivity({ organisationId, ...bodyOf(draft), ...(draft.rule === '' ? {} : { allocation: draft.rule as (typeof RULES)[number] }) } as InputFor<'recordActivity'>, { isDryRun })
     : api.reviseActivity({ activityId: of.activityId, replaces: of.version, reason: draft.reason, ...bodyOf(draft) } as InputFor<'reviseActivity'>, { isDryRun }))
   const look = useMutation({ mutationFn: () => send(true) })
-  const save = useMutation({ mutationFn: () => send(false), onSuccess: async () => { await queries.invalidateQueries(); onDone() } })
+  // Only what was looked at is recorded.
+  const set = (change: Partial<Draft>) => {
+    look.reset()
+    setDraft({ ...draft, ...change })
+  }
+  const save = useMutation({
+    mutationFn: () => send(false),
+    onSuccess: async (recorded) => {
+      await queries.invalidateQueries()
+      onDone(impactOf(recorded))
+    },
+  })
   const burden = look.data?.burden
+  const shown = look.data === undefined ? null : impactOf(look.data)
   return (
     <form
       className={classes.form}
-      onChange={() => look.reset()}
       onSubmit={(event) => {
         event.preventDefault()
         look.mutate()
@@ -130,6 +143,7 @@ export function ActivityForm({ organisationId, sites, year, factors, of, onDone 
         {burden === undefined || burden === null ? null : (
           <div className={classes.form}>
             <p>{t('activity.comes-to', { tonnes: number(Number(burden.total.total) / 1000, 3), perTonne: burden.perTonne.map(({ substance, kgCo2e }) => `${t(`metal.${substance}`)} ${number(Number(kgCo2e), 2)}`).join(', ') })}</p>
+            {shown === null ? null : <Impact impact={shown} />}
             <div>
               <Button type="button" loading={save.isPending} onClick={() => save.mutate()}>
                 {t(of === undefined ? 'activity.record' : 'activity.revise')}

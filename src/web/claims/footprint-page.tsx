@@ -1,7 +1,8 @@
 // The activity figures of one's own sites: each stage and period with what it comes to, its split and its versions.
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
+import { usePages } from '../api/pages.ts'
 import { useLooseRead, useRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -10,8 +11,11 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { ActivityForm, type Activity } from './activity-form.tsx'
+import { FactorForm, FactorList } from './factors.tsx'
+import { Impact, type Change } from './impact.tsx'
 import classes from './claims.module.css'
 
 function Versions({ activityId }: { readonly activityId: string }) {
@@ -28,14 +32,14 @@ function Versions({ activityId }: { readonly activityId: string }) {
   )
 }
 
-function One({ one, onRevise }: { readonly one: Activity; readonly onRevise: () => void }) {
+function One({ one, siteName, onRevise }: { readonly one: Activity; readonly siteName: string; readonly onRevise: () => void }) {
   const t = useMessages('claims')
-  const { number } = useFormat()
+  const { day, number } = useFormat()
   const [isOpen, setOpen] = useState(false)
   const { activity, burden, problem } = one
   return (
     <li className={classes.option}>
-      <h3>{t('activity.title', { stage: t(`stage.${activity.stage}`), site: activity.siteId, from: activity.from, to: activity.to })}</h3>
+      <h3>{t('activity.title', { stage: t(`stage.${activity.stage}`), site: siteName, from: day(activity.from, 'short'), to: day(activity.to, 'short') })}</h3>
       {burden === null ? (
         <p>{problem === null ? null : <RefusalText refusal={problem} />}</p>
       ) : (
@@ -84,27 +88,53 @@ function One({ one, onRevise }: { readonly one: Activity; readonly onRevise: () 
 function Figures({ organisationId, sites }: { readonly organisationId: string; readonly sites: readonly { siteId: string; name: string }[] }) {
   const t = useMessages('claims')
   const year = useToday().slice(0, 4)
-  const [open, setOpen] = useState<'new' | Activity | null>(null)
-  const { items } = useRead('listActivities', { organisationId, limit: 200 })
+  const [open, setOpen] = useState<'new' | 'factor' | Activity | null>(null)
+  const [changed, setChanged] = useState<readonly Change[] | null>(null)
+  const pages = usePages('listActivities', { organisationId })
+  const { items } = pages
+  const begin = (what: 'new' | 'factor' | Activity) => {
+    setChanged(null)
+    setOpen(what)
+  }
+  const done = (impact: readonly Change[] | null) => {
+    setChanged(impact)
+    setOpen(null)
+  }
   const factors = useRead('listEmissionFactors', { organisationId, limit: 1000 }).items
   if (open !== null) {
     return (
       <section aria-labelledby="form">
-        <h2 id="form">{t(open === 'new' ? 'activity.new' : 'activity.revise')}</h2>
+        <h2 id="form">{t(open === 'new' ? 'activity.new' : open === 'factor' ? 'factor.enter' : 'activity.revise')}</h2>
         <p>
           <Button variant="subtle" size="compact-md" onClick={() => setOpen(null)}>
             {t('say.back')}
           </Button>
         </p>
-        <ActivityForm organisationId={organisationId} sites={sites} year={year} factors={factors} {...(open === 'new' ? {} : { of: open })} onDone={() => setOpen(null)} />
+        {open === 'factor' ? (
+          <FactorForm organisationId={organisationId} factors={factors} onDone={done} />
+        ) : (
+          <ActivityForm organisationId={organisationId} sites={sites} year={year} factors={factors} {...(open === 'new' ? {} : { of: open })} onDone={done} />
+        )}
       </section>
     )
   }
   return (
     <>
-      <p>
-        <Button onClick={() => setOpen('new')}>{t('activity.new')}</Button>
-      </p>
+      <Group mb="md">
+        <Button onClick={() => begin('new')}>{t('activity.new')}</Button>
+        <Button variant="default" onClick={() => begin('factor')}>
+          {t('factor.enter')}
+        </Button>
+      </Group>
+      <div role="status">
+        {changed === null ? null : (
+          <section className={classes.section} aria-labelledby="changed">
+            <h2 id="changed">{t('impact.title')}</h2>
+            <p>{t('impact.done')}</p>
+            <Impact impact={changed} />
+          </section>
+        )}
+      </div>
       {items.length === 0 ? (
         <Empty title={t('activity.none')}>
           <p>{t('activity.none.meaning')}</p>
@@ -112,10 +142,12 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
       ) : (
         <ul className={classes.options}>
           {items.map((one) => (
-            <One key={one.activityId} one={one} onRevise={() => setOpen(one)} />
+            <One key={one.activityId} one={one} siteName={sites.find(({ siteId }) => siteId === one.activity.siteId)?.name ?? one.activity.siteId} onRevise={() => begin(one)} />
           ))}
         </ul>
       )}
+      <ShowMore of={pages} />
+      <FactorList factors={factors} />
     </>
   )
 }
@@ -135,6 +167,7 @@ function Books() {
   return (
     <>
       {books.length < 2 ? null : <NativeSelect label={t('activity.book')} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} data={books.map((one) => ({ value: one.organisationId, label: one.name ?? one.organisationId }))} mb="md" maw="24rem" />}
+      {book.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
       <Figures key={chosen} organisationId={chosen} sites={book.sites} />
     </>
   )

@@ -1,6 +1,7 @@
 // A footprint by stage, as a table whose rows carry bars: what each stage adds stands where the one before it ended. Numbers
 // first; the bars repeat them for the eye and are hidden from a screen reader.
 import type { Result } from '../api/client.ts'
+import { useSiteName } from '../custody/names.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
@@ -83,15 +84,26 @@ export function FootprintWaterfall({ footprint }: { readonly footprint: LotFootp
           <h3>{t('footprint.missing')}</h3>
           <ul>
             {footprint.missing.map((one, i) => (
-              <li key={i}>
-                {t(`missing.${one.why}`, { stage: t(`stage.${one.stage}`), site: one.siteId ?? '–', share: one.share === null ? '' : number(Number(one.share) * 100, 1) })}
-              </li>
+              <Missing key={i} one={one} />
             ))}
           </ul>
         </section>
       )}
     </div>
   )
+}
+
+function Missing({ one }: { readonly one: LotFootprint['missing'][number] }) {
+  const t = useMessages('claims')
+  const { number } = useFormat()
+  const site = useSiteName(one.siteId ?? '')
+  return <li>{t(`missing.${one.why}`, { stage: t(`stage.${one.stage}`), site: site === '' ? '–' : site, share: one.share === null ? '' : number(Number(one.share) * 100, 1) })}</li>
+}
+
+function OwnRule({ one: { stage, siteId, allocation } }: { readonly one: Pick<LotFootprint['method']['own'][number], 'stage' | 'siteId' | 'allocation'> }) {
+  const t = useMessages('claims')
+  const site = useSiteName(siteId)
+  return <p className={classes.quiet}>{t('footprint.own-rule', { stage: t(`stage.${stage}`), site, applied: t(`applied.${allocation.applied as 'mass'}`), ratio: allocation.valueRatio ?? '–', cutOff: allocation.cutOff })}</p>
 }
 
 /** The method stands beside the number, always. */
@@ -106,9 +118,7 @@ function MethodLine({ footprint: { method } }: { readonly footprint: LotFootprin
         })}
       </p>
       {method.own.filter(({ allocation }) => allocation.applied !== 'none').map(({ stage, siteId, allocation }) => (
-        <p key={`${stage}/${siteId}`} className={classes.quiet}>
-          {t('footprint.own-rule', { stage: t(`stage.${stage}`), site: siteId, applied: t(`applied.${allocation.applied as 'mass'}`), ratio: allocation.valueRatio ?? '–', cutOff: allocation.cutOff })}
-        </p>
+        <OwnRule key={`${stage}/${siteId}`} one={{ stage, siteId, allocation }} />
       ))}
     </>
   )

@@ -58,7 +58,7 @@ function Label({ address }: { readonly address: string }) {
     return { size: count + 8, path: dark.map(([x, y]) => `M${x + 4} ${y + 4}h1v1h-1z`).join('') }
   }, [address])
   return (
-    <section className={classes.section} aria-labelledby="label">
+    <section className={`${classes.section} ${classes.label}`} aria-labelledby="label">
       <h2 id="label">{t('label.title')}</h2>
       <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t('live.alt', { url: address })} shapeRendering="crispEdges">
         <path d={path} fill="#000" />
@@ -66,6 +66,13 @@ function Label({ address }: { readonly address: string }) {
       <p className={classes.quiet}>{address}</p>
     </section>
   )
+}
+
+/** The label alone goes to the printer, not the page around it. */
+function printLabel(): void {
+  document.documentElement.dataset['print'] = 'label'
+  window.addEventListener('afterprint', () => { delete document.documentElement.dataset['print'] }, { once: true })
+  window.print()
 }
 
 function Versions({ passport }: { readonly passport: Result<'getPassport'> }) {
@@ -133,7 +140,7 @@ export function Page() {
         <Button component="a" href={linkTo('printPassport', { passportId, language: t.language })}>
           {t('pdf')}
         </Button>
-        <Button variant="default" onClick={() => window.print()}>
+        <Button variant="default" onClick={printLabel}>
           {t('label.print')}
         </Button>
       </Group>
