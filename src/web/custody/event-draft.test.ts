@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { EventLine } from '#src/custody/event.ts'
-import { containedQuanta, draftOf, emptyDraft, emptyOutput, lineOf } from './event-draft.ts'
+import { containedQuanta, draftOf, emptyDraft, emptyInput, emptyOutput, lineOf } from './event-draft.ts'
 import { countedLots, stockTakeLine } from './month-end.ts'
 import type { LotRow } from '#src/custody/lot.contract.ts'
+import { quantaIn } from '../shipments/mass.ts'
+import { typedMass } from './quantities.ts'
 
 const NOW = '2026-03-01T08:30:00.000Z'
 const SITE = 'CHL-000001B'
@@ -12,6 +14,12 @@ describe('a form as a line', () => {
     expect(containedQuanta({ ...emptyOutput, gross: '1000 t', moisture: '8', grade: '28' })).toBe(257_600_000)
     expect(containedQuanta({ ...emptyOutput, contained: '1,5' })).toBe(1_500_000)
     expect(containedQuanta({ ...emptyOutput, gross: 'much' })).toBeUndefined()
+    expect(containedQuanta({ ...emptyOutput, contained: '0,125' })).toBe(125_000)
+  })
+  it('takes 1,234 for neither of the two numbers it could be', () => {
+    expect(['1,234', '1,234 t', '12,345 kg', '1,2345', '1,23 t', '1234,567'].map(typedMass)).toEqual(['1,234 t', '1,234 t', '12,345 kg', '1.2345 t', '1.23 t', '1234.567 t'])
+    expect(containedQuanta({ ...emptyOutput, contained: '1,234 t' })).toBeUndefined()
+    expect(['1,234', '1,23', '0,234', '1.234'].map(quantaIn)).toEqual([undefined, 1_230_000, 234_000, 1_234_000])
   })
   it('keeps of a corrected line what the form does not show', () => {
     const line = {
@@ -28,6 +36,11 @@ describe('a form as a line', () => {
       const parsed = EventLine.safeParse({ ...lineOf(draft), site: 'CHL-0000000' })
       expect(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')), kind).toEqual(['site'])
     }
+  })
+  it('takes all where nothing is said, in a new line and in a corrected one', () => {
+    const draft = { ...emptyDraft('ship', NOW, SITE), inputs: [{ ...emptyInput, lot: 'A' }], shipment: 'S1', partner: 'A buyer' }
+    expect(lineOf(draft)['inputs']).toEqual([{ lot: 'A', take: 'all' }])
+    expect(draftOf({ ...lineOf(draft) }, NOW).inputs[0]!.take).toBe('')
   })
   it('settles a count by what the remainder differs', () => {
     const lot = { lotId: 'org:L', lot: 'L', metal: 'copper', amount: { copper: 10_000_000 }, left: { copper: 4_000_000 } } as unknown as LotRow

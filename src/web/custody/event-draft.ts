@@ -19,9 +19,11 @@ export type Draft = {
   readonly shipment: string; readonly partner: string; readonly market: string; readonly loss: string; readonly reason: string; readonly note: string; readonly basis: string; readonly by: string; readonly isSettlement: boolean; readonly voids: string; readonly was?: Readonly<Record<string, unknown>>
 }
 
+/** Nothing said takes all. */
+export const emptyInput: InputDraft = { lot: '', take: '' }
 export const emptyOutput: OutputDraft = { lot: '', material: 'concentrate', metal: 'copper', gross: '', moisture: '', grade: '', contained: '', model: 'mass-balance', scrapClass: '', certificate: '' }
 export const emptyDraft = (kind: DraftKind, now: string, site: string): Draft => ({
-  kind, event: `${kind.slice(0, 3).toUpperCase()}-${now.slice(0, 19).replace(/\D/g, '')}`, at: now.slice(0, 16), site, inputs: [{ lot: '', take: 'all' }], outputs: [emptyOutput],
+  kind, event: `${kind.slice(0, 3).toUpperCase()}-${now.slice(0, 19).replace(/\D/g, '')}`, at: now.slice(0, 16), site, inputs: [emptyInput], outputs: [emptyOutput],
   shipment: '', partner: '', market: '', loss: '', reason: '', note: '', basis: 'weight', by: 'own', isSettlement: true, voids: '',
 })
 
@@ -60,7 +62,7 @@ function lotOf(output: OutputDraft) {
 }
 const takenOf = ({ lot, take, was }: InputDraft): Record<string, unknown> =>
   was !== undefined && was.lot === lot.trim() && shownTake(was) === take ? { ...was } : { lot: lot.trim(), take: take.trim() === '' || take.trim() === 'all' ? 'all' : typedMass(take) }
-const shownTake = (was: RecordedDraw): string => Object.values(was.contained ?? {})[0] ?? was.take ?? 'all'
+const shownTake = (was: RecordedDraw): string => Object.values(was.contained ?? {})[0] ?? (was.take === 'all' ? '' : was.take ?? '')
 
 /** The line as the ledger takes it. @param corrects the event it takes the place of */
 export function lineOf(draft: Draft, corrects?: string): Record<string, unknown> {
@@ -93,7 +95,7 @@ export function draftOf(line: Readonly<Record<string, unknown>>, now: string, do
   const base = emptyDraft(kind, now, String(shown['site'] ?? ''))
   const text = (name: string): string => typeof shown[name] === 'string' ? shown[name] : ''
   const party = (shown['to'] ?? shown['from'] ?? shown['buyer']) as { organisationId?: string; name?: string } | undefined
-  const inputs = (shown['inputs'] as RecordedDraw[] | undefined)?.map((was) => ({ lot: was.lot, take: shownTake(was), was })) ?? [{ lot: text('lot'), take: 'all' }]
+  const inputs = (shown['inputs'] as RecordedDraw[] | undefined)?.map((was) => ({ lot: was.lot, take: shownTake(was), was })) ?? [{ ...emptyInput, lot: text('lot') }]
   const outputs = (shown['outputs'] as RecordedLot[] | undefined) ?? (kind === 'adjust' ? [{ ...(shown as RecordedLot), lot: text('lot') }] : [])
   return {
     ...base, event: `${String(line['event']).slice(0, 70)}-K`, at: text('at').slice(0, 16), inputs, outputs: outputs.length === 0 ? base.outputs : outputs.map(outputOf), shipment: text('shipment'), partner: party?.organisationId ?? party?.name ?? '',

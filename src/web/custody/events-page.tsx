@@ -40,7 +40,7 @@ function Events({ book }: { readonly book: Book }) {
         <TextInput label={t('to')} type="date" value={to} onChange={(event) => setTo(event.currentTarget.value)} />
       </div>
       <ProblemText error={events.error} />
-      {rows === undefined ? <p role="status" className="quiet">{t('loading')}</p> : rows.length === 0 ? <Empty title={t('events.none')} /> : <EventTable book={book} rows={rows} />}
+      {rows === undefined ? events.error === null ? <p role="status" className="quiet">{t('loading')}</p> : null : rows.length === 0 ? <Empty title={t('events.none')} /> : <EventTable book={book} rows={rows} />}
       {events.hasNextPage ? <p><Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>{t('more')}</Button></p> : null}
     </>
   )

@@ -1,6 +1,7 @@
 // Month end: what the books say of a month, what was counted, and the difference as second weights of the lots.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LineAnswer } from '#src/custody/line-answer.ts'
 import { api } from '../api/client.ts'
@@ -10,6 +11,7 @@ import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { useToday } from '../ui/use-today.ts'
 import classes from './custody.module.css'
 import type { Book } from './book-choice.tsx'
 import { CustodyFrame } from './custody-frame.tsx'
@@ -23,7 +25,8 @@ const lastDay = (month: string): string => new Date(Date.UTC(Number(month.slice(
 
 function MonthEnd({ book }: { readonly book: Book }) {
   const t = useMessages('custody')
-  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7))
+  const thisMonth = useToday().slice(0, 7)
+  const [month, setMonth] = useState(thisMonth)
   const [siteId, setSite] = useState(book.sites[0]?.siteId ?? '')
   const isMonth = /^\d{4}-\d{2}$/.test(month)
   const report = useLooseRead('getStockReport', { organisationId: book.organisationId, siteId, from: `${month}-01`, to: isMonth ? lastDay(month) : month }, isMonth && siteId !== '')
@@ -34,9 +37,20 @@ function MonthEnd({ book }: { readonly book: Book }) {
         <NativeSelect label={t('site')} value={siteId} data={book.sites.map((site) => ({ value: site.siteId, label: site.name }))} onChange={(event) => setSite(event.currentTarget.value)} />
       </div>
       <ProblemText error={report.error} />
-      {report.data === undefined ? <p role="status" className="quiet">{t('loading')}</p> : report.data.rows.length === 0 ? <Empty title={t('month.none')} /> : <Movements rows={report.data.rows} />}
-      {book.mayWrite && report.data !== undefined ? <Counting key={siteId} book={book} siteId={siteId} tolerance={report.data.tolerance} /> : null}
+      {siteId === '' ? <Empty title={t('month.no-site')} /> : report.data === undefined ? isMonth && report.error === null ? <p role="status" className="quiet">{t('loading')}</p> : null : report.data.rows.length === 0 ? <Empty title={t('month.none')} /> : <Movements rows={report.data.rows} />}
+      {!book.mayWrite || report.data === undefined ? null : month === thisMonth ? <Counting key={siteId} book={book} siteId={siteId} tolerance={report.data.tolerance} /> : <CountedLater book={book} />}
     </>
+  )
+}
+
+/** What is counted today says nothing of a month that has passed: it is weighed again as of its own day. */
+function CountedLater({ book }: { readonly book: Book }) {
+  const t = useMessages('custody')
+  return (
+    <section>
+      <h2>{t('count')}</h2>
+      <p>{t('count.past')} <Link to="/custody/record" search={{ book: book.organisationId, kind: 'adjust' }}>{t('kind.adjust')}</Link></p>
+    </section>
   )
 }
 
@@ -66,12 +80,21 @@ function Movements({ rows }: { readonly rows: readonly StockRow[] }) {
   )
 }
 
+/** So many lots are shown at once; one entry takes a thousand lines. */
+const LOTS_AT_ONCE = 200
+
 function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly siteId: string; readonly tolerance: number }) {
   const t = useMessages('custody')
   const { amount } = useAmount()
   const { percent } = useFormat()
   const queries = useQueryClient()
-  const lots = useLooseRead('listLots', { organisationId: book.organisationId, siteId, limit: 500 }).data?.items ?? []
+  const asked = { organisationId: book.organisationId, siteId }
+  const read = useInfiniteQuery({
+    queryKey: ['listLots', 'count', asked], initialPageParam: '',
+    queryFn: ({ pageParam }) => api.listLots({ ...asked, limit: LOTS_AT_ONCE, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const lots = read.data?.pages.flatMap(({ items }) => items) ?? []
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const counted = countedLots(lots, typed)
   const differing = counted.filter((one) => one.difference !== undefined && one.difference !== 0)
@@ -82,6 +105,7 @@ function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly s
     },
     onSuccess: async (answers) => { if (answers.every(({ state }) => state !== 'refused')) setTyped({}); await queries.invalidateQueries() },
   })
+  if (read.error !== null) return <ProblemText error={read.error} />
   if (lots.length === 0) return null
   const isBeyond = ({ lot, difference = 0 }: Counted): boolean => Math.abs(difference) > tolerance * (lot.left[lot.metal] ?? 0)
   return (
@@ -95,12 +119,13 @@ function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly s
               <th scope="row">{one.lot.lot}</th>
               <td>{t(`material.${one.lot.material}`)}</td>
               <td data-numeric>{amount(one.lot.left[one.lot.metal] ?? 0, one.lot.metal)}</td>
-              <td><TextInput className={classes.count} aria-label={`${t('counted')}: ${one.lot.lot}`} inputMode="decimal" placeholder="t" value={typed[one.lot.lotId] ?? ''} error={one.isUnread} onChange={(event) => { const { value } = event.currentTarget; setTyped((before) => ({ ...before, [one.lot.lotId]: value })) }} /></td>
+              <td><TextInput className={classes.count} aria-label={`${t('counted')}: ${one.lot.lot}`} inputMode="decimal" placeholder="t" value={typed[one.lot.lotId] ?? ''} error={one.isUnread ? t('counted.unread') : undefined} onChange={(event) => { const { value } = event.currentTarget; setTyped((before) => ({ ...before, [one.lot.lotId]: value })) }} /></td>
               <td data-numeric>{one.difference === undefined ? '' : <span className={isBeyond(one) ? classes.over : undefined}>{one.difference > 0 ? '+' : ''}{amount(one.difference, one.lot.metal)}<div>{t(isBeyond(one) ? 'beyond' : 'within', { share: percent(tolerance) })}</div></span>}</td>
             </tr>
           ))}
         </tbody>
       </PlainTable>
+      {read.hasNextPage ? <p><Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button></p> : null}
       <p>{differing.length > 0 ? <Button loading={record.isPending} onClick={() => record.mutate()}>{t('adjust-all', { count: differing.length })}</Button> : counted.some(({ difference }) => difference === 0) ? t('count.same') : null}</p>
       <ProblemText error={record.error} />
       {record.data?.map((answer) => <Outcome key={answer.event} answer={answer} isDryRun={false} />)}

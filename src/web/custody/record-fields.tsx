@@ -3,7 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './custody.module.css'
 import { BELOW } from './field-order.ts'
-import { containedQuanta, emptyOutput, type InputDraft, type OutputDraft } from './event-draft.ts'
+import { containedQuanta, emptyInput, emptyOutput, type InputDraft, type OutputDraft } from './event-draft.ts'
 import { MATERIALS, METALS, MODELS, SCRAP } from './quantities.ts'
 import { useAmount } from './use-amount.ts'
 
@@ -26,7 +26,7 @@ export function InputFields({ inputs, isOne, withTake, wrong, onChange }: InputP
           {inputs.length > 1 ? <div><Button size="xs" variant="default" onClick={() => onChange(inputs.filter((_, at) => at !== i))}>{t('remove', { name: input.lot || `${i + 1}` })}</Button></div> : null}
         </div>
       ))}
-      {isOne ? null : <Button size="xs" variant="default" onClick={() => onChange([...inputs, { lot: '', take: 'all' }])}>{t('add-input')}</Button>}
+      {isOne ? null : <Button size="xs" variant="default" onClick={() => onChange([...inputs, emptyInput])}>{t('add-input')}</Button>}
     </fieldset>
   )
 }

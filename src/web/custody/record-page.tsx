@@ -12,7 +12,7 @@ import classes from './custody.module.css'
 import type { Book } from './book-choice.tsx'
 import { CustodyFrame } from './custody-frame.tsx'
 import { Outcome } from './effects.tsx'
-import { KINDS, draftOf, emptyDraft, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
+import { KINDS, draftOf, emptyDraft, emptyInput, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
 import { PartnerField } from './partner-field.tsx'
 import { BELOW } from './field-order.ts'
 import { InputFields, OutputFields, type Wrong } from './record-fields.tsx'
@@ -28,7 +28,7 @@ function Recording({ book }: { readonly book: Book }) {
   if (search.corrects !== undefined && old.data === undefined) return old.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={old.error} />
   const kind: DraftKind = search.voids !== undefined ? 'void' : KINDS.find((one) => one === search.kind) ?? (search.lot === undefined ? 'receive' : 'ship')
   const empty = emptyDraft(kind, now, book.sites[0]?.siteId ?? '')
-  const first: Draft = search.corrects !== undefined ? draftOf(old.data!.line ?? {}, now, old.data!.kind) : { ...empty, voids: search.voids ?? '', inputs: [{ lot: search.lot ?? '', take: 'all' }] }
+  const first: Draft = search.corrects !== undefined ? draftOf(old.data!.line ?? {}, now, old.data!.kind) : { ...empty, voids: search.voids ?? '', inputs: [{ ...emptyInput, lot: search.lot ?? '' }] }
   return <RecordForm key={`${search.corrects} ${search.voids}`} book={book} first={first} corrects={search.corrects} />
 }
 

@@ -44,7 +44,7 @@ function Stock({ book }: { readonly book: Book }) {
       </div>
       <ProblemText error={lots.error} />
       {sums.size === 0 || lots.hasNextPage ? null : <p className={classes.total}>{t('total', { amount: [...sums].map(([metal, sum]) => amount(sum, metal)).join(', ') })}</p>}
-      {rows === undefined ? <p role="status" className="quiet">{t('loading')}</p> : rows.length === 0 ? (
+      {rows === undefined ? lots.error === null ? <p role="status" className="quiet">{t('loading')}</p> : null : rows.length === 0 ? (
         <Empty title={t('stock.none')}>
           <p>{t('stock.none.meaning')}</p>
           {book.mayWrite ? <Link to="/custody/record" search={{ book: book.organisationId }}>{t('title.record')}</Link> : null}
