@@ -47,6 +47,7 @@ describe('a bulk of lines', () => {
       ['field-unknown', JSON.stringify(good).replace('{', '{"__proto__":{"x":1},')], ['field-unknown', JSON.stringify(good).replace('{', '{"constructor":{"prototype":{}},')],
       ['text-unstorable', { ...good, note: 'a\u0000b' }], ['text-unstorable', JSON.stringify({ ...good, note: 'x' }).replace('"x"', '"\\ud800"')],
       ['mass-not-text', JSON.stringify(measured({})).replace('"1 t"', '25.5')], ['mass-not-text', JSON.stringify(measured({})).replace('"1 t"', '1e999')], ['mass-negative', measured({ gross: '-5 t' })], ['mass-malformed', measured({ gross: '5 stone' })],
+      ['mass-ambiguous', measured({ gross: '1,234 t' })], ['mass-malformed', measured({ gross: '1,234.5 t' })],
       ['mass-malformed', { ...good, outputs: [newLot('BADL', '1e3 t')] }], ['fraction-malformed', measured({ moisture: '10 %' })], ['fraction-malformed', measured({ assay: { copper: '1.5' } })],
       ['time-malformed', { ...good, at: '2026-02-30T00:00:00Z' }], ['time-malformed', { ...good, at: 'yesterday' }], ['site-number-malformed', { ...good, site: 'CHL-0000000' }],
       ['line-malformed', { ...good, outputs: [] }], ['site-absent', { ...good, site: siteNo(77) }], ['site-not-yours', { ...good, site: siteNo(21) }], ['event-in-future', { ...good, at: '2030-01-01T00:00:00Z' }],

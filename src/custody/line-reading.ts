@@ -1,6 +1,7 @@
 // Reading one line of the ledger from outside: JSON text or a value, with a refusal of its own for each way in which it can
 // be wrong, so that a clerk and a program both learn what to mend. Nothing here looks at a book.
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
+import { twoReadings } from '#src/kernel/quanta.ts'
 import { refuse, type Fault, type Refusal } from '#src/kernel/refusal.ts'
 import { isStorable } from '#src/kernel/text.ts'
 import { TOO_LONG, UNREADABLE } from '#src/kernel/line.ts'
@@ -120,6 +121,11 @@ function refusalOf(raw: Record<string, unknown>, issues: readonly Issue[]): Refu
   if (typeof wrong === 'string' && !isStorable(wrong)) return refuse('text-unstorable', `${where}: the text holds a character that cannot be stored (NUL, or half of a surrogate pair).`, faults)
   if (isMass(first.path) && typeof wrong === 'number') return say('mass-not-text', `${where}: a mass is text with its unit, such as "25.5 t"; a bare number would leave the unit open.`)
   if (isMass(first.path) && typeof wrong === 'string' && wrong.trim().startsWith('-')) return say('mass-negative', `${where}: ${wrong.slice(0, 40)} is less than nothing. What leaves a lot is drawn of it.`)
+  const either = isMass(first.path) && typeof wrong === 'string' ? twoReadings(wrong) : undefined
+  if (either !== undefined) {
+    const words = `"${wrong as string}" can be read as ${either[0]} or as ${either[1]}: write one of these`
+    return refuse('mass-ambiguous', `${where}: ${words}.`, faults.map((fault, i) => i === 0 ? { ...fault, detail: words } : fault))
+  }
   if (isMass(first.path) && wrong !== undefined) return say('mass-malformed', `${where}: ${first.message}.`)
   if (isFraction(first.path) && wrong !== undefined) return say('fraction-malformed', `${where}: a fraction is text between "0" and "1", such as "0.28".`)
   if (where === 'at') return say('time-malformed', 'at: write the time in UTC, such as 2026-03-01T08:00:00Z.')

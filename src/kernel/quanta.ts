@@ -8,6 +8,16 @@ export type Quantum = 'g' | 'mg'
 
 /** `25.5 t`, `1200 kg`, `3 oz`: a decimal number of at most 15 digits before and 9 after the point, and its unit. */
 export const WRITTEN = /^(\d{1,15})(?:\.(\d{1,9}))? ?(t|kg|g|mg|lb|oz)$/
+/** `1,234 t`: twelve hundred to one reader, one and a quarter to another. */
+const TWO_READINGS = /^([1-9]\d{0,2}),(\d{3})( ?[a-z]*)$/
+/** Both numbers that a text can be read as; nothing where it is plain. */
+export function twoReadings(text: string): readonly [string, string] | undefined {
+  const [, whole, part, unit] = TWO_READINGS.exec(text.trim()) ?? []
+  return whole === undefined ? undefined : [`${whole}${part}${unit}`, `${whole}.${part}${unit}`]
+}
+/** A decimal comma as a point; what could be two numbers stays as it is typed, and is refused by whoever reads it. */
+export const decimalPoint = (text: string): string => twoReadings(text) === undefined ? text.trim().replace(/(\d),(\d{1,9})(?=\D|$)/, '$1.$2') : text.trim()
+
 const PLAIN = /^(\d{1,15})(?:\.(\d{1,9}))?$/
 
 /** A fraction with nine digits behind the point as a whole number. */

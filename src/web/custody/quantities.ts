@@ -3,7 +3,7 @@
 import type { Material, DocumentKind } from '#src/custody/lot.ts'
 import type { CustodyModel, ScrapClass } from '#src/custody/custody-model.ts'
 import type { Substance } from '#src/custody/substance.ts'
-import { tonnesText } from '#src/kernel/quanta.ts'
+import { decimalPoint, tonnesText } from '#src/kernel/quanta.ts'
 import { quantumOf } from '../ui/mass.ts'
 
 export const METALS: readonly Substance[] = ['copper', 'molybdenum', 'nickel', 'zinc', 'lead', 'cobalt', 'gold', 'silver', 'sulphuric-acid']
@@ -15,8 +15,8 @@ export const PAPERS: readonly DocumentKind[] = ['certificate-of-analysis', 'bill
 /** For a line: exact, with its unit. */
 export const lineMass = (quanta: number, substance: string): string => `${tonnesText(quanta, quantumOf(substance))} t`
 
-/** A mass as typed: with a decimal comma or point, and tonnes where no unit is given. */
+/** A mass as typed: with a decimal comma or point, and tonnes where no unit is given. `1,234` is left as it is: it is refused as what could be two. */
 export function typedMass(text: string): string {
-  const plain = text.trim().replace(/(\d),(\d{1,9})(?=\D|$)/, '$1.$2')
-  return /^\d+(\.\d+)?$/.test(plain) ? `${plain} t` : plain
+  const plain = decimalPoint(text)
+  return /^\d+([.,]\d+)?$/.test(plain) ? `${plain} t` : plain
 }

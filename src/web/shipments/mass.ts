@@ -1,4 +1,5 @@
 // Masses as people read and write them on these screens: tonnes of base metals, kilograms of gold and silver.
+import { decimalPoint } from '#src/kernel/quanta.ts'
 import { useFormat } from '../ui/format.ts'
 import { massWords } from '../ui/mass.ts'
 import { symbolOf } from '../ui/words.ts'
@@ -24,9 +25,9 @@ export function useMass() {
 
 /** As it stands in a field: plain digits with a point. */
 export const fieldOf = (quanta: number): string => String(quanta / QUANTA)
-/** What a field says in quanta; undefined where it is no number. A comma is a point. */
+/** What a field says in quanta; undefined where it is no number, or could be two. A comma is a point. */
 export function quantaIn(text: string): number | undefined {
-  const plain = text.trim().replace(',', '.')
+  const plain = decimalPoint(text)
   return /^\d{1,9}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * QUANTA) : undefined
 }
 export const massText = (quanta: number, substance: string): string => `${quanta} ${isPrecious(substance) ? 'mg' : 'g'}`
