@@ -10,9 +10,10 @@ import { houseActor, openHouse, root, version } from '#src/platform/house.ts'
 import { write } from '#src/platform/transaction.ts'
 import { measureCases } from './cases.ts'
 import { inventedSites } from './invented-sites.ts'
-import { benchProvenance, withProvenance } from './provenance.ts'
-import { measureIngest } from './ingest.ts'
-import { benchIngestLarge, withIngestLarge } from './ingest-large.ts'
+import { benchIngest } from './ingest.ts'
+import { benchIngestLarge } from './ingest-large.ts'
+import { writePage } from './page-section.ts'
+import { benchProvenance } from './provenance.ts'
 import { measureScreens } from './screens.ts'
 
 const SITES = 4000
@@ -108,8 +109,6 @@ async function run(): Promise<void> {
   await stop(server.child)
   say('cases…')
   const cases = await measureCases(join(folder, 'cases'))
-  say('ingest…')
-  const ingest = await measureIngest(join(folder, 'ingest'))
   const row = (name: string, { ratio, ours, bare }: Awaited<ReturnType<typeof against>>) =>
     `| ${name} | ${ratio.toFixed(2)} | ${Math.round(ours.perSecond)} | ${Math.round(bare.perSecond)} | ${ours.p50.toFixed(0)} / ${ours.p99.toFixed(0)} | ${bare.p50.toFixed(0)} / ${bare.p99.toFixed(0)} |`
   const page = `# Benchmarks
@@ -146,26 +145,15 @@ process; the baseline is the bare SQL of the same rows, asked in turns:
 |---|---|---|---|---|---|
 ${cases.map(({ what, p50, p95, bareP50, ratio, goal }) => `| ${what} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${bareP50.toFixed(1)} | ${ratio.toFixed(2)} | ${goal} |`).join('\n')}
 
-Custody events by HTTP bulk (NDJSON, one connection, one key of a member), against the bare rate, in turns on the same database of
-the same run; ${ingest.rounds} rounds, ${ingest.events} events, ${ingest.lotsPerEvent.toFixed(1)} lots, ${ingest.drawsPerEvent.toFixed(1)} draws and ${Math.round(ingest.bytesPerEvent)} bytes an event, lines of the simulator without
-hand-overs, load ${ingest.load.toFixed(1)} at the beginning. Ours: a server of its own reads, validates and hashes each line, looks up what the book
-knows, decides, writes under row security, appends the log entry, runs the reactions and answers line by line. Bare: rows worked
-out beforehand go by \`unnest\` into the same tables with the same indexes and keys, and a log entry. Both: ${ingest.batch} events a transaction,
-one connection to the database, every commit on disk (fsync on):
-
-| what | measured | goal |
-|---|---|---|
-| by HTTP bulk, events/s | ${Math.round(ingest.oursPerSecond)} | 10,000 |
-| bare inserts, events/s | ${Math.round(ingest.barePerSecond)} | |
-| ratio, median of the rounds | ${ingest.ratio.toFixed(2)} | at least 0.7 |
-
-To repeat: \`npm run bench\` on a quiet machine; it writes this page.
+To repeat: \`npm run bench\` on a quiet machine; it writes this page down to here and the part that follows. The parts below it take
+longer and are written by commands of their own.
 `
-  writeFileSync(join(root, 'docs', 'benchmarks.md'), withIngestLarge(withProvenance(page)))
+  writePage(page, {})
   say(page)
+  await benchIngest(say)
 }
 
-const parts: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { provenance: benchProvenance, 'ingest-large': benchIngestLarge }
+const parts: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { ingest: benchIngest, provenance: benchProvenance, 'ingest-large': benchIngestLarge }
 try { await (parts[process.argv[2] ?? ''] ?? run)(say) } finally {
   for (const child of children) child.kill('SIGKILL')
   await new Promise((resolve) => setTimeout(resolve, 200))

@@ -1,7 +1,7 @@
 // A body of 100 MB with one bad line in its middle: that it is answered line by line while the memory of the server stays
 // bounded, that a sender whose connection drops finds its place again, and that all of it stands or falls together where
 // that is asked for. Run once by `npm run bench -- ingest-large`.
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -9,10 +9,9 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { siteIdFrom } from '#src/kernel/id.ts'
-import { root } from '#src/platform/house.ts'
 import { ORGANISATION, prepared, served, stopped } from './ingest.ts'
+import { writePage } from './page-section.ts'
 
-const PAGE = join(root, 'docs', 'benchmarks.md')
 const BYTES = 100 * 1024 * 1024
 const SITE = siteIdFrom('CHL', Uint8Array.of(0, 0, 0, 1))
 
@@ -132,27 +131,15 @@ async function together(to: Omit<Sending, 'file' | 'mode'>, pid: number, folder:
   ]
 }
 
-const BEGIN = '<!-- ingest-large: written by npm run bench -- ingest-large -->'
-const END = '<!-- ingest-large: end -->'
-
 function written(rows: readonly Measured[], idleMb: number, load: number): string {
-  return `${BEGIN}
-## A body of 100 MB
+  return `## A body of 100 MB
 
 Measured by \`npm run bench -- ingest-large\` on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, load ${load.toFixed(1)} at its beginning: ${LINES.toLocaleString('en')} lines of ${(EACH / 1000).toFixed(1)} kB
 (an event of one lot with 15 papers), line ${BAD.toLocaleString('en')} cut off in its middle, sent to a fresh server that held ${Math.round(idleMb)} MB before.
 
 | what | answers | seconds | most resident memory of the server, MB |
 |---|---|---|---|
-${rows.map(({ what, found, seconds, peakMb }) => `| ${what} | ${found} | ${seconds.toFixed(1)} | ${Math.round(peakMb)} |`).join('\n')}
-${END}`
-}
-
-/** A page with this section at its end, in the place of an older one; without one given, with that of the page as it stands. */
-export function withIngestLarge(page: string, section?: string): string {
-  const partOf = (text: string): string => text.includes(BEGIN) ? text.slice(text.indexOf(BEGIN), text.indexOf(END) + END.length) : ''
-  const without = page.replace(partOf(page), '').trimEnd()
-  return `${[without, section ?? partOf(readFileSync(PAGE, 'utf8'))].filter((part) => part !== '').join('\n\n')}\n`
+${rows.map(({ what, found, seconds, peakMb }) => `| ${what} | ${found} | ${seconds.toFixed(1)} | ${Math.round(peakMb)} |`).join('\n')}`
 }
 
 export async function benchIngestLarge(say: (line: string) => void): Promise<void> {
@@ -167,7 +154,7 @@ export async function benchIngestLarge(say: (line: string) => void): Promise<voi
     const idleMb = residentMb(pid)
     const rows = [...await lineByLine({ api, key }, pid, folder), ...await together({ api, key }, pid, folder)]
     const section = written(rows, idleMb, load)
-    writeFileSync(PAGE, withIngestLarge(readFileSync(PAGE, 'utf8'), section))
+    writePage(undefined, { 'ingest-large': section })
     say(section)
   } finally {
     await stopped(children)

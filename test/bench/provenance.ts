@@ -1,32 +1,20 @@
 // `npm run bench -- provenance`: the provenance index at ten million lots against its peers and against the machine. Writes its
 // section of docs/benchmarks.md.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync, existsSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '#src/platform/house.ts'
 import { newBurdens } from '#src/provenance/index-burdens.ts'
 import { compiled, engineOf, putTogether, type Engine } from '#src/provenance/index-engine.ts'
 import { indexOf } from '#src/provenance/index-reading.ts'
 import { snapshotParts } from '#src/provenance/snapshot.ts'
 import { measureMixing, type MixingMeasured, type Spread } from './provenance-mixing.ts'
+import { writePage } from './page-section.ts'
 import { measureComposition, measureHttp, measureRecall, measureTrace, measureWholePast } from './provenance-queries.ts'
 import { simulatedGraph, type World } from './provenance-world.ts'
 
-const BEGIN = '<!-- provenance: written by npm run bench -- provenance -->'
-const END = '<!-- provenance: end -->'
 const LOTS = 10_000_000
 const TRACED = 1_000_000
-
-const PAGE = join(root, 'docs', 'benchmarks.md')
-
-/** A page with this section at its end, in the place of an older one; without one given, with that of the page as it stands. */
-export function withProvenance(page: string, section?: string): string {
-  const without = page.includes(BEGIN) ? page.slice(0, page.indexOf(BEGIN)) + page.slice(page.indexOf(END) + END.length) : page
-  const stands = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
-  const old = stands.includes(BEGIN) ? stands.slice(stands.indexOf(BEGIN), stands.indexOf(END) + END.length) : ''
-  return `${[without.trimEnd(), section ?? old].filter((part) => part !== '').join('\n\n')}\n`
-}
 
 type Started = { readonly readMs: number; readonly checkMs: number; readonly openMs: number; readonly allMs: number; readonly residentMb: number; readonly bytes: number; readonly lots: number }
 
@@ -90,8 +78,7 @@ export async function benchProvenance(say: (line: string) => void): Promise<void
     say('starts…')
     const started = starts(world, engine, folder)
     const start = started.toSorted((a, b) => a.allMs - b.allMs)[1]!
-    const section = `${BEGIN}
-## The provenance index
+    const section = `## The provenance index
 
 Measured by \`npm run bench -- provenance\` on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, load ${load.toFixed(1)} at its beginning; the ledger is that of the simulator
 (standard shape, seed 7): ${state.lots.toLocaleString('en')} lots, ${state.events.toLocaleString('en')} events, ${state.draws.toLocaleString('en')} draws. Ways are run in turns in one run; medians of seven rounds.
@@ -111,9 +98,8 @@ ${mixingTable(mixing)}
 | recall: lots with more than 0.1 % of a mine in 100 days (${recall.found.toLocaleString('en')} found) | ${ms(recall.ms, 0)} ms | seconds |
 | start from a snapshot, median of 3 processes: read, check, open | ${(start.allMs / 1000).toFixed(2)} s (${start.readMs.toFixed(0)}, ${start.checkMs.toFixed(0)}, ${start.openMs.toFixed(0)} ms) | under 3 s |
 | columns in memory, by lot | ${(state.bytes / state.lots).toFixed(0)} bytes | under 120 bytes |
-| the whole process after such a start, by lot | ${(start.residentMb * 1e6 / start.lots).toFixed(0)} bytes (${start.residentMb} MB) | |
-${END}`
-    writeFileSync(PAGE, withProvenance(readFileSync(PAGE, 'utf8'), section))
+| the whole process after such a start, by lot | ${(start.residentMb * 1e6 / start.lots).toFixed(0)} bytes (${start.residentMb} MB) | |`
+    writePage(undefined, { provenance: section })
     say(section)
   } finally { rmSync(folder, { recursive: true, force: true }) }
 }
