@@ -115,7 +115,7 @@ export function FactorForm({ organisationId, factors, onDone }: FormProps) {
 export function FactorList({ factors }: { readonly factors: readonly Factor[] }) {
   const t = useMessages('claims')
   return (
-    <details>
+    <details className={classes.section}>
       <summary>{t('factor.list', { count: factors.length, own: factors.filter(({ organisationId }) => organisationId !== null).length })}</summary>
       <PlainTable label={t('factor.title')}>
         <thead>
