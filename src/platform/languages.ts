@@ -20,7 +20,7 @@ export type Languages = {
 }
 
 /**
- * @param written areas whose English stands in the program itself: a pack may correct it as any other
+ * @param written areas whose English stands in the program itself: a pack may correct it like every message
  * @throws Error that names the file where a pack is not well-formed
  */
 export function openLanguages(folders: readonly string[], written: Readonly<Record<string, Readonly<Record<string, string>>>> = {}): Languages {
