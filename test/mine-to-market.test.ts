@@ -106,7 +106,7 @@ describe('from mine to market', () => {
     await world.transact(operator, async (ctx) => { ctx.publish([award(ALTA, 'suspension', '2026-01-15')], { kind: 'award.changed', subject: ALTA, isPublic: true, body: { on: '2026-01-15' } }) })
     await sweep(world.house)
     const before = await passportOf(passportId)
-    expect(before).toMatchObject({ state: 'under-review', stateReason: 'award-changed', current: { version: 1 } })
+    expect(before).toMatchObject({ state: 'under-review', stateReason: 'records-changed', current: { version: 1 } })
     expect(before.current.content.awardedShare.mines.low).toBeCloseTo(0.75, 9)
     expect(await world.transact(parties.cable, (ctx) => handlers.confirmPassport(ctx, { passportId, reason: 'looked' })).then(() => 'confirmed', (error: { refusal?: { code: string } }) => error.refusal?.code)).toBe('passport-outdated')
     const { lotId: _lot, ...again } = product()

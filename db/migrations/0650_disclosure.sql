@@ -31,10 +31,11 @@ create index custody_inquiry_book on custody_inquiry (organisation_id, closes_at
 create table provenance_change (
   change_no bigint generated always as identity primary key,
   cause text not null check (cause in ('award-changed', 'event-corrected', 'lot-adjusted', 'link-made', 'link-undone', 'factor-revised')),
-  -- The site, or the batch of lines it came by.
+  -- The site, the book, or the batch of lines it came by.
   subject text not null,
+  -- While it is worked out, also how far (place, frontier): a change may reach more lots than one sweep follows.
   detail jsonb not null,
-  -- Lots it starts from, where they are known at once; else those of the site.
+  -- Lots it starts from, where they are known at once; else those of the site, or of the book.
   lot_nos bigint[] not null default '{}',
   changed_at timestamptz not null,
   worked_at timestamptz
@@ -50,3 +51,5 @@ create table provenance_impact (
 );
 create index provenance_impact_book on provenance_impact (organisation_id, change_no desc, lot_no);
 create index provenance_impact_lot on provenance_impact (lot_no);
+-- Metal that came in with a paper that names a site: an award of that site reaches it.
+create index custody_lot_origin on custody_lot ((origin ->> 'siteId')) where origin ->> 'siteId' is not null;

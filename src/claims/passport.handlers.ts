@@ -55,7 +55,8 @@ export async function publicPassport(ctx: Context, passportId: string): Promise<
   if (passport === undefined || current === undefined) throw absent(passportId)
   const before = versions.at(-2)
   return {
-    passportId, state: passport.state, stateReason: passport.stateReason, stateAt: passport.stateAt, current: shown(current),
+    // Awards are public: which kind of change put it under review would name a site that is held back.
+    passportId, state: passport.state, stateReason: passport.state === 'under-review' ? 'records-changed' : passport.stateReason, stateAt: passport.stateAt, current: shown(current),
     changed: before === undefined ? [] : changedFields(before.content, current.content),
     versions: versions.map(({ version, issuedAt, because, digest }) => ({ version, issuedAt, because, digest })),
     address: `${ctx.publicUrl}/passports/${passportId}`,

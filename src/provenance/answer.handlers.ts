@@ -3,7 +3,9 @@
 import type { Context } from '#src/access/context.ts'
 import { canOn } from '#src/access/policy.ts'
 import { openInquiryInto } from '#src/custody/inquiry.store.ts'
+import { documentsOfLots } from '#src/custody/lot.store.ts'
 import type { LotId } from '#src/custody/lot.ts'
+import { standingLines } from '#src/custody/standing-line.store.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import { knownAtInstant } from '#src/kernel/as-of.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
@@ -19,7 +21,7 @@ import type { Asking } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
 import { indexWiring } from './index-wiring.ts'
 import { lineageOf, type Lineage } from './lineage.ts'
-import { findLot, readLineage, readLines } from './lineage.store.ts'
+import { findLot, readLineage } from './lineage.store.ts'
 import { AS_STATED } from './allocation-rule.ts'
 import type { AnswerVersions, LotAnswer, LotDocument, LotFootprint } from './lot-answer.ts'
 import { standingsOf } from './standing.ts'
@@ -61,12 +63,15 @@ export type LotGround = { readonly lineage: Lineage; readonly asking: Asking & {
 /** What takes the place of the parties' choices, and the party that looks at what the viewer may see of its lot, or hands it over. */
 export type ToldTo = { readonly choices?: Choices | undefined; readonly readBy?: string | undefined }
 
-/** What an answer rests on. @throws Refused `lineage-too-large` */
+/** What an answer rests on. @throws Refused `lineage-too-large`, `records-restated` */
 export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime, { choices, readBy }: ToldTo = {}): Promise<LotGround> {
   const knownAt = knownAtInstant(time.knownAt) ?? null
   const rows = await readLineage(ctx.sql, lot.lotNo, time.substance ?? lot.metal, knownAt)
   if (rows === undefined) throw new Refused(refuse('lineage-too-large', `Lot ${lot.lotId} rests on more lots than one question may read. Ask for its paths or its flow instead.`))
   const lineage = lineageOf(rows)
+  // A correction states a lot anew in place; what stood before it is in the log, not in the tables that are walked here.
+  const restated = knownAt === null ? undefined : lineage.nodes.find(({ event }) => event.recordedAt > knownAt)
+  if (restated !== undefined) throw new Refused(refuse('records-restated', `Lot ${lot.lotId}, or a lot it rests on, was recorded or stated anew after ${knownAt}. Ask of a later instant.`))
   const parties = [...new Set(lineage.nodes.map(({ event }) => event.organisationId))]
   const [facts, index] = [await ctx.facts(knownAt ?? undefined), await ctx.followed(provenanceFollower)]
   const chosen = viewer.kind === 'inquiry' ? everything : choices ?? choicesOf(await choicesOfParties(ctx.sql, parties))
@@ -114,22 +119,24 @@ type Paper = { kind: string; ref: string; sha256?: string; evidenceId?: string; 
 /** So many of the nearest events are looked through for papers. */
 const MOST_EVENTS = 500
 
-/** The papers named in the events a lot rests on. */
+/** The papers handed in for the lots a lot rests on, and those named in their events. */
 async function documentsOf(ctx: Context, lineage: Lineage): Promise<AnswerQuestion['documents']> {
   const nearest = lineage.nodes.slice(-MOST_EVENTS)
-  const lines = await readLines(ctx.sql, [...new Set(nearest.map(({ event }) => event.eventNo))])
+  const lines = await standingLines(ctx.sql, [...new Set(nearest.map(({ event }) => event.eventNo))])
+  const attached = await documentsOfLots(ctx.sql, nearest.flatMap(({ lots }) => lots.map(({ lotNo }) => lotNo)))
   const found = new Map<string, LotDocument & { eventNo: number }>()
   for (const { event, lots } of nearest.toReversed()) {
-    const line = lines.get(event.eventNo)
-    if (line === undefined) continue
     const add = (papers: unknown, lotId: LotId | null): void => {
       for (const paper of (papers ?? []) as Paper[]) {
         const key = `${event.organisationId} ${paper.kind} ${paper.ref}`
         if (!found.has(key)) found.set(key, { kind: paper.kind, ref: paper.ref, sha256: paper.sha256 ?? null, evidenceId: paper.evidenceId ?? null, issuedOn: paper.issuedOn ?? null, lotId, eventNo: event.eventNo })
       }
     }
-    add(line['documents'], null)
-    for (const output of (line['outputs'] ?? []) as { lot: string; documents?: Paper[] }[]) {
+    // What was handed in comes first: it has its bytes, where the line often has the number alone.
+    for (const { lotNo, lotId } of lots) add(attached.filter(({ lot_no }) => Number(lot_no) === lotNo).map((row) => ({ kind: row.kind, ref: row.document_ref, sha256: row.sha256, ...(row.issued_on === null ? {} : { issuedOn: row.issued_on }) })), lotId)
+    const line = lines.get(event.eventNo)
+    add(line?.['documents'], null)
+    for (const output of (line?.['outputs'] ?? []) as { lot: string; documents?: Paper[] }[]) {
       const lot = lots.find(({ lotId }) => lotId.endsWith(`:${output.lot}`))
       if (lot !== undefined) add(output.documents, lot.lotId)
     }

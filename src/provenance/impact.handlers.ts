@@ -7,9 +7,9 @@ import type { Instant } from '#src/kernel/time.ts'
 import { notifyRoles } from '#src/notices/notify.handlers.ts'
 import { lotAnswer, type FoundLot } from './answer.handlers.ts'
 import type { Viewer } from './disclosure.ts'
-import type { Figures, Impact, ImpactCause, Issued, ProvenanceChange } from './impact.ts'
-import { addChange, finishChange, impactsOf, openChanges, type ImpactRow } from './impact.store.ts'
-import { booksOf, correctedIn, findLot, lotsBelow, lotsBornAt, lotsOfReceipt } from './lineage.store.ts'
+import type { Figures, Impact, ImpactCause, Issued, ProvenanceChange, ReachedLot } from './impact.ts'
+import { addChange, addReached, finishChange, impactsOf, keepPlace, openChanges, type ImpactRow } from './impact.store.ts'
+import { correctedIn, findLot, lotsMadeOf, lotsOfReceipt, lotsStartedAt } from './lineage.store.ts'
 import type { LotAnswer } from './lot-answer.ts'
 
 /** What a slice below issued about lots: passports, claims, statements. */
@@ -39,29 +39,57 @@ const noteLink = (cause: ImpactCause) => async (ctx: Context, { subject }: Decis
 export const noteLinkMade = noteLink('link-made')
 export const noteLinkUndone = noteLink('link-undone')
 
-/** Figures or factors of a site were revised: everything it handled carries another footprint. */
+/** Figures of a site were revised: everything it handled carries another footprint. A factor is of a book: all of it may. */
 export async function noteFactorRevised(ctx: Context, { subject, body }: Decision): Promise<void> {
-  const siteId = body['siteId']
-  if (typeof siteId === 'string') await note(ctx, { cause: 'factor-revised', subject: siteId, lotNos: [], detail: { revision: subject } })
+  const { siteId, organisationId, factorVersion } = body
+  if (typeof siteId !== 'string' && typeof organisationId !== 'string') return
+  await note(ctx, { cause: 'factor-revised', subject: (siteId ?? organisationId) as string, lotNos: [], detail: { revision: subject, factorVersion, ...(typeof siteId === 'string' ? {} : { book: organisationId }) } })
 }
 
 const MOST_CHANGES = 20
+/** So many lots of one change are followed in one sweep; the next goes on from there. */
 const MOST_LOTS = 20_000
+const PIECE = 5_000
 
 /** What a slice below does about what it issued of lots that a change reached. */
 export type WhenReached = (ctx: Context, lotIds: readonly string[], cause: ImpactCause) => Promise<void>
 
-/** Works out whose lots changes reached, and tells the owners. Part of the sweep. */
-export async function workOutImpacts(ctx: Context, whenReached: readonly WhenReached[] = []): Promise<void> {
+/** The lots a change starts from, after a place. */
+async function startsOf({ sql }: Context, { lotNos, subject, detail }: ProvenanceChange, after: number): Promise<{ lots: readonly number[]; place: number }> {
+  if (lotNos.length > 0) return { lots: lotNos.slice(after, after + PIECE), place: after + PIECE }
+  const { on, book } = detail
+  const lots = await lotsStartedAt(sql, typeof book === 'string' ? { organisationId: book } : { siteId: subject, since: typeof on === 'string' ? `${on}T00:00:00.000Z` : null }, after, PIECE)
+  return { lots, place: lots.at(-1) ?? after }
+}
+
+/** Follows a change down from where it was left. @returns the lots that are new to it, and whether that was all */
+async function followed(ctx: Context, change: ProvenanceChange, most: number): Promise<{ reached: ReachedLot[]; isWhole: boolean }> {
+  let place = Number(change.detail['place'] ?? 0)
+  let frontier = (change.detail['frontier'] ?? []) as readonly number[]
+  const reached: ReachedLot[] = []
+  while (reached.length < most) {
+    if (frontier.length === 0) {
+      const starts = await startsOf(ctx, change, place)
+      if (starts.lots.length === 0) return { reached, isWhole: true }
+      place = starts.place
+      reached.push(...await addReached(ctx.sql, change.changeNo, starts.lots))
+      frontier = starts.lots
+    }
+    const below = await addReached(ctx.sql, change.changeNo, await lotsMadeOf(ctx.sql, frontier.slice(0, PIECE), null))
+    reached.push(...below)
+    frontier = [...frontier.slice(PIECE), ...below.map(({ lotNo }) => lotNo)]
+  }
+  await keepPlace(ctx.sql, change.changeNo, place, frontier)
+  return { reached, isWhole: false }
+}
+
+/** Works out whose lots changes reached, and tells the owners. Part of the sweep. @param most lots of one change that are followed now */
+export async function workOutImpacts(ctx: Context, whenReached: readonly WhenReached[] = [], most = MOST_LOTS): Promise<void> {
   for (const change of await openChanges(ctx.sql, MOST_CHANGES)) {
-    const on = change.detail['on']
-    const start = change.lotNos.length > 0 ? change.lotNos : await lotsBornAt(ctx.sql, change.subject, typeof on === 'string' ? `${on}T00:00:00.000Z` : null, MOST_LOTS)
-    const below = start.length === 0 ? { lotNos: [] } : await lotsBelow(ctx.sql, start, null, MOST_LOTS)
-    const reached = await booksOf(ctx.sql, below.lotNos)
-    await finishChange(ctx.sql, change.changeNo, ctx.now, reached)
+    const { reached, isWhole } = await followed(ctx, change, most)
     for (const react of whenReached) await react(ctx, reached.map(({ lotId }) => lotId), change.cause)
-    for (const organisationId of new Set(reached.map((lot) => lot.organisationId))) {
-      const count = reached.filter((lot) => lot.organisationId === organisationId).length
+    if (!isWhole) continue
+    for (const { organisationId, count } of await finishChange(ctx.sql, change.changeNo, ctx.now)) {
       await notifyRoles(ctx, ['site-owner', 'partner'], { organisationId }, {
         kind: 'provenance.changed', params: { count }, link: `/lots/changes?book=${encodeURIComponent(organisationId)}`, dedupeKey: `provenance.changed ${change.changeNo} ${organisationId}`,
       })
@@ -83,6 +111,9 @@ async function answerThen(ctx: Context, lot: FoundLot, viewer: Viewer, knownAt: 
 
 const millisecondBefore = (at: Instant): Instant => new Date(Date.parse(at) - 1).toISOString()
 
+/** What is compared: shares, not their ranges, which move with every weight. */
+const toldOf = (figures: Figures | null): string => JSON.stringify(figures === null ? null : Object.values(figures).map((share) => share.state === 'exact' ? share.text : [share.from, share.to]))
+
 /** Whether the viewer sees the site in the lot; else the name of the site would tell where the metal comes from. */
 const showsSite = (answer: LotAnswer, siteId: string): boolean =>
   answer.origins.some(({ origin }) => origin.kind === 'site' && origin.siteId === siteId) || answer.handling.some(({ site }) => 'siteId' in site && site.siteId === siteId)
@@ -95,11 +126,14 @@ async function impactOf(ctx: Context, viewer: Viewer, row: ImpactRow, issued: re
   // A link that was undone is no longer in the records: what it said cannot be told again.
   const before = row.cause === 'link-undone' ? null : await answerThen(ctx, lot, viewer, millisecondBefore(row.changedAt))
   const [was, is] = [before === null ? null : figuresOf(before), after === null ? null : figuresOf(after)]
-  const { on } = row.detail
+  const { on, factorVersion } = row.detail
+  const siteId = (row.cause === 'award-changed' || row.cause === 'factor-revised') && after !== null && showsSite(after, row.subject) ? row.subject : null
+  const hasChanged = row.cause === 'factor-revised' || toldOf(was) !== toldOf(is)
+  // Awards are public: that one reached this lot, or from which day, would name the site behind it.
+  if (row.cause === 'award-changed' && siteId === null && !hasChanged) return null
   return {
-    changeNo: row.changeNo, lotId: row.lotId, cause: row.cause, changedAt: row.changedAt,
-    siteId: (row.cause === 'award-changed' || row.cause === 'factor-revised') && after !== null && showsSite(after, row.subject) ? row.subject : null,
-    effectiveOn: typeof on === 'string' ? on : null, before: was, after: is, hasChanged: JSON.stringify(was) !== JSON.stringify(is),
+    changeNo: row.changeNo, lotId: row.lotId, cause: row.cause, changedAt: row.changedAt, siteId, hasChanged,
+    effectiveOn: siteId !== null && typeof on === 'string' ? on : null, factorVersion: typeof factorVersion === 'number' ? factorVersion : null, before: was, after: is,
     issued: issued.filter(({ lotId, issuedAt }) => lotId === row.lotId && issuedAt < row.changedAt), versions: after?.versions ?? null,
   }
 }

@@ -2,7 +2,7 @@
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { ImpactCause, ProvenanceChange } from './impact.ts'
+import type { ImpactCause, ProvenanceChange, ReachedLot } from './impact.ts'
 
 type Row = Record<string, unknown>
 const instant = (value: unknown): Instant => new Date(value as string).toISOString()
@@ -26,20 +26,36 @@ export async function openChanges(sql: Sql, limit: number): Promise<ProvenanceCh
   return rows.map(changeOf)
 }
 
-export async function finishChange(sql: Sql, changeNo: number, at: Instant, reached: readonly { readonly lotNo: number; readonly organisationId: string }[]): Promise<void> {
-  if (reached.length > 0) {
-    await text`insert into provenance_impact (change_no, lot_no, organisation_id)
-      select ${changeNo}, lot_no, organisation_id from unnest(${reached.map(({ lotNo }) => lotNo)}::bigint[], ${reached.map(({ organisationId }) => organisationId)}::text[]) as reached (lot_no, organisation_id)
-      on conflict do nothing`.execute(sql)
-  }
-  await text`update provenance_change set worked_at = ${at} where change_no = ${changeNo}`.execute(sql)
+const reachedOf = (row: Row): ReachedLot => ({ lotNo: Number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: `${row['organisation_id'] as string}:${row['lot_ref'] as string}` })
+
+/** Adds lots that a change reached. @returns those that it had not reached before */
+export async function addReached(sql: Sql, changeNo: number, lotNos: readonly number[]): Promise<ReachedLot[]> {
+  if (lotNos.length === 0) return []
+  const { rows } = await text<Row>`
+    with added as (insert into provenance_impact (change_no, lot_no, organisation_id)
+      select ${changeNo}, l.lot_no, k.organisation_id from custody_lot l join custody_book k on k.book_no = l.book_no where l.lot_no = any(${[...lotNos]}) and not l.is_void
+      on conflict do nothing returning lot_no, organisation_id)
+    select a.lot_no, a.organisation_id, l.lot_ref from added a join custody_lot l on l.lot_no = a.lot_no order by a.lot_no`.execute(sql)
+  return rows.map(reachedOf)
+}
+
+/** Keeps how far the reach of a change was followed. */
+export async function keepPlace(sql: Sql, changeNo: number, place: number, frontier: readonly number[]): Promise<void> {
+  await text`update provenance_change set detail = detail || ${JSON.stringify({ place, frontier })}::jsonb where change_no = ${changeNo}`.execute(sql)
+}
+
+/** @returns whose books it reached, and how many lots of each */
+export async function finishChange(sql: Sql, changeNo: number, at: Instant): Promise<{ organisationId: string; count: number }[]> {
+  await text`update provenance_change set worked_at = ${at}, detail = detail - 'place' - 'frontier' where change_no = ${changeNo}`.execute(sql)
+  const { rows } = await text<Row>`select organisation_id, count(*) as lots from provenance_impact where change_no = ${changeNo} group by 1 order by 1`.execute(sql)
+  return rows.map((row) => ({ organisationId: row['organisation_id'] as string, count: Number(row['lots']) }))
 }
 
 /** The newest change first; within one, lots in the order they came into the book. */
 export async function impactsOf(sql: Sql, filter: { readonly organisationId: string; readonly lotNo: number | null; readonly since: Instant | null; readonly before: readonly [number, number] | null; readonly limit: number }): Promise<ImpactRow[]> {
   const { rows } = await text<Row>`
     select c.*, i.lot_no, i.organisation_id, l.lot_ref from provenance_impact i join provenance_change c on c.change_no = i.change_no join custody_lot l on l.lot_no = i.lot_no
-    where i.organisation_id = ${filter.organisationId} and ${filter.lotNo === null ? text`true` : text`i.lot_no = ${filter.lotNo}`}
+    where i.organisation_id = ${filter.organisationId} and c.worked_at is not null and ${filter.lotNo === null ? text`true` : text`i.lot_no = ${filter.lotNo}`}
       and ${filter.since === null ? text`true` : text`c.changed_at >= ${filter.since}`}
       and ${filter.before === null ? text`true` : text`(c.change_no < ${filter.before[0]} or (c.change_no = ${filter.before[0]} and i.lot_no > ${filter.before[1]}))`}
     order by c.change_no desc, i.lot_no limit ${filter.limit}`.execute(sql)

@@ -225,6 +225,9 @@ describe('genealogy', () => {
     })
     expect(recalled.items.map(({ lot }) => lot)).toEqual(scanned)
     expect(recalled.total).toBe(scanned.length)
+    // A book among many is not lost behind the others: what is not wanted counts for nothing.
+    const later = scanned.filter((lot) => lot > scanned[3]!)
+    expect(index.recall({ isSought, isWanted: (lot) => lot > scanned[3]!, minShare: 0.05, from, to, substance: 'copper', limit: 2 })).toMatchObject({ items: later.slice(0, 2).map((lot) => ({ lot })), total: later.length })
     expect(scanned.length).toBeGreaterThan(3)
   })
 

@@ -3,6 +3,7 @@
 import { sql as text } from 'kysely'
 import type { LotId, Origin } from '#src/custody/lot.ts'
 import { lotIdOf, lotIdParts } from '#src/custody/lot.ts'
+import { standingLines } from '#src/custody/standing-line.store.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
@@ -38,9 +39,14 @@ export async function findLot(sql: Sql, lotId: LotId): Promise<{ lotNo: number; 
   return row === undefined ? undefined : { lotNo: number(row['lot_no']), metal: row['metal'] as Substance, organisationId, siteId: row['site_id'] as string, isVoid: row['is_void'] as boolean }
 }
 
-async function lotsByNo(sql: Sql, lotNos: readonly number[], substance: Substance): Promise<LineageLot[]> {
+/** What a lot held: as it now counts, or as known at an instant, without what settlements changed since. */
+const amountAs = (knownAt: Instant | null) => knownAt === null ? text`m.amount`
+  : text`m.amount - coalesce((select sum(s.change * ((not s.is_void)::int - (${counts(knownAt)})::int)) from custody_measurement s join custody_event e on e.event_no = s.event_no join custody_batch b on b.batch_no = e.batch_no
+      where s.lot_no = m.lot_no and s.substance = m.substance and s.change <> 0), 0)`
+
+async function lotsByNo(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageLot[]> {
   const { rows } = await text<Row>`
-    select l.lot_no, l.lot_ref, l.event_no, l.site_id, l.born_at, l.material, l.metal, l.model, l.scrap_class, l.gross_g, l.origin, k.organisation_id, k.is_simulated, m.amount
+    select l.lot_no, l.lot_ref, l.event_no, l.site_id, l.born_at, l.material, l.metal, l.model, l.scrap_class, l.gross_g, l.origin, k.organisation_id, k.is_simulated, ${amountAs(knownAt)} as amount
     from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
     where l.lot_no = any(${[...lotNos]})`.execute(sql)
   return rows.map(lotOf)
@@ -56,9 +62,9 @@ async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<Lineag
 const inputsOf = async (sql: Sql, eventNos: readonly number[], substance: Substance): Promise<LineageDraw[]> =>
   (await text<Row>`select event_no, lot_no, amount, recovery from custody_draw where event_no = any(${[...eventNos]}) and substance = ${substance} order by event_no, lot_no`.execute(sql)).rows.map(drawOf)
 
-async function outputsOf(sql: Sql, eventNos: readonly number[], substance: Substance): Promise<{ eventNo: number; lotNo: number; amount: number }[]> {
+async function outputsOf(sql: Sql, eventNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<{ eventNo: number; lotNo: number; amount: number }[]> {
   const { rows } = await text<Row>`
-    select l.event_no, l.lot_no, m.amount from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
+    select l.event_no, l.lot_no, ${amountAs(knownAt)} as amount from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
     where l.event_no = any(${[...eventNos]}) order by l.event_no, l.lot_no`.execute(sql)
   return rows.map((row) => ({ eventNo: number(row['event_no']), lotNo: number(row['lot_no']), amount: number(row['amount']) }))
 }
@@ -91,13 +97,13 @@ export async function readLineage(sql: Sql, lotNo: number, substance: Substance,
   const [seenLots, seenEvents] = [new Set<number>([lotNo]), new Set<number>()]
   let frontier = [lotNo]
   while (frontier.length > 0) {
-    const found = await lotsByNo(sql, frontier, substance)
+    const found = await lotsByNo(sql, frontier, substance, knownAt)
     lots.push(...found)
     if (lots.length > most) return undefined
     const fresh = [...new Set(found.map(({ eventNo }) => eventNo))].filter((eventNo) => !seenEvents.has(eventNo))
     for (const eventNo of fresh) seenEvents.add(eventNo)
     const [eventRows, inputRows, outputRows, linkRows] = fresh.length === 0 ? [[], [], [], await linksOf(sql, frontier, substance, knownAt)]
-      : await Promise.all([eventsByNo(sql, fresh), inputsOf(sql, fresh, substance), outputsOf(sql, fresh, substance), linksOf(sql, frontier, substance, knownAt)])
+      : await Promise.all([eventsByNo(sql, fresh), inputsOf(sql, fresh, substance), outputsOf(sql, fresh, substance, knownAt), linksOf(sql, frontier, substance, knownAt)])
     events.push(...eventRows); inputs.push(...inputRows); outputs.push(...outputRows); links.push(...linkRows)
     frontier = [...new Set([...inputRows.map((row) => row.lotNo), ...linkRows.map((row) => row.shipLotNo)])].filter((no) => !seenLots.has(no))
     for (const no of frontier) seenLots.add(no)
@@ -105,44 +111,34 @@ export async function readLineage(sql: Sql, lotNo: number, substance: Substance,
   return { substance, target: lotNo, lots, events, inputs, outputs, links, draws: await drawsOn(sql, [...seenLots], substance, knownAt) }
 }
 
-/** What the party wrote of events, for the papers named in them; null where it was erased by law. */
-export async function readLines(sql: Sql, eventNos: readonly number[]): Promise<Map<number, Record<string, unknown>>> {
-  if (eventNos.length === 0) return new Map()
-  const { rows } = await text<Row>`select event_no, text from custody_event where event_no = any(${[...eventNos]}) and text is not null`.execute(sql)
-  return new Map(rows.map((row) => [number(row['event_no']), JSON.parse(row['text'] as string) as Record<string, unknown>]))
+/** The lots made of lots in one step: by an event that drew of them, or a receipt linked to their shipment. */
+export async function lotsMadeOf(sql: Sql, lotNos: readonly number[], substance: Substance | null): Promise<number[]> {
+  const of = substance === null ? text`true` : text`d.substance = ${substance}`
+  const { rows } = await text<Row>`
+    select l.lot_no from custody_draw d join custody_lot l on l.event_no = d.event_no and not l.is_void where d.lot_no = any(${[...lotNos]}) and not d.is_void and ${of}
+    union select n.receive_lot_no from custody_draw d join custody_link n on n.ship_event_no = d.event_no and n.ship_lot_no = d.lot_no and not n.is_void where d.lot_no = any(${[...lotNos]}) and ${of}`.execute(sql)
+  return rows.map((row) => number(row['lot_no']))
 }
 
-export type ReachedLot = { readonly lotNo: number; readonly lotId: LotId; readonly organisationId: string; readonly siteId: string; readonly metal: Substance; readonly material: LineageLot['material']; readonly bornAt: Instant; readonly amount: number; readonly share: number; readonly eventNo: number }
-
-/**
- * The lots a lot's metal went into, nearest first, with the share of each that comes from it. Generation by generation; a lot
- * reached again by a longer way adds to its share.
- */
-export async function lotsBelow(sql: Sql, lotNos: readonly number[], substance: Substance | null, most: number): Promise<{ readonly lotNos: readonly number[]; readonly isWhole: boolean }> {
+/** The lots that lots' metal went into, generation by generation. */
+export async function lotsBelow(sql: Sql, lotNos: readonly number[], substance: Substance, most: number): Promise<{ readonly lotNos: readonly number[]; readonly isWhole: boolean }> {
   const seen = new Set<number>(lotNos)
   let frontier = [...lotNos]
   while (frontier.length > 0 && seen.size < most) {
-    const { rows } = await text<Row>`
-      select l.lot_no from custody_draw d join custody_lot l on l.event_no = d.event_no and not l.is_void
-        where d.lot_no = any(${frontier}) and not d.is_void and ${substance === null ? text`true` : text`d.substance = ${substance}`}
-      union select n.receive_lot_no from custody_link n where n.ship_lot_no = any(${frontier}) and not n.is_void`.execute(sql)
-    frontier = rows.map((row) => number(row['lot_no'])).filter((lotNo) => !seen.has(lotNo))
+    frontier = (await lotsMadeOf(sql, frontier, substance)).filter((lotNo) => !seen.has(lotNo))
     for (const lotNo of frontier) seen.add(lotNo)
   }
   return { lotNos: [...seen], isWhole: frontier.length === 0 }
 }
 
-export const lotsBornAt = async (sql: Sql, siteId: string, since: Instant | null, most: number): Promise<number[]> =>
-  (await text<Row>`select lot_no from custody_lot where site_id = ${siteId} and not is_void and ${since === null ? text`true` : text`born_at >= ${since}`} order by lot_no limit ${most}`.execute(sql)).rows.map((row) => number(row['lot_no']))
-
-export const lotsBornIn = async (sql: Sql, batchNo: number): Promise<number[]> =>
-  (await text<Row>`select l.lot_no from custody_lot l join custody_event e on e.event_no = l.event_no where e.batch_no = ${batchNo}`.execute(sql)).rows.map((row) => number(row['lot_no']))
-
-/** Whose books lots stand in. */
-export async function booksOf(sql: Sql, lotNos: readonly number[]): Promise<{ lotNo: number; organisationId: string; lotId: LotId }[]> {
-  if (lotNos.length === 0) return []
-  const { rows } = await text<Row>`select l.lot_no, l.lot_ref, k.organisation_id from custody_lot l join custody_book k on k.book_no = l.book_no where l.lot_no = any(${[...lotNos]}) and not l.is_void order by l.lot_no`.execute(sql)
-  return rows.map((row) => ({ lotNo: number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: lotIdOf(row['organisation_id'] as string, row['lot_ref'] as string) }))
+/** The lots a change starts from, after a place: those that came by a site since a day, also by a paper that names it, or all of a book. */
+export async function lotsStartedAt(sql: Sql, from: { readonly siteId: string; readonly since: Instant | null } | { readonly organisationId: string }, after: number, limit: number): Promise<number[]> {
+  const since = 'siteId' in from && from.since !== null ? text`born_at >= ${from.since}` : text`true`
+  const { rows } = await ('siteId' in from ? text<Row>`
+    select lot_no from custody_lot where site_id = ${from.siteId} and lot_no > ${after} and not is_void and ${since}
+    union select lot_no from custody_lot where origin ->> 'siteId' = ${from.siteId} and lot_no > ${after} and not is_void and ${since} order by lot_no limit ${limit}`
+    : text<Row>`select l.lot_no from custody_lot l join custody_book k on k.book_no = l.book_no where k.organisation_id = ${from.organisationId} and l.lot_no > ${after} and not l.is_void order by l.lot_no limit ${limit}`).execute(sql)
+  return rows.map((row) => number(row['lot_no']))
 }
 
 /** Lots of a book below a lot, with what is left of them, in the order they came into the book. */
@@ -164,11 +160,13 @@ export const hasBook = async (sql: Sql, organisationId: string): Promise<boolean
 /** Dry mass of lots as they came in, where they were weighed: the wet mass less the moisture of the line. */
 export async function readDryGrams(sql: Sql, lotNos: readonly number[]): Promise<Map<number, number>> {
   if (lotNos.length === 0) return new Map()
-  const { rows } = await text<Row>`
-    select l.lot_no, l.gross_g, output -> 'measured' ->> 'moisture' as moisture from custody_lot l join custody_event e on e.event_no = l.event_no
-      cross join lateral jsonb_array_elements(e.text::jsonb -> 'outputs') as output
-    where l.lot_no = any(${[...lotNos]}) and l.gross_g is not null and e.text is not null and output ->> 'lot' = l.lot_ref`.execute(sql)
-  return new Map(rows.map((row) => [number(row['lot_no']), number(row['gross_g']) * (1 - number(row['moisture'] ?? 0))]))
+  const { rows } = await text<Row>`select lot_no, lot_ref, gross_g, event_no from custody_lot where lot_no = any(${[...lotNos]}) and gross_g is not null`.execute(sql)
+  const lines = await standingLines(sql, rows.map((row) => number(row['event_no'])))
+  return new Map(rows.flatMap((row) => {
+    const outputs = lines.get(number(row['event_no']))?.['outputs'] as readonly { lot: string; measured?: { moisture?: string } }[] | undefined
+    const output = outputs?.find(({ lot }) => lot === row['lot_ref'])
+    return output === undefined ? [] : [[number(row['lot_no']), number(row['gross_g']) * (1 - Number(output.measured?.moisture ?? 0))] as const]
+  }))
 }
 
 /** What a batch took back or settled anew: the lots its corrections stand for, and those its measurements changed. */

@@ -68,6 +68,8 @@ export type TraceOptions = {
 export type RecallQuestion = {
   /** Any of these origins; an atom counts where the test holds. */
   readonly isSought: (atom: Atom) => boolean
+  /** Of all lots, those that are asked for: a book, a place to go on from. Asked of lots above the share only. */
+  readonly isWanted?: (lot: LotNo) => boolean
   readonly minShare: number
   /** Born from, up to and with. */
   readonly from?: Day

@@ -17,6 +17,7 @@ const read = { method: 'GET', permit: 'custody-book:read', tag: 'Provenance' } a
 const aLot = { lotId: LotId }
 const ofMetal = { substance: Substance.optional().describe('the metal asked for (default: the one the lot is traded for)') }
 const seeing = ['lot-unseen', 'lineage-too-large'] as const
+const seeingThen = [...seeing, 'records-restated'] as const
 const share = z.coerce.number().min(0).max(1)
 const OrganisationId = z.string().min(1).max(100).describe('the organisation whose book it is')
 
@@ -24,16 +25,16 @@ export const provenanceContract = {
   getLotOrigins: operation({
     ...read, path: '/lots/{lotId}/origins', summary: 'Tell where the metal of a lot comes from, in shares with ranges',
     description: 'Without `asOf`, marks count as held when each site handled the metal; with it, as held on that day. `knownAt` answers as the records stood then.',
-    input: z.object({ ...aLot, ...ofMetal, ...TimeQuery.shape }), result: LotAnswer, refusals: seeing,
+    input: z.object({ ...aLot, ...ofMetal, ...TimeQuery.shape }), result: LotAnswer, refusals: seeingThen,
   }),
   exportLotOrigins: operation({
     ...read, path: '/lots/{lotId}/origins/export', stream: 'export', summary: 'Export the answer about a lot as JSON, XLSX or PDF',
-    input: z.object({ ...aLot, ...TimeQuery.shape, format: z.enum(['json', 'xlsx', 'pdf']).default('pdf') }), result: z.unknown(), refusals: seeing,
+    input: z.object({ ...aLot, ...TimeQuery.shape, format: z.enum(['json', 'xlsx', 'pdf']).default('pdf') }), result: z.unknown(), refusals: seeingThen,
   }),
   compareLots: operation({
     ...read, path: '/lot-comparisons', summary: 'Set two lots of the own book side by side',
     input: z.object({ lotId: LotId, otherLotId: LotId, ...TimeQuery.shape }),
-    result: z.object({ lots: z.array(LotAnswer).length(2), isComparable: z.boolean().describe('whether both are asked for the same metal') }), refusals: seeing,
+    result: z.object({ lots: z.array(LotAnswer).length(2), isComparable: z.boolean().describe('whether both are asked for the same metal') }), refusals: seeingThen,
   }),
   traceLotUp: operation({
     ...read, path: '/lots/{lotId}/ancestors', summary: 'Trace a lot up: the events it rests on, the largest first',
@@ -51,7 +52,7 @@ export const provenanceContract = {
   }),
   getLotFlow: operation({
     ...read, path: '/lots/{lotId}/flow', summary: 'Get the flow of metal into a lot as nodes and links',
-    input: z.object({ ...aLot, ...ofMetal, ...TimeQuery.shape }), result: LotFlow, refusals: seeing,
+    input: z.object({ ...aLot, ...ofMetal, ...TimeQuery.shape }), result: LotFlow, refusals: seeingThen,
   }),
   getLotDemand: operation({
     ...read, path: '/lots/{lotId}/demand', summary: 'Tell how much of each origin an amount of a lot needed',
@@ -60,9 +61,9 @@ export const provenanceContract = {
   }),
   recallLots: operation({
     ...read, path: '/lot-recalls', summary: 'Recall lots that hold more than a share of the metal of a site',
-    description: 'Of the own book; the operator asks within an open inquiry. A site that is held back from this account finds nothing.',
+    description: 'Of the own book; the operator asks within an open inquiry. A site that is held back from this account finds nothing. Where very many origins are kept, shares below one in a hundred thousand of a lot are not found. A page may be short, or empty, and still have a next.',
     input: z.object({ organisationId: OrganisationId, siteId: SiteId, minShare: share.default(0), from: Day.optional(), to: Day.optional(), substance: Substance.default('copper'), ...PageQuery.shape }),
-    result: pageOf(RecalledLot).extend({ versions: AnswerVersions }), refusals: ['book-unseen', 'cursor-invalid', 'lineage-too-large', 'range-reversed'],
+    result: pageOf(RecalledLot).extend({ versions: AnswerVersions }), refusals: ['book-unseen', 'cursor-invalid', 'range-reversed'],
   }),
   checkSiteBalance: operation({
     ...read, path: '/site-balances/{siteId}', summary: 'Check the metal balance of a site: in, out, loss, stock, unexplained',

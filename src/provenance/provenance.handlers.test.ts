@@ -110,6 +110,13 @@ describe('golden numbers by HTTP', () => {
     expect((await json('/lot-comparisons?lotId=org_smelter:rod&otherLotId=org_smelter:bundle') as { isComparable: boolean }).isComparable).toBe(true)
     const recall = await json(`/lot-recalls?organisationId=org_smelter&siteId=${A}&minShare=0.3`) as { items: { lotId: string }[] }
     expect(recall.items.map(({ lotId }) => lotId.split(':')[1]).toSorted()).toEqual(['A-1', 'anode', 'bundle', 'for-rod', 'other'])
+    const pages: string[][] = []
+    for (let cursor = ''; pages.length === 0 || cursor !== '';) {
+      const page = await json(`/lot-recalls?organisationId=org_smelter&siteId=${A}&minShare=0.3&limit=2${cursor}`) as { items: { lotId: string }[]; next: string | null }
+      pages.push(page.items.map(({ lotId }) => lotId.split(':')[1]!))
+      cursor = page.next === null ? '' : `&cursor=${page.next}`
+    }
+    expect(pages.filter((page) => page.length > 0)).toEqual([['A-1', 'anode'], ['bundle', 'for-rod'], ['other']])
     const balance = await json(`/site-balances/${PLANT}?organisationId=org_smelter&from=2026-02-01&to=2026-02-28`) as { metals: { substance: string; unexplained: number; received: number; closing: number }[] }
     expect(balance.metals).toMatchObject([{ substance: 'copper', unexplained: 0, received: 500_000_000 }])
   })

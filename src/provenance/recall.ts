@@ -24,7 +24,7 @@ export function recallLots(engine: Engine, question: RecallQuestion): { items: R
     const part = partOf(graph, lot, substance)
     if (part < 0) continue
     const share = shareOfRow[rows.nodeRow[graph.partNode[part]!]!]!
-    if (share <= question.minShare) continue
+    if (share <= question.minShare || question.isWanted?.(lot) === false) continue
     const event = eventOfPart(graph, part)
     const at = graph.eventAt[event]!
     if (at < from || at >= until || isVoidEvent(graph, event)) continue

@@ -24,7 +24,9 @@ function BeforeAndNow({ impact }: { readonly impact: Impact }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
   const { before, after } = impact
-  if (before === null || after === null || !impact.hasChanged) return <p>{t('changes.same')}</p>
+  if (impact.cause === 'factor-revised') return <p>{t('changes.footprint', { version: impact.factorVersion ?? 0 })}</p>
+  if (before === null || after === null) return <p>{t('changes.untold')}</p>
+  if (!impact.hasChanged) return <p>{t('changes.same')}</p>
   return (
     <PlainTable label={t('changes.title')}>
       <thead>
