@@ -2,18 +2,21 @@
 import type { Context } from '#src/access/context.ts'
 import { readTable, type TableRow } from '#src/exchange/spreadsheet/table.ts'
 import { writeSheets } from '#src/exchange/spreadsheet/write-sheets.ts'
+import { survivorOf } from '#src/awards/holding.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { foldName } from '#src/kernel/text.ts'
 import type { Day } from '#src/kernel/time.ts'
+import { siteFact } from '#src/parties/site.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { courseOf, lastPeriodOf, leftOn } from './balance.ts'
 import type { balanceContract } from './balance.contract.ts'
 import { creditHeld, heldFor, knownLine, type Ground } from './balance-credit.handlers.ts'
 import { debitHeld } from './balance-debit.handlers.ts'
 import { blankEntry, openPeriod, type NewEntry } from './balance-entry.ts'
-import { MONTH_COLUMNS, MONTH_KINDS, monthColumns, readMonthRow, type MonthReading, type MonthRow, type MonthRowAnswer } from './balance-month.ts'
+import { MONTH_COLUMNS, MONTH_KINDS, monthColumns, readMonthRow, type MonthReading, type MonthRow, type MonthRowAnswer, type SitesNamed } from './balance-month.ts'
 import { periodOn, writtenMass } from './balance-period.ts'
 import { accountFor, addEntry, currentPeriod, withEntry, type HeldPool } from './balance-pool.handlers.ts'
 import { CustodyModel, ScrapClass } from './custody-model.ts'
@@ -44,11 +47,24 @@ async function entered(ctx: Context, account: HeldAccount, held: HeldPool, row: 
   return withEntry(held, account.accountNo, entry)
 }
 
-type Progress = { held: HeldPool; readonly rows: MonthRowAnswer[]; lastDay: Day | null }
+/** Names and former names of the sites of the register; of merged sites, the one that is left. */
+async function sitesByName(ctx: Context): Promise<SitesNamed> {
+  const sites = (await ctx.facts()).of(siteFact)
+  const byName = new Map<string, Set<string>>()
+  for (const [siteId, { value: { name, aliases } }] of sites) {
+    for (const one of [name, ...aliases.filter(({ kind }) => kind !== 'brand').map((alias) => alias.name)]) {
+      const key = foldName(one)
+      byName.set(key, (byName.get(key) ?? new Set()).add(survivorOf(sites, siteId)))
+    }
+  }
+  return (name) => [...byName.get(foldName(name)) ?? []]
+}
+
+type Progress = { readonly sitesNamed: SitesNamed; held: HeldPool; readonly rows: MonthRowAnswer[]; lastDay: Day | null }
 
 /** A row that is refused leaves the rows before it as they are, so that all faults of a file are told at once. */
 async function takeRow(ctx: Context, account: HeldAccount, progress: Progress, columns: Parameters<typeof readMonthRow>[0], { line, cells }: TableRow): Promise<void> {
-  const read = readMonthRow(columns, cells, account.unit)
+  const read = readMonthRow(columns, cells, account.unit, progress.sitesNamed)
   if (!read.accepted) {
     progress.rows.push({ line, reference: null, state: 'wrong', code: read.refusal.code, detail: read.refusal.detail })
     return
@@ -110,7 +126,7 @@ export const balanceMonthHandlers = () => ({
     const table = orRefuse(await readTable(await ctx.upload(MOST_BYTES), filename))
     const columns = orRefuse(monthColumns(table.columns))
     const { account, held } = await heldFor(ctx, accountId)
-    const progress: Progress = { held, rows: [], lastDay: null }
+    const progress: Progress = { sitesNamed: await sitesByName(ctx), held, rows: [], lastDay: null }
     for (const row of inOrder(table.rows, columns)) await takeRow(ctx, account, progress, columns, row)
     const reading = readingOf(ctx, account, progress)
     if (reading.wrong > 0 && !ctx.isDryRun) {

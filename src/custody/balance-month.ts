@@ -51,8 +51,21 @@ function tonnes(text: string, quantum: Quantum): number | undefined {
   try { return quantaOf(`${plain} ${quantum === 'g' ? 't' : 'kg'}`, quantum) } catch { return undefined }
 }
 
+/** A site by its number, or by the name that it alone has. */
+function siteIn(text: string, sitesNamed: SitesNamed, wrong: (detail: string) => undefined): string | null | undefined {
+  if (text === '') return null
+  const number = text.toUpperCase()
+  if (/^[A-Z]{3}-[0-9A-HJKMNP-TV-Z]{6}[0-9A-Z]$/.test(number)) return hasValidCheck(number) ? number : wrong(`"${text}" is no number of a site: a character is wrong or two are exchanged`)
+  const sites = sitesNamed(text)
+  if (sites.length === 1) return sites[0]!
+  return wrong(sites.length === 0 ? `no site is called "${text}": write its name as the register has it, or its number` : `"${text}" may be ${sites.slice(0, 5).join(', ')}: write the number of the one that is meant`)
+}
+
+/** Sites of the register by a name they have. */
+export type SitesNamed = (name: string) => readonly string[]
+
 /** @returns the row, or every fault of it */
-export function readMonthRow(columns: ReadonlyMap<Column, number>, cells: readonly string[], quantum: Quantum): Outcome<MonthRow> {
+export function readMonthRow(columns: ReadonlyMap<Column, number>, cells: readonly string[], quantum: Quantum, sitesNamed: SitesNamed): Outcome<MonthRow> {
   const faults: Fault[] = []
   const cell = (column: Column): string => (columns.has(column) ? cells[columns.get(column)!] ?? '' : '').trim()
   const wrong = (column: Column, detail: string): undefined => { faults.push({ pointer: column, detail }); return undefined }
@@ -64,8 +77,7 @@ export function readMonthRow(columns: ReadonlyMap<Column, number>, cells: readon
   const contained = mass('contained')
   if (contained === 0) wrong('contained', 'it is nothing: leave the line out')
   const eligible = cell('eligible') === '' ? null : mass('eligible')
-  const site = cell('supplier site') === '' ? null : cell('supplier site').toUpperCase()
-  if (site !== null && (!/^[A-Z]{3}-[0-9A-HJKMNP-TV-Z]{6}[0-9A-Z]$/.test(site) || !hasValidCheck(site))) wrong('supplier site', `"${site}" is no number of a site: a character is wrong or two are exchanged`)
+  const site = siteIn(cell('supplier site'), sitesNamed, (detail) => wrong('supplier site', detail))
   const oneOf = <T extends string>(column: Column, choices: readonly T[]): T | null | undefined => cell(column) === '' ? null
     : choices.find((one) => one === cell(column).toLowerCase()) ?? wrong(column, `"${cell(column)}" is none of ${choices.join(', ')}`)
   const model = oneOf('model', CustodyModel.options)
@@ -75,7 +87,7 @@ export function readMonthRow(columns: ReadonlyMap<Column, number>, cells: readon
   const words = (column: Column, most: number): string | null => cell(column) === '' ? null : cell(column).slice(0, most)
   if (faults.length > 0) return deny(refuse('month-rows-wrong', faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '), faults))
   return accept({
-    kind: kind!, on: on!, reference: reference!, contained: contained!, eligible: eligible ?? null, supplierSite: site, supplier: words('supplier', 200), model: model ?? null,
+    kind: kind!, on: on!, reference: reference!, contained: contained!, eligible: eligible ?? null, supplierSite: site ?? null, supplier: words('supplier', 200), model: model ?? null,
     scrapClass: scrapClass ?? null, recovery, document: words('document', 200), note: words('note', 500),
   })
 }

@@ -5,6 +5,8 @@ import { awarded, clerkOf, inCustody, opened, paper, publishSite, publishStandin
 import { siteNo } from '#test/custody.ts'
 import { testWorld, type World } from '#test/world.ts'
 import { writeXlsx } from '#src/exchange/spreadsheet/write.ts'
+import { siteFact } from '#src/parties/site.ts'
+import { putFact } from '#src/transparency/fact.ts'
 import { MONTH_COLUMNS } from './balance-month.ts'
 import { sql } from 'kysely'
 
@@ -282,7 +284,7 @@ describe('a month from a file', () => {
 
   it('goes in whole, once, with its dry run before', async () => {
     const accountId = await opened(clerk, ORG, await newSite(), 'three-month-no-carry')
-    const rows = [row('claim', '2026-03-30', 'C-1', '150'), row('credit', '2026-03-05', 'D-1', '100,5', { 'supplier site': MINE_A }), row('credit', '2026-03-07', 'D-2', '1,000.000', { 'supplier site': MINE_B, eligible: '50' }), row('output', '2026-03-31', 'O-1', '900'), row('other-input', '2026-03-09', 'X-1', 12.5)]
+    const rows = [row('claim', '2026-03-30', 'C-1', '150'), row('credit', '2026-03-05', 'D-1', '100,5', { 'supplier site': MINE_A }), row('credit', '2026-03-07', 'D-2', '1,000.000', { 'supplier site': `invented CONCENTRATOR ${MINE_B}`, eligible: '50' }), row('output', '2026-03-31', 'O-1', '900'), row('other-input', '2026-03-09', 'X-1', 12.5)]
     const file = await writeXlsx('Month', MONTH_COLUMNS, rows)
     const dry = await clerk.upload(path(accountId), file, { isDryRun: true })
     expect(dry.body).toMatchObject({ entered: 5, wrong: 0, balance: '0.500 t' })
@@ -298,12 +300,17 @@ describe('a month from a file', () => {
 
   it('names every row that is wrong, and enters none', async () => {
     const accountId = await opened(clerk, ORG, await newSite(), 'twelve-month-credit')
-    const rows = [row('credit', '2026-03-05', 'E-1', '100', { 'supplier site': MINE_A }), row('credit', '31.3.2026', 'E-2', 'much'), row('credit', '2026-03-06', 'E-3', '10', { 'supplier site': UNMARKED }), row('claim', '2026-03-30', 'E-4', '100.001'), row('sale', '2026-03-30', 'E-5', '1')]
+    const rows = [row('credit', '2026-03-05', 'E-1', '100', { 'supplier site': MINE_A }), row('credit', '31.3.2026', 'E-2', 'much'), row('credit', '2026-03-06', 'E-3', '10', { 'supplier site': UNMARKED }), row('claim', '2026-03-30', 'E-4', '100.001'), row('sale', '2026-03-30', 'E-5', '1'),
+      row('credit', '2026-03-06', 'E-6', '10', { 'supplier site': 'A mine of no name' }), row('credit', '2026-03-06', 'E-7', '10', { 'supplier site': 'Twin mine' })]
+    for (const twin of [siteNo(941), siteNo(942)]) {
+      await world.publish([putFact(siteFact, twin, { name: 'Twin mine', aliases: [], identifiers: [], types: ['mine'], country: 'CHL', metals: ['copper'], dataset: 'invented', citations: [{ text: 'invented for a test' }] })])
+    }
     const file = await writeXlsx('Month', MONTH_COLUMNS, rows)
     const dry = await clerk.upload(path(accountId), file, { isDryRun: true })
-    expect((dry.body['rows'] as unknown as { code: string | null; state: string }[]).map(({ code, state }) => code ?? state)).toEqual(['entered', 'month-rows-wrong', 'supplier-not-eligible', 'balance-overdrawn', 'month-rows-wrong'])
+    expect((dry.body['rows'] as unknown as { code: string | null; state: string }[]).map(({ code, state }) => code ?? state)).toEqual(['entered', 'month-rows-wrong', 'supplier-not-eligible', 'balance-overdrawn', 'month-rows-wrong', 'month-rows-wrong', 'month-rows-wrong'])
+    expect((dry.body['rows'] as unknown as { detail: string | null }[]).at(-1)!.detail).toContain(`may be ${siteNo(941)}, ${siteNo(942)}`)
     const sent = await clerk.upload(path(accountId), file)
-    expect([codeOf(sent), (sent.body['errors'] as unknown as unknown[]).length]).toEqual(['month-rows-wrong', 4])
+    expect([codeOf(sent), (sent.body['errors'] as unknown as unknown[]).length]).toEqual(['month-rows-wrong', 6])
     expect((await clerk.get(`/balance-accounts/${accountId}`)).body['meter' as 'account']).toMatchObject({ balance: '0.000 t' })
     expect(codeOf(await clerk.upload(path(accountId), 'name,country\nx,y\n'))).toBe('month-columns-missing')
     expect(codeOf(await clerk.upload(path(accountId), Buffer.from('%PDF-1.7')))).toBe('file-format-unknown')

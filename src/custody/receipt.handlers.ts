@@ -5,7 +5,7 @@ import type { InputOf } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { creditedLots } from './balance-entry.store.ts'
-import { decideLink, freeOf, lossOf, without, type ShippedSide } from './law-link.ts'
+import { decideLink, freeOf, lossOf, tooManyLinks, without, type ShippedSide } from './law-link.ts'
 import { namesOf } from './ledger.handlers.ts'
 import { holdReceipts, linksOfReceiveLots, linksOfShipEvents, lockReceipts, nameShipment, openReceiptRows, receiptsByLot, type Receipt } from './link.store.ts'
 import { lotIdOf } from './lot.ts'
@@ -36,10 +36,11 @@ export async function openReceipts(ctx: Context, query: { readonly before?: numb
     const open = { ...row, contained: unknown }
     const fits = all.filter((one) => one.toOrganisationId === row.organisationId).map((one) => ({ one, side: sides.get(one.eventNo)!, decided: decideLink(sides.get(one.eventNo)!, sentAsIn(open, one), freeOf(sides.get(one.eventNo)!, links.get(one.eventNo) ?? [])) }))
     const own = fits.find(({ one }) => one.organisationId === row.fromOrganisationId && one.shipment === row.shipment)
+    const unlinked = own === undefined ? undefined : own.decided.accepted ? tooManyLinks(own.side, row, links.get(own.one.eventNo)?.length ?? 0) : own.decided.refusal
     return {
       lotNo: row.lotNo, receipt: receiptIdOf(row.lotNo), lot: row.lot, event: row.event, site: row.site, receivedAt: row.at, metal: row.metal, model: row.model, contained: row.contained,
       from: row.fromOrganisationId === null ? row.fromName : names.get(row.fromOrganisationId)!, fromOrganisationId: row.fromOrganisationId, shipment: row.shipment, sentAs: row.sentAs, unknown,
-      because: own === undefined || own.decided.accepted ? null : { code: own.decided.refusal.code, detail: own.decided.refusal.detail },
+      because: unlinked === undefined ? null : { code: unlinked.code, detail: unlinked.detail },
       candidates: fits.filter(({ decided }) => decided.accepted).map(({ one, side }) => ({ one, free: freeIn(side, links.get(one.eventNo) ?? []) }))
         .sort((a, b) => nearness(open, a) - nearness(open, b)).slice(0, MOST_SHOWN)
         .map(({ one, free }) => ({ shipmentId: shipmentIdOf(one.shipmentNo), shipment: one.shipment, from: names.get(one.organisationId)!, shippedAt: one.shippedAt, free })),

@@ -19,7 +19,7 @@ export const transferStatementContract = {
     ...write, path: '/transfer-statements', summary: 'Issue a transfer statement: debit here, for a credit there',
     description: 'To an organisation here, or on paper to anybody by name. A statement in place of a voided one names it in `supersedes`.',
     input: z.object({ ...StatementRequest.shape, quantity: Mass }), result: StatementView,
-    refusals: ['balance-account-absent', 'entry-before-account', 'entry-in-future', 'period-closed', 'mass-not-countable', ...debitRefusals, 'statement-shipment-absent', 'statement-above-shipment', 'statement-for-another',
+    refusals: ['balance-account-absent', 'entry-before-account', 'entry-in-future', 'period-closed', 'mass-not-countable', ...debitRefusals, 'statement-shipment-absent', 'statement-above-shipment', 'statement-for-another', 'counterparty-absent',
       'transfer-statement-absent', 'statement-not-void'],
   }),
   listStatements: operation({

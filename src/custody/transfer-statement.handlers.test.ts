@@ -85,6 +85,7 @@ describe('a statement', () => {
     expect(codeOf(await issue('1 t', { dispatchOn: '2026-06-16' }))).toBe('entry-in-future')
     expect(codeOf(await issue('1 t', { dispatchOn: '2025-12-01' }))).toBe('entry-before-account')
     expect(codeOf(await issue('1 t', { accountId: to }))).toBe('balance-account-absent')
+    expect(codeOf(await issue('1 t', { to: { organisationId: 'A mill by its name' } }))).toBe('counterparty-absent')
     expect(codeOf(await issue('1 t', { shipment: 'NO-SUCH' }))).toBe('statement-shipment-absent')
     expect(codeOf(await issue('1 t', { supersedes: statementNumberFrom('abcdefghjk') }))).toBe('transfer-statement-absent')
     const weak = await clerkOf(world, 'org_weak')

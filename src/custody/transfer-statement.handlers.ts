@@ -26,8 +26,9 @@ import { periodFrom, periodTo, spokenMass, writtenMass } from './balance-period.
 import { accountFor, massIn, poolOf } from './balance-pool.handlers.ts'
 import { shippedOf } from './balance-receipt.store.ts'
 import { siteNameOf } from './balance-standing.ts'
-import { meet } from './shipment.store.ts'
 import type { ScrapClass } from './custody-model.ts'
+import { knownOrganisations } from './handover-check.handlers.ts'
+import { meet } from './shipment.store.ts'
 import { answerable, StatementDocument, standingOf, statementNumberFrom, type HeldStatement, type StatementRequest, type StatementView } from './transfer-statement.ts'
 import { acceptedStatement, insertStatement, readStatement, statedOfShipment, statementsNear, voidedStatement } from './transfer-statement.store.ts'
 import type { transferStatementContract } from './transfer-statement.contract.ts'
@@ -125,6 +126,9 @@ async function issue(ctx: Context, profiles: Profiles, request: StatementRequest
   const { account, held } = await heldFor(ctx, request.accountId, 'transfer-statement:write')
   const quantity = massIn(account, request.quantity)
   const toOrganisationId = 'organisationId' in request.to ? request.to.organisationId : null
+  if (toOrganisationId !== null && !(await knownOrganisations(ctx, [toOrganisationId])).has(toOrganisationId)) {
+    throw new Refused(refuse('counterparty-absent', `There is no organisation ${toOrganisationId} here. Look it up by name, or issue the statement on paper to its name.`))
+  }
   if (request.supersedes !== undefined) await checkReplaced(ctx, account, request.supersedes)
   const shipped = request.shipment === undefined ? undefined : await shipmentOf(ctx, account, request.shipment, quantity, toOrganisationId)
   const number = statementNumberFrom(ctx.newId('ts'))

@@ -7,21 +7,23 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
-import { MASS, useAct, useMass } from './parts.tsx'
+import { MassField, useAct, useMass } from './parts.tsx'
+import { SiteField } from './site-field.tsx'
+import { massIn, type Unit } from './typed-mass.ts'
 import classes from './balance.module.css'
 
 type Entry = Result<'listAccountEntries'>['items'][number]
-type OfAccount = { readonly accountId: string; readonly onDone: () => void }
+type OfAccount = { readonly accountId: string; readonly unit: Unit; readonly onDone: () => void }
 
 /** "If I claim x": a dry run first, and then the claim itself. */
-export function Claim({ accountId, mayWrite }: { readonly accountId: string; readonly mayWrite: boolean }) {
+export function Claim({ accountId, unit, mayWrite }: Omit<OfAccount, 'onDone'> & { readonly mayWrite: boolean }) {
   const t = useMessages('balance')
   const { day } = useFormat()
   const mass = useMass()
   const today = useToday()
   const [fields, setFields] = useState({ quantity: '', on: today, document: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
-  const input = { accountId, quantity: fields.quantity.trim(), on: fields.on, document: fields.document.trim() || 'WHAT-IF' }
+  const input = { accountId, quantity: massIn(fields.quantity, unit, t.language), on: fields.on, document: fields.document.trim() || 'WHAT-IF' }
   const tried = useMutation({ mutationFn: (asked: typeof input) => call('debitAccount', asked, { isDryRun: true }) })
   const claimed = useAct(() => api.debitAccount(input), () => { set({ quantity: '', document: '' }); tried.reset() })
   return (
@@ -30,7 +32,7 @@ export function Claim({ accountId, mayWrite }: { readonly accountId: string; rea
       <p>{t('whatif.meaning')}</p>
       <form onSubmit={(event) => { event.preventDefault(); claimed.reset(); tried.mutate({ ...input, document: `WHAT-IF-${crypto.randomUUID()}` }) }}>
         <Stack gap="sm">
-          <TextInput label={t('field.quantity')} description={t('mass.meaning')} required pattern={MASS} value={fields.quantity} onChange={(event) => { set({ quantity: event.currentTarget.value }); tried.reset() }} />
+          <MassField label={t('field.quantity')} unit={unit} isRequired value={fields.quantity} onChange={(quantity) => { set({ quantity }); tried.reset() }} />
           <TextInput type="date" label={t('field.day')} required max={today} value={fields.on} onChange={(event) => { set({ on: event.currentTarget.value }); tried.reset() }} />
           <Button type="submit" variant="default" className={classes.submit} loading={tried.isPending}>{t('whatif.try')}</Button>
         </Stack>
@@ -38,8 +40,8 @@ export function Claim({ accountId, mayWrite }: { readonly accountId: string; rea
       <div aria-live="polite">
         {tried.data === undefined ? null : (
           <p className={classes.answer}>
-            {tried.data.account.meter.balance.startsWith('-') ? t('whatif.below', { quantity: fields.quantity, day: day(fields.on), balance: mass(tried.data.account.meter.balance) })
-              : t('whatif.answer', { quantity: fields.quantity, day: day(fields.on), left: mass(tried.data.account.meter.left) })}
+            {tried.data.account.meter.balance.startsWith('-') ? t('whatif.below', { quantity: mass(input.quantity), day: day(fields.on), balance: mass(tried.data.account.meter.balance) })
+              : t('whatif.answer', { quantity: mass(input.quantity), day: day(fields.on), left: mass(tried.data.account.meter.left) })}
           </p>
         )}
         <ProblemText error={tried.error} />
@@ -58,16 +60,16 @@ export function Claim({ accountId, mayWrite }: { readonly accountId: string; rea
   )
 }
 
-export function CreditForm({ accountId, onDone }: OfAccount) {
+export function CreditForm({ accountId, unit, onDone }: OfAccount) {
   const t = useMessages('balance')
   const today = useToday()
   const [fields, setFields] = useState({ kind: 'paper', on: today, lot: '', delivery: '', contained: '', eligible: '', supplierSite: '', scrapClass: '', document: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
   const isLot = fields.kind === 'lot'
   const save = useAct(() => api.creditAccount({
-    accountId, on: fields.on, ...(fields.eligible.trim() === '' ? {} : { eligible: fields.eligible.trim() }),
+    accountId, on: fields.on, ...(fields.eligible.trim() === '' ? {} : { eligible: massIn(fields.eligible, unit, t.language) }),
     source: isLot ? { kind: 'lot', lot: fields.lot.trim() } : {
-      kind: 'paper', delivery: fields.delivery.trim(), contained: fields.contained.trim(), ...(fields.supplierSite.trim() === '' ? {} : { supplierSite: fields.supplierSite.trim().toUpperCase() }),
+      kind: 'paper', delivery: fields.delivery.trim(), contained: massIn(fields.contained, unit, t.language), ...(fields.supplierSite === '' ? {} : { supplierSite: fields.supplierSite }),
       ...(fields.scrapClass === '' ? {} : { scrapClass: fields.scrapClass }), ...(fields.document.trim() === '' ? {} : { document: fields.document.trim() }),
     },
   } as InputFor<'creditAccount'>), onDone)
@@ -79,13 +81,13 @@ export function CreditForm({ accountId, onDone }: OfAccount) {
         {isLot ? <TextInput label={t('column.lot')} required maxLength={80} value={fields.lot} onChange={(event) => set({ lot: event.currentTarget.value })} /> : (
           <>
             <TextInput label={t('credit.delivery')} required maxLength={80} value={fields.delivery} onChange={(event) => set({ delivery: event.currentTarget.value })} />
-            <TextInput label={t('credit.contained')} description={t('mass.meaning')} required pattern={MASS} value={fields.contained} onChange={(event) => set({ contained: event.currentTarget.value })} />
-            <TextInput label={t('credit.supplier')} description={t('open.site.meaning')} maxLength={11} value={fields.supplierSite} onChange={(event) => set({ supplierSite: event.currentTarget.value })} />
+            <MassField label={t('credit.contained')} unit={unit} isRequired value={fields.contained} onChange={(contained) => set({ contained })} />
+            <SiteField label={t('credit.supplier')} onChange={(supplierSite) => set({ supplierSite })} />
             <NativeSelect label={t('credit.scrap')} value={fields.scrapClass} data={[{ value: '', label: t('scrap.none') }, ...(['pre-consumer', 'post-consumer', 'internal'] as const).map((value) => ({ value, label: t(`scrap.${value}`) }))]} onChange={(event) => set({ scrapClass: event.currentTarget.value })} />
             <TextInput label={t('field.document')} maxLength={200} value={fields.document} onChange={(event) => set({ document: event.currentTarget.value })} />
           </>
         )}
-        <TextInput label={t('credit.eligible')} pattern={MASS} value={fields.eligible} onChange={(event) => set({ eligible: event.currentTarget.value })} />
+        <MassField label={t('credit.eligible')} unit={unit} value={fields.eligible} onChange={(eligible) => set({ eligible })} />
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending}>{t('credit.submit')}</Button>
       </Stack>
@@ -93,19 +95,19 @@ export function CreditForm({ accountId, onDone }: OfAccount) {
   )
 }
 
-export function ThroughputForm({ accountId, onDone }: OfAccount) {
+export function ThroughputForm({ accountId, unit, onDone }: OfAccount) {
   const t = useMessages('balance')
   const today = useToday()
   const [fields, setFields] = useState({ on: today, otherInput: '', output: '', note: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
-  const given = (name: 'otherInput' | 'output' | 'note') => fields[name].trim() === '' ? {} : { [name]: fields[name].trim() }
-  const save = useAct(() => api.recordThroughput({ accountId, on: fields.on, ...given('otherInput'), ...given('output'), ...given('note') } as InputFor<'recordThroughput'>), onDone)
+  const given = (name: 'otherInput' | 'output') => fields[name].trim() === '' ? {} : { [name]: massIn(fields[name], unit, t.language) }
+  const save = useAct(() => api.recordThroughput({ accountId, on: fields.on, ...given('otherInput'), ...given('output'), ...(fields.note.trim() === '' ? {} : { note: fields.note.trim() }) } as InputFor<'recordThroughput'>), onDone)
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate(undefined) }}>
       <Stack gap="sm">
         <TextInput type="date" label={t('field.day')} required max={today} value={fields.on} onChange={(event) => set({ on: event.currentTarget.value })} />
-        <TextInput label={t('figure.otherInput')} description={t('mass.meaning')} pattern={MASS} value={fields.otherInput} onChange={(event) => set({ otherInput: event.currentTarget.value })} />
-        <TextInput label={t('figure.output')} pattern={MASS} value={fields.output} onChange={(event) => set({ output: event.currentTarget.value })} />
+        <MassField label={t('figure.otherInput')} unit={unit} value={fields.otherInput} onChange={(otherInput) => set({ otherInput })} />
+        <MassField label={t('figure.output')} unit={unit} value={fields.output} onChange={(output) => set({ output })} />
         <TextInput label={t('field.note')} maxLength={500} value={fields.note} onChange={(event) => set({ note: event.currentTarget.value })} />
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending}>{t('throughput.submit')}</Button>
@@ -114,23 +116,23 @@ export function ThroughputForm({ accountId, onDone }: OfAccount) {
   )
 }
 
-export function CorrectForm({ accountId, entry, onDone }: OfAccount & { readonly entry: Entry }) {
+export function CorrectForm({ accountId, unit, entry, onDone }: OfAccount & { readonly entry: Entry }) {
   const t = useMessages('balance')
   const today = useToday()
   const isCredit = entry.kind === 'credit'
   const [fields, setFields] = useState({ on: today, eligible: entry.eligible, otherInput: entry.other, output: entry.output, reason: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
-  const figures = isCredit ? { eligible: fields.eligible.trim() } : { otherInput: fields.otherInput.trim(), output: fields.output.trim() }
+  const figures = isCredit ? { eligible: massIn(fields.eligible, unit, t.language) } : { otherInput: massIn(fields.otherInput, unit, t.language), output: massIn(fields.output, unit, t.language) }
   const save = useAct(() => api.adjustAccount({ accountId, entryId: entry.entryId, on: fields.on, reason: fields.reason.trim(), ...figures }), onDone)
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate(undefined) }}>
       <Stack gap="sm">
         <p>{t('correct.meaning')}</p>
         <TextInput type="date" label={t('field.day')} required max={today} value={fields.on} onChange={(event) => set({ on: event.currentTarget.value })} />
-        {isCredit ? <TextInput label={t('figure.eligibleInput')} description={t('mass.meaning')} required pattern={MASS} value={fields.eligible} onChange={(event) => set({ eligible: event.currentTarget.value })} /> : (
+        {isCredit ? <MassField label={t('figure.eligibleInput')} unit={unit} isRequired value={fields.eligible} onChange={(eligible) => set({ eligible })} /> : (
           <>
-            <TextInput label={t('figure.otherInput')} description={t('mass.meaning')} required pattern={MASS} value={fields.otherInput} onChange={(event) => set({ otherInput: event.currentTarget.value })} />
-            <TextInput label={t('figure.output')} required pattern={MASS} value={fields.output} onChange={(event) => set({ output: event.currentTarget.value })} />
+            <MassField label={t('figure.otherInput')} unit={unit} isRequired value={fields.otherInput} onChange={(otherInput) => set({ otherInput })} />
+            <MassField label={t('figure.output')} unit={unit} isRequired value={fields.output} onChange={(output) => set({ output })} />
           </>
         )}
         <TextInput label={t('field.reason')} required maxLength={500} value={fields.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
@@ -142,19 +144,19 @@ export function CorrectForm({ accountId, entry, onDone }: OfAccount & { readonly
 }
 
 /** From this site of a group to another. */
-export function GroupTransfer({ from, group, onDone }: { readonly from: string; readonly group: NonNullable<Result<'getAccount'>['group']>; readonly onDone: () => void }) {
+export function GroupTransfer({ from, unit, group, onDone }: { readonly from: string; readonly unit: Unit; readonly group: NonNullable<Result<'getAccount'>['group']>; readonly onDone: () => void }) {
   const t = useMessages('balance')
   const today = useToday()
   const others = group.members.filter(({ accountId }) => accountId !== from)
   const [fields, setFields] = useState({ to: others[0]?.accountId ?? '', on: today, quantity: '' })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
-  const save = useAct(() => api.transferWithinGroup({ groupId: group.groupId, fromAccountId: from, toAccountId: fields.to, on: fields.on, quantity: fields.quantity.trim() }), onDone)
+  const save = useAct(() => api.transferWithinGroup({ groupId: group.groupId, fromAccountId: from, toAccountId: fields.to, on: fields.on, quantity: massIn(fields.quantity, unit, t.language) }), onDone)
   return (
     <form onSubmit={(event) => { event.preventDefault(); save.mutate(undefined) }}>
       <Stack gap="sm">
         <NativeSelect label={t('field.site')} value={fields.to} data={others.map(({ accountId, siteName }) => ({ value: accountId, label: siteName }))} onChange={(event) => set({ to: event.currentTarget.value })} />
         <TextInput type="date" label={t('field.day')} required max={today} value={fields.on} onChange={(event) => set({ on: event.currentTarget.value })} />
-        <TextInput label={t('field.quantity')} description={t('mass.meaning')} required pattern={MASS} value={fields.quantity} onChange={(event) => set({ quantity: event.currentTarget.value })} />
+        <MassField label={t('field.quantity')} unit={unit} isRequired value={fields.quantity} onChange={(quantity) => set({ quantity })} />
         <ProblemText error={save.error} />
         <Button type="submit" className={classes.submit} loading={save.isPending}>{t('group.transfer.submit')}</Button>
       </Stack>

@@ -13,7 +13,8 @@ import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { BookPage } from './book-page.tsx'
 import { Claim, CorrectForm, CreditForm, GroupTransfer, ThroughputForm } from './account-forms.tsx'
-import { Meter, useAct, useKind, useMass, Waiting } from './parts.tsx'
+import { Meter, useAct, useKind, useMass, useRows, Waiting } from './parts.tsx'
+import { unitOf } from './typed-mass.ts'
 import classes from './balance.module.css'
 
 const route = getRouteApi('/balance/$accountId')
@@ -51,16 +52,15 @@ function Entries({ accountId, onCorrect }: { readonly accountId: string; readonl
   const t = useMessages('balance')
   const { day } = useFormat()
   const mass = useMass()
-  const [limit, setLimit] = useState(50)
-  const { data, error } = useLooseRead('listAccountEntries', { accountId, limit })
-  if (data === undefined) return <Waiting error={error} />
-  if (data.items.length === 0) return <p className="quiet">{t('entries.none')}</p>
+  const { rows, error, more } = useRows('listAccountEntries', { accountId, limit: 50 })
+  if (rows === undefined) return <Waiting error={error} />
+  if (rows.length === 0) return <p className="quiet">{t('entries.none')}</p>
   return (
     <>
       <PlainTable label={t('entries')}>
         <thead><tr><th scope="col">{t('field.day')}</th><th scope="col">{t('field.kind')}</th><th scope="col">{t('figure.amount')}</th><th scope="col">{t('figure.eligibleInput')}</th><th scope="col">{t('field.rests')}</th><th scope="col">{t('field.note')}</th><th scope="col"><span className="visually-hidden">{t('column.actions')}</span></th></tr></thead>
         <tbody>
-          {data.items.map((one) => (
+          {rows.map((one) => (
             <tr key={one.entryId}>
               <td className="nowrap">{day(one.on, 'short')}</td>
               <th scope="row">{t(`entry.${one.kind}`)}</th>
@@ -73,7 +73,7 @@ function Entries({ accountId, onCorrect }: { readonly accountId: string; readonl
           ))}
         </tbody>
       </PlainTable>
-      {data.next === null ? null : <Button variant="default" onClick={() => setLimit((now) => Math.min(1000, now * 4))}>{t('entries.more')}</Button>}
+      {more}
     </>
   )
 }
@@ -150,6 +150,7 @@ function Shown({ detail }: { readonly detail: Detail }) {
   const today = useToday()
   const { account, mayWrite } = detail
   const { accountId } = account
+  const unit = unitOf(account)
   const done = (): void => setOpen(undefined)
   const overdue = detail.periods.findLast(({ state, to }) => state === 'open' && to < today)
   const titles = { credit: t('credit'), throughput: t('throughput'), group: t('group.transfer'), correct: t('correct.title') }
@@ -166,7 +167,7 @@ function Shown({ detail }: { readonly detail: Detail }) {
         {mayWrite ? <Button variant="default" component="a" renderRoot={(props) => <Link {...props} to="/transfer-statements" search={{ account: accountId }} />}>{t('account.state')}</Button> : null}
         <Button variant="subtle" component="a" href={linkTo('exportAccount', { accountId })}>{t('account.export')}</Button>
       </div>
-      <Claim accountId={accountId} mayWrite={mayWrite} />
+      <Claim accountId={accountId} unit={unit} mayWrite={mayWrite} />
       {mayWrite ? <Suggestions accountId={accountId} /> : null}
       <MadeOf detail={detail} />
       {detail.group === null ? null : <Group group={detail.group} accountId={accountId} onMove={mayWrite ? () => setOpen({ what: 'group' }) : undefined} />}
@@ -176,8 +177,8 @@ function Shown({ detail }: { readonly detail: Detail }) {
         <Entries accountId={accountId} onCorrect={mayWrite ? (entry) => setOpen({ what: 'correct', entry }) : undefined} />
       </section>
       <Modal opened={open !== undefined} onClose={done} title={open === undefined ? '' : titles[open.what]} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
-        {open?.what === 'credit' ? <CreditForm accountId={accountId} onDone={done} /> : open?.what === 'throughput' ? <ThroughputForm accountId={accountId} onDone={done} />
-          : open?.what === 'correct' ? <CorrectForm accountId={accountId} entry={open.entry} onDone={done} /> : open?.what === 'group' && detail.group !== null ? <GroupTransfer from={accountId} group={detail.group} onDone={done} /> : null}
+        {open?.what === 'credit' ? <CreditForm accountId={accountId} unit={unit} onDone={done} /> : open?.what === 'throughput' ? <ThroughputForm accountId={accountId} unit={unit} onDone={done} />
+          : open?.what === 'correct' ? <CorrectForm accountId={accountId} unit={unit} entry={open.entry} onDone={done} /> : open?.what === 'group' && detail.group !== null ? <GroupTransfer from={accountId} unit={unit} group={detail.group} onDone={done} /> : null}
       </Modal>
     </>
   )

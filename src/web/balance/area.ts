@@ -4,7 +4,7 @@ import { lazyPage, type Area } from '../shell/area.ts'
 import { pick, rootRoute } from '../shell/root-route.ts'
 
 const parent = { getParentRoute: () => rootRoute } as const
-const words = ['balance', 'account'] as const
+const words = ['balance', 'account', 'custody'] as const
 
 const accounts = createRoute({ ...parent, path: '/balance', component: lazyPage(words, () => import('./accounts-page.tsx')) })
 const account = createRoute({ ...parent, path: '/balance/$accountId', component: lazyPage(words, () => import('./account-page.tsx')) })

@@ -1,5 +1,5 @@
 // The close of a period in four looks: figures, what lapses, the balance, the stock; then once, for ever.
-import { Button, Checkbox, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type InputFor, type Result } from '../api/client.ts'
@@ -12,7 +12,8 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
 import { BookPage } from './book-page.tsx'
-import { MASS, useAct, useMass, Waiting } from './parts.tsx'
+import { MassField, useAct, useMass, Waiting } from './parts.tsx'
+import { massIn, type Unit } from './typed-mass.ts'
 import classes from './balance.module.css'
 
 const route = getRouteApi('/balance/$accountId/close')
@@ -61,14 +62,15 @@ function Close({ accountId, preview }: { readonly accountId: string; readonly pr
   const mass = useMass()
   const [fields, setFields] = useState({ counted: '', note: '', isUnderstood: false })
   const set = (more: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...more }))
+  const unit: Unit = preview.floor.endsWith('kg') ? 'kg' : 't'
   const close = useAct(() => api.closePeriod({
-    accountId, period: preview.period, ...(fields.counted.trim() === '' ? {} : { countedStock: fields.counted.trim() }), ...(fields.note.trim() === '' ? {} : { differenceNote: fields.note.trim() }),
+    accountId, period: preview.period, ...(fields.counted.trim() === '' ? {} : { countedStock: massIn(fields.counted, unit, t.language) }), ...(fields.note.trim() === '' ? {} : { differenceNote: fields.note.trim() }),
   } as InputFor<'closePeriod'>), () => set({ counted: '', note: '', isUnderstood: false }))
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); close.mutate(undefined) }}>
       <h2>{t('close.stock')}</h2>
       <Stack gap="sm">
-        <TextInput label={t('close.counted')} description={[t('mass.meaning'), ...preview.expectedStock === null ? [] : [t('close.expected', { quantity: mass(preview.expectedStock) })]].join('. ')} pattern={MASS} value={fields.counted} onChange={(event) => set({ counted: event.currentTarget.value })} />
+        <MassField label={t('close.counted')} unit={unit} {...preview.expectedStock === null ? {} : { says: t('close.expected', { quantity: mass(preview.expectedStock) }) }} value={fields.counted} onChange={(counted) => set({ counted })} />
         <Textarea label={t('close.note')} autosize minRows={2} maxLength={1000} value={fields.note} onChange={(event) => set({ note: event.currentTarget.value })} />
         <Checkbox label={t('close.understood')} checked={fields.isUnderstood} onChange={(event) => set({ isUnderstood: event.currentTarget.checked })} />
         {preview.refusal === null ? null : <p role="alert"><RefusalText refusal={preview.refusal} /></p>}
