@@ -1,7 +1,7 @@
 // Links: each quantum once, the same whatever order facts arrive in, never back in time, never in a circle.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closesCircle, decideLink, freeOf, linkChanges, linksOf, lossOf, type Link, type ReceivedLot, type ShippedSide } from './law-link.ts'
+import { closesCircle, decideLink, freeOf, linkChanges, linksOf, lossOf, MOST_LINKS, type Link, type ReceivedLot, type ShippedSide } from './law-link.ts'
 import type { Contained } from './substance.ts'
 
 const ship = (parts: readonly (readonly [lot: string, contained: Contained])[], more: Partial<ShippedSide> = {}): ShippedSide => ({
@@ -42,6 +42,14 @@ describe('a link', () => {
     const { links } = linksOf(side, [got(1, 150)])
     expect(codeOf(side, got(2, 1), links)).toBe('shipment-already-linked')
     expect(codeOf(side, got(2, 1, 'A', { at: side.at }))).toBe('linked')
+  })
+
+  it('makes itself a bounded number of times where receipts name no lot; a named one is always linked', () => {
+    const many = ship(Array.from({ length: 500 }, (_, i) => [`L${i}`, { copper: 2_001_000 }] as const))
+    const { links, unlinked } = linksOf(many, [...Array.from({ length: 2000 }, (_, i) => got(i + 1, 500_000)), got(2001, 1000, 'L7')])
+    expect([links.length, new Set(links.map(({ receiveLotNo }) => receiveLotNo)).size]).toEqual([MOST_LINKS + 1, MOST_LINKS / 500 + 1])
+    expect([unlinked.length, [...new Set(unlinked.map(({ code }) => code))]]).toEqual([2000 - MOST_LINKS / 500, ['shipped-lot-unnamed']])
+    expect(amounts(links).at(-1)).toEqual([2001, 8, 1000])
   })
 
   it('never gives a quantum twice, nor more than was received', () => {

@@ -4,7 +4,7 @@
 // invariants 4, 7 and 16; issue paragraph 1.3). Pure; refusals are those of `refusals-shipment.ts`.
 import { splitWhole, tonnesText } from '#src/kernel/mass.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
-import { refuse } from '#src/kernel/refusal.ts'
+import { refuse, type Refusal } from '#src/kernel/refusal.ts'
 import { isStricter, loosestOf, type CustodyModel } from './custody-model.ts'
 import type { Ref } from './lot.ts'
 import { quantumOf, substancesIn, type Contained, type Substance } from './substance.ts'
@@ -70,6 +70,15 @@ export function without<T extends ReceivedLot>(lot: T, links: readonly Link[]): 
   return { ...lot, contained }
 }
 
+/** A receipt that names no lot is linked to every lot of its shipment: of that many, as many more make themselves. */
+export const MOST_LINKS = 20_000
+
+/** @param made how many links of the shipment there are @returns `shipped-lot-unnamed` */
+export const tooManyLinks = (ship: ShippedSide, lot: ReceivedLot, made: number): Refusal | undefined =>
+  lot.sentAs === null && made + ship.parts.filter(({ substance }) => lot.contained[substance] !== undefined).length > MOST_LINKS
+    ? refuse('shipped-lot-unnamed', `Shipment ${ship.shipment} has so many lots that lot ${lot.lot} is linked to it only where it is said which of them it is. Correct the receipt and name the lot as the sender calls it, or link it by hand.`)
+    : undefined
+
 export type LinkPlan = { readonly links: readonly Link[]; readonly unlinked: readonly { readonly lotNo: number; readonly code: string; readonly detail: string }[] }
 
 /**
@@ -84,7 +93,8 @@ export function linksOf(ship: ShippedSide, lots: readonly ReceivedLot[], byHand:
   const unlinked: { lotNo: number; code: string; detail: string }[] = []
   for (const lot of [...lots].sort((a, b) => a.eventNo - b.eventNo || a.position - b.position)) {
     if (held.has(lot.lotNo) || isBarred(lot)) continue
-    const decided = decideLink(ship, lot, free)
+    const crowded = tooManyLinks(ship, lot, links.length)
+    const decided = crowded === undefined ? decideLink(ship, lot, free) : deny(crowded)
     if (!decided.accepted) { unlinked.push({ lotNo: lot.lotNo, ...decided.refusal }); continue }
     for (const link of decided.value) { free.take(link); links.push(link) }
   }

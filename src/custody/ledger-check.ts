@@ -43,8 +43,8 @@ export function checkBook(book: { readonly bookNo: number; readonly organisation
   }
 }
 
-type Derived = { readonly lotNos: Map<string, number>; readonly eventNos: Map<string, number>; readonly events: Map<number, string>; readonly lots: Map<number, BatchRows['lots'][number]>; readonly metals: Map<string, BatchRows['metals'][number]>; readonly draws: BatchRows['draws'][number][]; readonly measurements: BatchRows['measurements'][number][]; readonly losses: BatchRows['losses'][number][]; readonly voided: Set<number>; next: number }
-const newDerived = (): Derived => ({ lotNos: new Map(), eventNos: new Map(), events: new Map(), lots: new Map(), metals: new Map(), draws: [], measurements: [], losses: [], voided: new Set(), next: 1 })
+type Derived = { readonly lotNos: Map<string, number>; readonly eventNos: Map<string, number>; readonly events: Map<number, string>; readonly lots: Map<number, BatchRows['lots'][number]>; readonly metals: Map<string, BatchRows['metals'][number]>; readonly draws: BatchRows['draws'][number][]; readonly measurements: BatchRows['measurements'][number][]; readonly losses: BatchRows['losses'][number][]; readonly voided: Set<number>; /** What each event did, so that a void finds it. */ readonly doneBy: Map<number, (BatchRows['lots'][number] | BatchRows['draws'][number] | BatchRows['measurements'][number])[]>; next: number }
+const newDerived = (): Derived => ({ lotNos: new Map(), eventNos: new Map(), events: new Map(), lots: new Map(), metals: new Map(), draws: [], measurements: [], losses: [], voided: new Set(), doneBy: new Map(), next: 1 })
 
 function replay(working: WorkingBook, derived: Derived, where: string, texts: readonly string[], stored: BatchToCheck): Finding[] {
   const findings: Finding[] = []
@@ -69,8 +69,7 @@ function fold(derived: Derived, rows: BatchRows): void {
   for (const { eventNo, ref, voidedBy } of rows.events) { derived.eventNos.set(ref, eventNo); derived.events.set(eventNo, ref); if (voidedBy !== null) derived.voided.add(eventNo) }
   for (const { eventNo } of rows.takenBack) {
     derived.voided.add(eventNo)
-    for (const lot of derived.lots.values()) if (lot.eventNo === eventNo) lot.isVoid = true
-    for (const row of [...derived.draws, ...derived.measurements]) if (row.eventNo === eventNo) row.isVoid = true
+    for (const row of derived.doneBy.get(eventNo) ?? []) if (!('ref' in row) || derived.lots.get(row.lotNo) === row) row.isVoid = true
   }
   for (const lot of rows.lots) { derived.lots.set(lot.lotNo, lot); derived.lotNos.set(lot.ref, lot.lotNo) }
   for (const lot of rows.restated) derived.lots.set(lot.lotNo, lot)
@@ -80,9 +79,14 @@ function fold(derived: Derived, rows: BatchRows): void {
     const metal = derived.metals.get(key) ?? { lotNo, substance, amount: 0, left: 0, lastIncreaseAt: null }
     derived.metals.set(key, { ...metal, amount: metal.amount + amount, left: metal.left + left })
   }
-  derived.draws.push(...rows.draws)
-  derived.measurements.push(...rows.measurements)
-  derived.losses.push(...rows.losses)
+  for (const row of [...rows.lots, ...rows.restated, ...rows.draws, ...rows.measurements]) {
+    const own = derived.doneBy.get(row.eventNo)
+    if (own === undefined) derived.doneBy.set(row.eventNo, [row])
+    else own.push(row)
+  }
+  for (const draw of rows.draws) derived.draws.push(draw)
+  for (const measurement of rows.measurements) derived.measurements.push(measurement)
+  for (const loss of rows.losses) derived.losses.push(loss)
 }
 
 /** A lot is named by its reference and its place among those that bore it. */
