@@ -15,7 +15,7 @@ const tag = 'Disclosure'
 const OrganisationId = z.string().min(1).max(100).describe('the organisation whose book it is')
 
 /** A cell of the operator's totals; null where fewer parties stand behind it than may be told. */
-export const CustodyTotal = z.object({ substance: Substance, material: Material, kind: z.enum(['mined', 'received', 'won', 'shipped', 'sold']), month: z.string(), tonnes: z.number().nullable(), parties: z.number().int().nullable() })
+export const CustodyTotal = z.object({ substance: Substance, material: Material, kind: z.enum(['mined', 'received', 'won', 'shipped', 'sold']), month: z.string(), tonnes: z.number().nullable(), parties: z.number().int().nullable(), isSimulated: z.boolean() })
 export type CustodyTotal = z.infer<typeof CustodyTotal>
 
 export const disclosureContract = {
@@ -35,7 +35,9 @@ export const disclosureContract = {
   }),
   listCustodyTotals: operation({
     method: 'GET', path: '/custody-totals', tag, permit: 'custody-total:read', summary: 'List tonnes by metal, stage and month, without counterparties',
-    input: z.object({ from: Day.optional(), to: Day.optional(), substance: Substance.optional() }), result: z.object({ items: z.array(CustodyTotal), next: z.null() }), refusals: ['range-reversed'],
+    description: 'Of whole months: the first begins with the month of `from`, the last ends with that of `to`, so that no two questions differ by a few days. Newest month first, at most 5,000 cells; where there are more, ask for fewer months.',
+    input: z.object({ from: Day.optional(), to: Day.optional(), substance: Substance.optional() }),
+    result: z.object({ items: z.array(CustodyTotal), next: z.null(), from: Day.nullable(), to: Day.nullable(), isWhole: z.boolean().describe('false where the oldest cells were left out') }), refusals: ['range-reversed'],
   }),
   openInquiry: operation({
     method: 'POST', path: '/custody-inquiries', tag, permit: 'custody-inquiry:write', status: 201, summary: 'Open an inquiry into one book, with a reason that is logged',

@@ -9,7 +9,7 @@ import { quantumOf } from '#src/custody/substance.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { fromCursor, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
-import { addDays, dayOf } from '#src/kernel/time.ts'
+import { addDays, dayOf, lastDayOfMonth, type Day } from '#src/kernel/time.ts'
 import { notifyRoles } from '#src/notices/notify.handlers.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
 import { askableLot, lotAnswer } from './answer.handlers.ts'
@@ -33,12 +33,15 @@ async function assertPartner(ctx: Context, organisationId: string, partner: stri
 /** As whom a preview looks: somebody nobody named sees what everyone downstream sees. */
 const previewed = (partner: string): Viewer => partner === 'public' ? { kind: 'public' } : { kind: 'organisation', organisationId: partner }
 
+const MOST_CELLS = 5000
+const lastOfMonth = (day: Day): Day => `${day.slice(0, 7)}-${lastDayOfMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7)))}`
+
 const withoutPerson = ({ openedBy: _person, ...inquiry }: Inquiry) => inquiry
 
 function beforeOf(cursor: string | undefined): readonly [string, string] | null {
   if (cursor === undefined) return null
   const [at, id] = fromCursor(cursor).split(' ')
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) throw new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
+  if (id === undefined || Number.isNaN(Date.parse(at!)) || new Date(at!).toISOString() !== at) throw new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
   return [at, id]
 }
 
@@ -70,9 +73,12 @@ export const disclosureHandlers: Handlers<typeof disclosureContract, Context> = 
     assertRange(from, to)
     requireOn(ctx.actor, 'custody-total:read', {}, 'custody-total:read', () => bookUnseen('the house'))
     const least = await ctx.setting(disclosurePartiesSetting)
-    const cells = await totalsOf(ctx.sql, startOf(from), endOf(to), substance ?? null)
+    // Months that begin or end on days that are asked for would tell, by subtraction, what one party moved between two days.
+    const [first, last] = [from === undefined ? undefined : `${from.slice(0, 7)}-01`, to === undefined ? undefined : lastOfMonth(to)]
+    const cells = await totalsOf(ctx.sql, startOf(first), endOf(last), substance ?? null, MOST_CELLS + 1)
     return {
-      items: cells.map(({ quanta, parties, ...cell }) => ({
+      from: first ?? null, to: last ?? null, isWhole: cells.length <= MOST_CELLS,
+      items: cells.slice(0, MOST_CELLS).map(({ quanta, parties, ...cell }) => ({
         ...cell, material: cell.material as never, kind: cell.kind as never,
         tonnes: parties < least ? null : quanta / (quantumOf(cell.substance) === 'mg' ? 1e9 : 1e6), parties: parties < least ? null : parties,
       })), next: null,

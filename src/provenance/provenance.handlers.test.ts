@@ -137,6 +137,12 @@ describe('who may ask', () => {
     const { items } = await world.read(house, async (ctx) => await handlers.listCustodyTotals(ctx, {}) as { items: { tonnes: number | null }[] })
     expect(items.length).toBeGreaterThan(0)
     expect(items.every(({ tonnes }) => tonnes === null)).toBe(true)
+    // Two questions that differ by a day tell the same: a difference would be what one party moved on it.
+    const totals = (to: string) => world.read(house, async (ctx) => await handlers.listCustodyTotals(ctx, { from: '2026-02-03', to }) as { items: unknown[]; from: string; to: string; isWhole: boolean })
+    expect(await totals('2026-02-10')).toMatchObject({ from: '2026-02-01', to: '2026-02-28', isWhole: true })
+    expect(await totals('2026-02-10')).toEqual(await totals('2026-02-11'))
+    const cursorOf = (text: string) => Buffer.from(text).toString('base64url')
+    for (const cursor of ['1 x', '2026-02-30T00:00:00.000Z x', '2026-01-01T00:00:00.000Z'].map(cursorOf)) await expect(world.read(house, async (ctx) => handlers.listInquiries(ctx, { limit: 10, cursor }))).rejects.toMatchObject({ refusal: { code: 'cursor-invalid' } })
     const inquiry = await world.transact(house, async (ctx) => await handlers.openInquiry(ctx, { organisationId: 'org_smelter', reason: 'A buyer reported a doubtful bundle.' }) as { inquiryId: string })
     expect((await origins(house, 'org_smelter:bundle')).origins).toHaveLength(4)
     await expect(world.transact(house, async (ctx) => handlers.openInquiry(ctx, { organisationId: 'org_smelter', reason: 'A second reason for looking.' }))).rejects.toMatchObject({ refusal: { code: 'inquiry-open' } })

@@ -1,5 +1,6 @@
 // SQL of the metal balance of a site, from the custody tables.
 import { sql as text } from 'kysely'
+import { standingLines } from '#src/custody/standing-line.store.ts'
 import { quantumOf, type Substance } from '#src/custody/substance.ts'
 import { quantaOf } from '#src/kernel/mass.ts'
 import type { Sql } from '#src/kernel/sql.ts'
@@ -49,26 +50,26 @@ export async function movementsOf(sql: Sql, organisationId: string, siteId: stri
 /** Losses and changes of stock stand in the lines of processes. */
 async function addStated(sql: Sql, organisationId: string, siteId: string, from: Instant, until: Instant, of: (substance: unknown) => { lost: number; stockChange: number }): Promise<void> {
   const { rows } = await text<Row>`
-    select e.text::jsonb -> 'losses' as losses, e.text::jsonb -> 'stockChange' as stock from custody_event e join custody_book k on k.book_no = e.book_no
+    select e.event_no from custody_event e join custody_book k on k.book_no = e.book_no
     where k.organisation_id = ${organisationId} and e.site_id = ${siteId} and e.kind = 'transform' and e.voided_by is null and e.text is not null and e.occurred_at >= ${from} and e.occurred_at < ${until}
-      and (e.text::jsonb ? 'losses' or e.text::jsonb ? 'stockChange')`.execute(sql)
-  for (const row of rows) {
-    for (const [substance, mass] of Object.entries((row['losses'] ?? {}) as Record<string, string>)) of(substance).lost += quantaOf(mass, quantumOf(substance as Substance))
-    for (const [substance, mass] of Object.entries((row['stock'] ?? {}) as Record<string, string>)) of(substance).stockChange += (mass.startsWith('-') ? -1 : 1) * quantaOf(mass.replace('-', ''), quantumOf(substance as Substance))
+      and (e.text::jsonb ? 'losses' or e.text::jsonb ? 'stockChange' or e.text::jsonb ->> 'kind' = 'correct')`.execute(sql)
+  for (const line of (await standingLines(sql, rows.map((row) => number(row['event_no'])))).values()) {
+    for (const [substance, mass] of Object.entries((line['losses'] ?? {}) as Record<string, string>)) of(substance).lost += quantaOf(mass, quantumOf(substance as Substance))
+    for (const [substance, mass] of Object.entries((line['stockChange'] ?? {}) as Record<string, string>)) of(substance).stockChange += (mass.startsWith('-') ? -1 : 1) * quantaOf(mass.replace('-', ''), quantumOf(substance as Substance))
   }
 }
 
-/** Cells of the operator's totals, with how many parties stand behind each. */
-export async function totalsOf(sql: Sql, from: Instant | null, until: Instant | null, substance: Substance | null): Promise<{ substance: Substance; material: string; kind: string; month: string; quanta: number; parties: number }[]> {
+/** Cells of the operator's totals, newest month first, with how many parties stand behind each; invented books apart. */
+export async function totalsOf(sql: Sql, from: Instant | null, until: Instant | null, substance: Substance | null, most: number): Promise<{ substance: Substance; material: string; kind: string; month: string; quanta: number; parties: number; isSimulated: boolean }[]> {
   const range = text`${from === null ? text`true` : text`e.occurred_at >= ${from}`} and ${until === null ? text`true` : text`e.occurred_at < ${until}`}`
   const { rows } = await text<Row>`
-    select substance, material, kind, month, sum(amount) as quanta, count(distinct book_no) as parties from (
+    select substance, material, kind, month, is_simulated, sum(amount) as quanta, count(distinct book_no) as parties from (
       select m.substance, l.material, case e.kind when 'extract' then 'mined' when 'receive' then 'received' else 'won' end as kind, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM') as month, m.amount, e.book_no
         from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no join custody_event e on e.event_no = l.event_no where not l.is_void and e.kind in ('extract', 'receive', 'transform') and ${range}
       union all
       select d.substance, l.material, case e.kind when 'ship' then 'shipped' else 'sold' end, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM'), d.amount, e.book_no
         from custody_draw d join custody_event e on e.event_no = d.event_no join custody_lot l on l.lot_no = d.lot_no where not d.is_void and e.kind in ('ship', 'sell') and ${range}
-    ) as moved where ${substance === null ? text`true` : text`substance = ${substance}`}
-    group by 1, 2, 3, 4 order by month desc, substance, material, kind limit 5000`.execute(sql)
-  return rows.map((row) => ({ substance: row['substance'] as Substance, material: row['material'] as string, kind: row['kind'] as string, month: row['month'] as string, quanta: number(row['quanta']), parties: number(row['parties']) }))
+    ) as moved join custody_book using (book_no) where ${substance === null ? text`true` : text`substance = ${substance}`}
+    group by 1, 2, 3, 4, 5 order by month desc, substance, material, kind, is_simulated limit ${most}`.execute(sql)
+  return rows.map((row) => ({ substance: row['substance'] as Substance, material: row['material'] as string, kind: row['kind'] as string, month: row['month'] as string, quanta: number(row['quanta']), parties: number(row['parties']), isSimulated: row['is_simulated'] as boolean }))
 }

@@ -16,31 +16,35 @@ function Totals() {
   if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
   if (read.data.items.length === 0) return <p>{t('totals.none')}</p>
   return (
-    <PlainTable label={t('totals.title')}>
-      <thead>
-        <tr>
-          {(['month', 'metal', 'material', 'kind', 'tonnes', 'parties'] as const).map((name) => (
-            <th key={name} scope="col">
-              {t(`column.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {read.data.items.map((cell) => (
-          <tr key={`${cell.month} ${cell.substance} ${cell.material} ${cell.kind}`}>
-            <th scope="row" className="nowrap">
-              {day(`${cell.month}-01`, 'short-month')}
-            </th>
-            <td>{t(`metal.${cell.substance}`)}</td>
-            <td>{t(`material.${cell.material}`)}</td>
-            <td>{t(`moved.${cell.kind}`)}</td>
-            <td className="numeric">{cell.tonnes === null ? t('totals.few') : number(cell.tonnes, 3)}</td>
-            <td className="numeric">{cell.parties ?? '–'}</td>
+    <>
+      {read.data.isWhole ? null : <p role="note">{t('totals.cut')}</p>}
+      <PlainTable label={t('totals.title')}>
+        <thead>
+          <tr>
+            {(['month', 'metal', 'material', 'kind', 'tonnes', 'parties'] as const).map((name) => (
+              <th key={name} scope="col">
+                {t(`column.${name}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </PlainTable>
+        </thead>
+        <tbody>
+          {read.data.items.map((cell) => (
+            <tr key={`${cell.month} ${cell.substance} ${cell.material} ${cell.kind} ${cell.isSimulated}`}>
+              <th scope="row" className="nowrap">
+                {day(`${cell.month}-01`, 'short-month')}
+                {cell.isSimulated ? ` · ${t('totals.simulated')}` : null}
+              </th>
+              <td>{t(`metal.${cell.substance}`)}</td>
+              <td>{t(`material.${cell.material}`)}</td>
+              <td>{t(`moved.${cell.kind}`)}</td>
+              <td className="numeric">{cell.tonnes === null ? t('totals.few') : number(cell.tonnes, 3)}</td>
+              <td className="numeric">{cell.parties ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </PlainTable>
+    </>
   )
 }
 
