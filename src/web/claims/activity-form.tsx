@@ -16,7 +16,7 @@ export const STAGES: readonly SiteStage[] = ['mining', 'concentrating', 'leachin
 const KINDS = ['fuel', 'electricity', 'heat', 'upstream', 'direct'] as const
 const UNITS = ['l', 'kg', 't', 'kWh', 'MWh', 'GJ', 'm3', 't CO2e'] as const
 const METALS = ['copper', 'molybdenum', 'nickel', 'zinc', 'lead', 'cobalt', 'gold', 'silver', 'sulphuric-acid'] as const
-const RULES = ['by-value-ratio', 'mass', 'economic', 'system-expansion'] as const
+export const RULES = ['by-value-ratio', 'mass', 'economic', 'system-expansion'] as const
 
 type Line = { name: string; kind: (typeof KINDS)[number]; scope: string; amount: string; unit: (typeof UNITS)[number]; per: 'period' | 'tonne'; factor: string; kgCo2e: string; source: string; market: string; isPrimary: boolean }
 type Output = { substance: (typeof METALS)[number]; tonnes: string; unitValue: string; displaces: string; displacesSource: string }

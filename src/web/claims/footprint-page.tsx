@@ -13,6 +13,7 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
 import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
+import { AllocationForm } from './allocation-form.tsx'
 import { ActivityForm, type Activity } from './activity-form.tsx'
 import { FactorForm, FactorList } from './factors.tsx'
 import { Impact, type Change } from './impact.tsx'
@@ -32,7 +33,7 @@ function Versions({ activityId }: { readonly activityId: string }) {
   )
 }
 
-function One({ one, siteName, onRevise }: { readonly one: Activity; readonly siteName: string; readonly onRevise: () => void }) {
+function One({ one, siteName, onRevise, onSplit }: { readonly one: Activity; readonly siteName: string; readonly onRevise: () => void; readonly onSplit: () => void }) {
   const t = useMessages('claims')
   const { day, number } = useFormat()
   const [isOpen, setOpen] = useState(false)
@@ -54,6 +55,13 @@ function One({ one, siteName, onRevise }: { readonly one: Activity; readonly sit
         <Button size="compact-md" variant="default" onClick={onRevise}>
           {t('activity.revise')}
         </Button>{' '}
+        {activity.outputs.length < 2 ? null : (
+          <>
+            <Button size="compact-md" variant="default" onClick={onSplit}>
+              {t('allocation.title')}
+            </Button>{' '}
+          </>
+        )}
         <Button size="compact-md" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t('activity.versions', { count: one.version })}
         </Button>
@@ -85,14 +93,17 @@ function One({ one, siteName, onRevise }: { readonly one: Activity; readonly sit
   )
 }
 
+type Opened = { readonly form: 'new' | 'factor' } | { readonly form: 'revision' | 'allocation'; readonly of: Activity }
+const TITLES = { new: 'activity.new', factor: 'factor.enter', revision: 'activity.revise', allocation: 'allocation.title' } as const
+
 function Figures({ organisationId, sites }: { readonly organisationId: string; readonly sites: readonly { siteId: string; name: string }[] }) {
   const t = useMessages('claims')
   const year = useToday().slice(0, 4)
-  const [open, setOpen] = useState<'new' | 'factor' | Activity | null>(null)
+  const [open, setOpen] = useState<Opened | null>(null)
   const [changed, setChanged] = useState<readonly Change[] | null>(null)
   const pages = usePages('listActivities', { organisationId })
   const { items } = pages
-  const begin = (what: 'new' | 'factor' | Activity) => {
+  const begin = (what: Opened) => {
     setChanged(null)
     setOpen(what)
   }
@@ -104,16 +115,18 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
   if (open !== null) {
     return (
       <section aria-labelledby="form">
-        <h2 id="form">{t(open === 'new' ? 'activity.new' : open === 'factor' ? 'factor.enter' : 'activity.revise')}</h2>
+        <h2 id="form">{t(TITLES[open.form])}</h2>
         <p>
           <Button variant="subtle" size="compact-md" onClick={() => setOpen(null)}>
             {t('say.back')}
           </Button>
         </p>
-        {open === 'factor' ? (
+        {open.form === 'factor' ? (
           <FactorForm organisationId={organisationId} factors={factors} onDone={done} />
+        ) : open.form === 'allocation' ? (
+          <AllocationForm of={open.of} onDone={done} />
         ) : (
-          <ActivityForm organisationId={organisationId} sites={sites} year={year} factors={factors} {...(open === 'new' ? {} : { of: open })} onDone={done} />
+          <ActivityForm organisationId={organisationId} sites={sites} year={year} factors={factors} {...('of' in open ? { of: open.of } : {})} onDone={done} />
         )}
       </section>
     )
@@ -121,8 +134,8 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
   return (
     <>
       <Group mb="md">
-        <Button onClick={() => begin('new')}>{t('activity.new')}</Button>
-        <Button variant="default" onClick={() => begin('factor')}>
+        <Button onClick={() => begin({ form: 'new' })}>{t('activity.new')}</Button>
+        <Button variant="default" onClick={() => begin({ form: 'factor' })}>
           {t('factor.enter')}
         </Button>
       </Group>
@@ -142,7 +155,7 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
       ) : (
         <ul className={classes.options}>
           {items.map((one) => (
-            <One key={one.activityId} one={one} siteName={sites.find(({ siteId }) => siteId === one.activity.siteId)?.name ?? one.activity.siteId} onRevise={() => begin(one)} />
+            <One key={one.activityId} one={one} siteName={sites.find(({ siteId }) => siteId === one.activity.siteId)?.name ?? one.activity.siteId} onRevise={() => begin({ form: 'revision', of: one })} onSplit={() => begin({ form: 'allocation', of: one })} />
           ))}
         </ul>
       )}
