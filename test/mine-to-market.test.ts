@@ -11,6 +11,7 @@ import { handlers } from '#src/platform/handlers.ts'
 import { sweep } from '#src/platform/sweep.ts'
 import { putFact } from '#src/transparency/fact.ts'
 import { newLot, partyWith, record, siteNo } from './custody.ts'
+import { pdf } from './files.ts'
 import { operator, testWorld, type World } from './world.ts'
 
 const [ALTA, BAJA, SMELTER, MILL, CABLE] = [siteNo(1), siteNo(2, 'PER'), siteNo(3, 'DEU'), siteNo(4, 'FRA'), siteNo(5, 'FRA')]
@@ -21,7 +22,7 @@ const award = (siteId: string, kind: 'award' | 'suspension', day: string) => put
 
 let world: World
 let parties: Record<'alta' | 'baja' | 'smelter' | 'mill' | 'cable', Actor>
-const coa = new TextEncoder().encode('%PDF-1.7 certificate of analysis')
+const coa = pdf('Certificate of analysis')
 
 const all = async (who: Actor, organisationId: string, lines: readonly unknown[]): Promise<void> => {
   expect((await record(world, who, organisationId, lines)).map(({ refusal }) => refusal?.code).filter((code) => code !== undefined)).toEqual([])
@@ -43,8 +44,8 @@ beforeAll(async () => {
   for (const [organisationId, country] of [['org_alta', 'CHL'], ['org_baja', 'PER'], ['org_smelter', 'DEU'], ['org_mill', 'FRA'], ['org_cable', 'FRA']] as const) await insertParticipant(world.house.database.sql, { organisationId, name: organisationId, country, allSitesBy: null, createdAt: at(1) })
   await world.publish([award(ALTA, 'award', '2025-01-10'), award(SMELTER, 'award', '2025-02-01'), award(MILL, 'award', '2025-02-01')])
   const { alta, baja, smelter, mill, cable } = parties
-  const sha256 = await world.transact(alta, (ctx) => ctx.files.put(coa))
-  await all(alta, 'org_alta', [{ kind: 'extract', event: 'M-1', at: at(1), site: ALTA, outputs: [newLot('A-1', '300 t', { documents: [{ kind: 'certificate-of-analysis', ref: 'CoA 7', sha256 }] })] }])
+  await all(alta, 'org_alta', [{ kind: 'extract', event: 'M-1', at: at(1), site: ALTA, outputs: [newLot('A-1', '300 t', { documents: [{ kind: 'certificate-of-analysis', ref: 'CoA 7' }] })] }])
+  await world.transact(alta, (ctx) => handlers.attachLotDocument({ ...ctx, upload: async () => coa }, { lotId: 'org_alta:A-1', filename: 'coa.pdf', kind: 'certificate-of-analysis', ref: 'CoA 7' }))
   await all(baja, 'org_baja', [{ kind: 'extract', event: 'M-1', at: at(1), site: BAJA, outputs: [newLot('B-1', '100 t')] }])
   await shipped(alta, 'org_alta', smelter, 2, { site: ALTA, shipment: 'SH-A', to: { organisationId: 'org_smelter' }, inputs: [{ lot: 'A-1' }] }, SMELTER, [{ sentAs: 'A-1', lot: 'IN-A' }])
   await shipped(baja, 'org_baja', smelter, 2, { site: BAJA, shipment: 'SH-B', to: { organisationId: 'org_smelter' }, inputs: [{ lot: 'B-1' }] }, SMELTER, [{ sentAs: 'B-1', lot: 'IN-B' }])
@@ -84,6 +85,7 @@ describe('from mine to market', () => {
   })
 
   it('a pack of evidence travels with the shipment: the receiver checks it without us', async () => {
+    await world.transact(parties.alta, (ctx) => handlers.setDisclosure(ctx, { organisationId: 'org_alta', partner: 'org_smelter', field: 'documents', level: 'site', isDropped: false }))
     const { items } = await world.read(parties.smelter, (ctx) => handlers.listShipments(ctx, { direction: 'incoming', limit: 10 } as never)) as { items: { shipmentId: string }[] }
     const packs = await Promise.all(items.map(async ({ shipmentId }) => await world.read(parties.smelter, (ctx) => handlers.exportShipmentPack(ctx, { shipmentId })) as Response))
     const files = (await Promise.all(packs.map(async (pack) => unzipSync(new Uint8Array(await pack.arrayBuffer()))))).find((one) => Object.keys(one).some((path) => path.startsWith('documents/')))!

@@ -1,9 +1,9 @@
 // Loads what a passport says: the answer about the lot as the public may have it. Issuing one is the holder's own choice for
 // the public, field by field; every party upstream keeps its own.
 import type { Context } from '#src/access/context.ts'
-import { EventLine } from '#src/custody/event.ts'
 import { findBook, knownEvents, knownLots } from '#src/custody/ledger.store.ts'
 import { lotIdParts, type LotId, type LotIdentifiers } from '#src/custody/lot.ts'
+import { standingLines } from '#src/custody/standing-line.store.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
 import { participantsOf } from '#src/parties/participant.store.ts'
@@ -36,9 +36,10 @@ async function identifiersOf(ctx: Context, lotId: LotId): Promise<LotIdentifiers
   const book = await findBook(ctx.sql, organisationId)
   const lot = book === undefined ? undefined : (await knownLots(ctx.sql, book.bookNo, [ref])).get(ref)
   if (book === undefined || lot === undefined) return {}
-  const line = (await knownEvents(ctx.sql, book.bookNo, [lot.state.bornBy])).get(lot.state.bornBy)?.text
-  const parsed = line === null || line === undefined ? undefined : EventLine.parse(JSON.parse(line))
-  return parsed !== undefined && 'outputs' in parsed ? parsed.outputs.find((one) => one.lot === ref)?.identifiers ?? {} : {}
+  const born = (await knownEvents(ctx.sql, book.bookNo, [lot.state.bornBy])).get(lot.state.bornBy)
+  const line = born === undefined ? undefined : (await standingLines(ctx.sql, [born.eventNo])).get(born.eventNo)
+  const outputs = (line?.['outputs'] ?? []) as readonly { readonly lot: string; readonly identifiers?: LotIdentifiers }[]
+  return outputs.find((one) => one.lot === ref)?.identifiers ?? {}
 }
 
 /** What an organisation is called: as a participant, else as published. */

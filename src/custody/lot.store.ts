@@ -106,6 +106,14 @@ export async function insertDocument(sql: Sql, row: DocumentRow): Promise<void> 
 export async function documentsOf(sql: Sql, lotNo: number): Promise<DocumentRow[]> {
   return papers(sql).selectFrom('custody_document').selectAll().where('lot_no', '=', lotNo).orderBy('attached_at').orderBy('document_id').execute()
 }
+export async function documentsOfLots(sql: Sql, lotNos: readonly number[]): Promise<DocumentRow[]> {
+  return lotNos.length === 0 ? [] : papers(sql).selectFrom('custody_document').selectAll().where('lot_no', 'in', [...new Set(lotNos)]).orderBy('attached_at').orderBy('document_id').execute()
+}
+/** Whether a paper handed in for a lot of a book has these bytes. */
+export async function hasPaper(sql: Sql, organisationId: string, sha256: string): Promise<boolean> {
+  const { rows } = await text`select 1 from custody_document d join custody_lot l on l.lot_no = d.lot_no join custody_book k on k.book_no = l.book_no where d.sha256 = ${sha256} and k.organisation_id = ${organisationId} limit 1`.execute(sql)
+  return rows.length > 0
+}
 /** A paper with the lot it is of. */
 export async function documentOf(sql: Sql, documentId: string): Promise<(DocumentRow & { organisation_id: string; site_id: string; lot_ref: Ref }) | undefined> {
   return (await text<DocumentRow & { organisation_id: string; site_id: string; lot_ref: Ref }>`select d.*, k.organisation_id, l.site_id, l.lot_ref from custody_document d

@@ -4,6 +4,9 @@ import { requireOn } from '#src/access/policy.ts'
 import { organisationName } from '#src/claims/passport-content.handlers.ts'
 import { EventLine } from '#src/custody/event.ts'
 import { findBook, knownEvents, knownLots } from '#src/custody/ledger.store.ts'
+import { hasPaper } from '#src/custody/lot.store.ts'
+import { standingLines } from '#src/custody/standing-line.store.ts'
+import { itemsWithBytes } from '#src/evidence/evidence.store.ts'
 import { lotIdOf, lotIdParts, type DocumentRef, type LotId } from '#src/custody/lot.ts'
 import { seenShipment } from '#src/custody/shipment-view.handlers.ts'
 import { shippedSides } from '#src/custody/shipment.store.ts'
@@ -23,27 +26,37 @@ import { passportWords } from './passport-document.handlers.ts'
 const MOST_PACK_UPLOAD = 100 * 1024 * 1024
 const lotAbsent = (lotId: string): Refused => new Refused(refuse('lot-absent', `There is no lot ${lotId} that this account may see.`))
 
+type OwnLines = { /** As they were written. */ readonly lines: readonly EventLine[]; /** Papers they name of themselves. */ readonly papers: readonly DocumentRef[] }
+
 /** The lines of the book by which the lots came about, and those named besides. */
-async function linesOf(ctx: Context, organisationId: string, refs: readonly string[], events: readonly string[]): Promise<EventLine[]> {
+async function linesOf(ctx: Context, organisationId: string, refs: readonly string[], events: readonly string[]): Promise<OwnLines> {
   const book = await findBook(ctx.sql, organisationId)
-  if (book === undefined) return []
+  if (book === undefined) return { lines: [], papers: [] }
   const lots = await knownLots(ctx.sql, book.bookNo, refs)
   const known = await knownEvents(ctx.sql, book.bookNo, [...new Set([...[...lots.values()].map(({ state }) => state.bornBy), ...events])])
-  return [...known.values()].flatMap(({ text }) => text === null ? [] : [EventLine.parse(JSON.parse(text))]).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const standing = await standingLines(ctx.sql, [...known.values()].map(({ eventNo }) => eventNo))
+  return {
+    lines: [...known.values()].flatMap(({ text }) => text === null ? [] : [EventLine.parse(JSON.parse(text))]).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    papers: [...standing.values()].flatMap((line) => (line['documents'] ?? []) as DocumentRef[]),
+  }
 }
 
-const papersOn = (line: EventLine, refs: ReadonlySet<string>): DocumentRef[] =>
-  [...line.documents ?? [], ...'outputs' in line ? line.outputs.filter(({ lot }) => refs.has(lot)).flatMap(({ documents }) => documents ?? []) : []]
+/** Papers of these lots that their answers tell this viewer. */
+const papersTold = (lots: readonly LotAnswer[]): DocumentRef[] => lots.flatMap(({ lotId, documents }) => documents.flatMap((one): DocumentRef[] =>
+  isWithheld(one) || one.lotId !== lotId ? [] : [{ kind: one.kind as DocumentRef['kind'], ref: one.ref, ...(one.sha256 === null ? {} : { sha256: one.sha256 }) }]))
 
 const extensionOf = (bytes: Uint8Array): string => {
   const head = String.fromCharCode(...bytes.slice(0, 4))
   return head === '%PDF' ? '.pdf' : head.startsWith('PK') ? '.xlsx' : head.startsWith('\u0089PNG') ? '.png' : head.startsWith('\u00ff\u00d8') ? '.jpg' : '.bin'
 }
 
-async function packed(ctx: Context, papers: readonly DocumentRef[]): Promise<PackedPaper[]> {
+/** Bytes of papers that the book itself handed in: a hash that a line names opens nobody else's file. */
+async function packed(ctx: Context, organisationId: string, papers: readonly DocumentRef[]): Promise<PackedPaper[]> {
   const found: PackedPaper[] = []
   for (const paper of papers) {
-    const bytes = paper.sha256 === undefined ? null : await ctx.files.read(paper.sha256) ?? null
+    const { sha256 } = paper
+    const isOwn = sha256 !== undefined && (await hasPaper(ctx.sql, organisationId, sha256) || (await itemsWithBytes(ctx.sql, organisationId, sha256)).length > 0)
+    const bytes = isOwn ? await ctx.files.read(sha256) ?? null : null
     found.push({ paper, bytes, extension: bytes === null ? '' : extensionOf(bytes) })
   }
   return found
@@ -69,15 +82,12 @@ async function packOf(ctx: Context, wanted: Wanted): Promise<Response> {
     if (answer === undefined) throw lotAbsent(lotId)
     lots.push(answer)
   }
-  const refs = new Set(wanted.lotIds.map((lotId) => lotIdParts(lotId).ref))
   const isOwn = wanted.viewer.kind !== 'public' && wanted.viewer.organisationId === wanted.organisationId
   // A receiver gets the line that shipped, never the lines by which the sender made the metal: those name its suppliers.
-  const lines = await linesOf(ctx, wanted.organisationId, isOwn ? [...refs] : [], wanted.events)
-  const ofLots = await linesOf(ctx, wanted.organisationId, [...refs], [])
-  const papers = [...new Map([...lines.flatMap((line) => papersOn(line, refs)), ...ofLots.flatMap((line) => 'outputs' in line ? line.outputs.filter(({ lot }) => refs.has(lot)).flatMap(({ documents }) => documents ?? []) : [])]
-    .map((paper) => [`${paper.kind} ${paper.ref}`, paper])).values()]
+  const { lines, papers: named } = await linesOf(ctx, wanted.organisationId, isOwn ? wanted.lotIds.map((lotId) => lotIdParts(lotId).ref) : [], wanted.events)
+  const papers = [...new Map([...named, ...papersTold(lots)].map((paper) => [`${paper.kind} ${paper.ref}`, paper])).values()]
   const madeBy = await organisationName(ctx, wanted.organisationId)
-  const files = await packedFiles({ subject: wanted.subject, madeBy, madeOn: ctx.today, lots, lines, papers: await packed(ctx, papers), awards: await awardsOf(ctx, lots) }, passportWords(ctx, wanted.language))
+  const files = await packedFiles({ subject: wanted.subject, madeBy, madeOn: ctx.today, lots, lines, papers: await packed(ctx, wanted.organisationId, papers), awards: await awardsOf(ctx, lots) }, passportWords(ctx, wanted.language))
   const { bytes, digest } = packFile({ subject: wanted.subject, madeAt: ctx.now, madeBy, isSimulated: lots.some(({ isSimulated }) => isSimulated) }, files)
   const name = `evidence-${wanted.subject.id.replace(/[^A-Za-z0-9._-]+/g, '-')}.zip`
   return new Response(bytes as BodyInit, { headers: { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'pack-digest': digest } })

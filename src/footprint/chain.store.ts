@@ -4,6 +4,7 @@ import { sql as text } from 'kysely'
 import type { TransportLeg } from '#src/custody/event.ts'
 import type { LotId, Material, Origin } from '#src/custody/lot.ts'
 import { lotIdParts } from '#src/custody/lot.ts'
+import { standingLines } from '#src/custody/standing-line.store.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { BurdenEvent, BurdenFlow } from '#src/provenance/burden.ts'
@@ -38,25 +39,14 @@ const lotsOfEvents = async (sql: Sql, eventNos: readonly number[]): Promise<Held
   : (await text<Row>`select ${lotColumns} from ${lotTables} where l.event_no = any(${[...eventNos]}) order by l.lot_no`.execute(sql)).rows.map(lotOf)
 
 type Details = { readonly process?: string; readonly legs?: TransportLeg[] }
-type Sent = Details & { readonly kind: string; readonly instead?: Details }
-
-/** What a correction leaves unsaid is as the line had it that it took back: those lines by the event that stands. */
-async function linesTakenBack(sql: Sql, eventNos: readonly number[]): Promise<Map<number, Sent>> {
-  if (eventNos.length === 0) return new Map()
-  const { rows } = await text<{ voided_by: string; event_no: string; text: string | null }>`select voided_by, event_no, text from custody_event where voided_by = any(${[...eventNos]})`.execute(sql)
-  const lines = new Map(rows.flatMap((row) => row.text === null ? [] : [[number(row.voided_by), { eventNo: number(row.event_no), sent: JSON.parse(row.text) as Sent }] as const]))
-  const earlier = await linesTakenBack(sql, [...lines.values()].filter(({ sent }) => sent.kind === 'correct').map(({ eventNo }) => eventNo))
-  return new Map([...lines].map(([by, { eventNo, sent }]) => [by, { ...earlier.get(eventNo), ...sent, ...sent.instead }]))
-}
 
 async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<HeldEvent[]> {
   if (eventNos.length === 0) return []
-  const { rows } = await text<Row>`select e.event_no, e.kind, e.site_id, e.occurred_at, e.text, k.organisation_id from custody_event e join custody_book k on k.book_no = e.book_no where e.event_no = any(${[...eventNos]})`.execute(sql)
-  const sent = new Map(rows.map((row) => [number(row['event_no']), row['text'] === null ? undefined : JSON.parse(row['text'] as string) as Sent]))
-  const before = await linesTakenBack(sql, [...sent].filter(([, line]) => line?.kind === 'correct').map(([eventNo]) => eventNo))
+  const { rows } = await text<Row>`select e.event_no, e.kind, e.site_id, e.occurred_at, k.organisation_id from custody_event e join custody_book k on k.book_no = e.book_no where e.event_no = any(${[...eventNos]})`.execute(sql)
+  const lines = await standingLines(sql, eventNos)
   return rows.map((row) => {
     const eventNo = number(row['event_no'])
-    const line: Details = { ...before.get(eventNo), ...sent.get(eventNo), ...sent.get(eventNo)?.instead }
+    const line: Details = lines.get(eventNo) ?? {}
     return {
       eventNo, kind: row['kind'] as BurdenEvent['kind'], organisationId: row['organisation_id'] as string, siteId: row['site_id'] as string,
       at: new Date(row['occurred_at'] as string).toISOString(), process: line.process ?? null, legs: line.legs ?? [],
