@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EventLine } from '#src/custody/event.ts'
+import { siteIdFrom } from '#src/kernel/id.ts'
 import { containedQuanta, draftOf, emptyDraft, emptyInput, emptyOutput, lineOf } from './event-draft.ts'
 import { countedLots, stockTakeLine } from './month-end.ts'
 import type { LotRow } from '#src/custody/lot.contract.ts'
@@ -32,10 +33,34 @@ describe('a form as a line', () => {
   })
   it('gives a line the ledger reads for every kind', () => {
     for (const kind of ['extract', 'receive', 'transform', 'split', 'merge', 'aggregate', 'ship', 'sell', 'adjust', 'void'] as const) {
-      const draft = { ...emptyDraft(kind, NOW, SITE), inputs: [{ lot: 'A', take: '5' }], outputs: [{ ...emptyOutput, lot: 'B', contained: '5' }], shipment: 'S1', partner: 'A buyer', market: 'wire', voids: 'E1', reason: 'wrong' }
+      const draft = { ...emptyDraft(kind, NOW, SITE), inputs: [{ ...emptyInput, lot: 'A', take: '5' }], outputs: [{ ...emptyOutput, lot: 'B', contained: '5' }], shipment: 'S1', partner: 'A buyer', market: 'wire', voids: 'E1', reason: 'wrong' }
       const parsed = EventLine.safeParse({ ...lineOf(draft), site: 'CHL-0000000' })
       expect(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')), kind).toEqual(['site'])
     }
+  })
+  it('says of a lot all that the trade knows: second metal, numbers, origin by a paper, transport, papers', () => {
+    const output = { ...emptyOutput, lot: 'C', gross: '100 t', grade: '28', metal2: 'gold', grade2: '3.1 g/t', sentAs: 'TW-1', originKind: 'site' as const, originSite: 'CHL-000001B', identifiers: { brand: 'AGR', heat: '' } }
+    const draft = { ...emptyDraft('receive', NOW, SITE), outputs: [output], legs: [{ mode: 'rail', km: '120,5' }, { mode: 'sea', km: '' }], papers: [{ kind: 'bill-of-lading', ref: 'BL 7' }] }
+    expect(lineOf(draft)).toMatchObject({
+      legs: [{ mode: 'rail', km: 120.5 }], documents: [{ kind: 'bill-of-lading', ref: 'BL 7' }],
+      outputs: [{ sentAs: 'TW-1', origin: { kind: 'site', siteId: 'CHL-000001B' }, identifiers: { brand: 'AGR' }, measured: { assay: { copper: '0.28', gold: '0.000003100' } } }],
+    })
+    const mine = siteIdFrom('CHL', Uint8Array.of(0, 0, 0, 1))
+    expect(EventLine.safeParse(lineOf({ ...draft, site: mine, outputs: [{ ...output, originSite: mine }] })).error?.issues).toBeUndefined()
+    const smelted = { ...emptyDraft('transform', NOW, SITE), inputs: [{ ...emptyInput, lot: 'A', recovery: '96' }], outputs: [{ ...emptyOutput, lot: 'B', contained: '5', metal2: 'gold', contained2: '12 g' }], loss: '0.1', loss2: '1 g' }
+    expect(lineOf(smelted)).toMatchObject({ inputs: [{ take: 'all', recovery: '0.96' }], outputs: [{ contained: { copper: '5 t', gold: '12 g' } }], losses: { copper: '0.1 t', gold: '1 g' } })
+  })
+  it('rounds no seconds away in a correction, keeps the country of a named partner, and drops what was emptied', () => {
+    const line = {
+      kind: 'receive', event: 'W-2', at: '2026-03-01T08:30:17.250Z', site: SITE, from: { name: 'A mine', country: 'CHL' }, shipment: 'S-9', legs: [{ mode: 'sea', km: 900, kgCo2ePerTkm: 0.01 }],
+      outputs: [{ lot: 'C', material: 'concentrate', metal: 'copper', contained: { copper: '28 t', gold: '300 g' }, origin: { kind: 'country', country: 'CHL' }, sentAs: 'X' }],
+    }
+    const again = draftOf(line, NOW)
+    expect(lineOf({ ...again, reason: 'looked again' }, 'W-2')['instead']).toMatchObject({ at: line.at, from: line.from, legs: line.legs, shipment: 'S-9', outputs: line.outputs })
+    const emptied = lineOf({ ...again, reason: 'wrong', partner: '', shipment: '', legs: [], outputs: [{ ...again.outputs[0]!, metal2: '', originKind: '', sentAs: '' }] }, 'W-2')['instead'] as Record<string, unknown>
+    expect(Object.keys(emptied).sort()).toEqual(['at', 'kind', 'outputs', 'site'])
+    expect(emptied['outputs']).toEqual([{ lot: 'C', material: 'concentrate', metal: 'copper', contained: { copper: '28 t' }, model: 'mass-balance' }])
+    expect(lineOf({ ...again, at: '2026-03-02T09:00', reason: 'wrong day' }, 'W-2')['at']).toBe('2026-03-02T09:00:00.000Z')
   })
   it('takes all where nothing is said, in a new line and in a corrected one', () => {
     const draft = { ...emptyDraft('ship', NOW, SITE), inputs: [{ ...emptyInput, lot: 'A' }], shipment: 'S1', partner: 'A buyer' }

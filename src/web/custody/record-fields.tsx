@@ -4,6 +4,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import classes from './custody.module.css'
 import { BELOW } from './field-order.ts'
 import { containedQuanta, emptyInput, emptyOutput, type InputDraft, type OutputDraft } from './event-draft.ts'
+import { MoreOfLot } from './more-of-lot.tsx'
 import { MATERIALS, METALS, MODELS, SCRAP } from './quantities.ts'
 import { useAmount } from './use-amount.ts'
 
@@ -11,8 +12,8 @@ import { useAmount } from './use-amount.ts'
 export type Wrong = (pointer: string) => string | undefined
 const changed = <T,>(list: readonly T[], index: number, more: Partial<T>): T[] => list.map((one, i) => i === index ? { ...one, ...more } : one)
 
-type InputProps = { readonly inputs: readonly InputDraft[]; readonly isOne: boolean; readonly withTake: boolean; readonly wrong: Wrong; readonly onChange: (inputs: InputDraft[]) => void }
-export function InputFields({ inputs, isOne, withTake, wrong, onChange }: InputProps) {
+type InputProps = { readonly inputs: readonly InputDraft[]; readonly isOne: boolean; readonly withTake: boolean; readonly withRecovery: boolean; readonly wrong: Wrong; readonly onChange: (inputs: InputDraft[]) => void }
+export function InputFields({ inputs, isOne, withTake, withRecovery, wrong, onChange }: InputProps) {
   const t = useMessages('custody')
   return (
     <fieldset className={classes.part}>
@@ -22,6 +23,7 @@ export function InputFields({ inputs, isOne, withTake, wrong, onChange }: InputP
           <div className={classes.fields}>
             <TextInput label={t('lot')} required list="custody-open-lots" value={input.lot} error={wrong(`/inputs/${i}/lot`)} onChange={(event) => onChange(changed(inputs, i, { lot: event.currentTarget.value }))} />
             {withTake ? <TextInput label={t('take')} description={t('take.meaning')} inputWrapperOrder={BELOW} value={input.take} error={wrong(`/inputs/${i}/take`)} onChange={(event) => onChange(changed(inputs, i, { take: event.currentTarget.value }))} /> : null}
+            {withRecovery ? <TextInput label={t('recovery')} description={t('recovery.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={input.recovery} error={wrong(`/inputs/${i}/recovery`)} onChange={(event) => onChange(changed(inputs, i, { recovery: event.currentTarget.value }))} /> : null}
           </div>
           {inputs.length > 1 ? <div><Button size="xs" variant="default" onClick={() => onChange(inputs.filter((_, at) => at !== i))}>{t('remove', { name: input.lot || `${i + 1}` })}</Button></div> : null}
         </div>
@@ -31,8 +33,8 @@ export function InputFields({ inputs, isOne, withTake, wrong, onChange }: InputP
   )
 }
 
-type OutputProps = { readonly outputs: readonly OutputDraft[]; readonly isOne: boolean; readonly isMeasureOnly?: boolean; readonly wrong: Wrong; readonly onChange: (outputs: OutputDraft[]) => void }
-export function OutputFields({ outputs, isOne, isMeasureOnly = false, wrong, onChange }: OutputProps) {
+type OutputProps = { readonly outputs: readonly OutputDraft[]; readonly isOne: boolean; readonly isMeasureOnly?: boolean; readonly isReceived: boolean; readonly wrong: Wrong; readonly onChange: (outputs: OutputDraft[]) => void }
+export function OutputFields({ outputs, isOne, isMeasureOnly = false, isReceived, wrong, onChange }: OutputProps) {
   const t = useMessages('custody')
   return (
     <fieldset className={classes.part}>
@@ -40,6 +42,7 @@ export function OutputFields({ outputs, isOne, isMeasureOnly = false, wrong, onC
       {outputs.map((output, i) => (
         <div key={i} className={classes.one}>
           <OneOutput output={output} at={isMeasureOnly ? '' : `/outputs/${i}`} isMeasureOnly={isMeasureOnly} wrong={wrong} onChange={(more) => onChange(changed(outputs, i, more))} />
+          {isMeasureOnly ? null : <MoreOfLot output={output} at={`/outputs/${i}`} isReceived={isReceived} wrong={wrong} onChange={(more) => onChange(changed(outputs, i, more))} />}
           {outputs.length > 1 ? <div><Button size="xs" variant="default" onClick={() => onChange(outputs.filter((_, at) => at !== i))}>{t('remove', { name: output.lot || `${i + 1}` })}</Button></div> : null}
         </div>
       ))}

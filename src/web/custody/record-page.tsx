@@ -15,6 +15,7 @@ import { Outcome } from './effects.tsx'
 import { KINDS, draftOf, emptyDraft, emptyInput, givesOneOutput, hasInputs, hasOutputs, lineOf, takesOneInput, type Draft, type DraftKind } from './event-draft.ts'
 import { PartnerField } from './partner-field.tsx'
 import { BELOW } from './field-order.ts'
+import { EventPapers, Legs } from './more-of-event.tsx'
 import { InputFields, OutputFields, type Wrong } from './record-fields.tsx'
 
 type Search = { readonly kind?: string; readonly lot?: string; readonly voids?: string; readonly corrects?: string }
@@ -60,9 +61,11 @@ function RecordForm({ book, first, corrects }: { readonly book: Book; readonly f
           <TextInput label={t('at')} type="datetime-local" required value={draft.at} error={wrong('/at')} onChange={(event) => put({ at: event.currentTarget.value })} />
           <NativeSelect label={t('site')} value={draft.site} data={book.sites.map((site) => ({ value: site.siteId, label: site.name }))} onChange={(event) => put({ site: event.currentTarget.value })} />
         </div>
-        {hasInputs(draft.kind) || draft.kind === 'adjust' ? <InputFields inputs={draft.inputs} isOne={takesOneInput(draft.kind) || draft.kind === 'adjust'} withTake={draft.kind !== 'adjust'} wrong={wrong} onChange={(inputs) => put({ inputs })} /> : null}
-        {hasOutputs(draft.kind) || draft.kind === 'adjust' ? <OutputFields outputs={draft.outputs} isOne={givesOneOutput(draft.kind)} isMeasureOnly={draft.kind === 'adjust'} wrong={wrong} onChange={(outputs) => put({ outputs })} /> : null}
+        {hasInputs(draft.kind) || draft.kind === 'adjust' ? <InputFields inputs={draft.inputs} isOne={takesOneInput(draft.kind) || draft.kind === 'adjust'} withTake={draft.kind !== 'adjust'} withRecovery={draft.kind === 'transform'} wrong={wrong} onChange={(inputs) => put({ inputs })} /> : null}
+        {hasOutputs(draft.kind) || draft.kind === 'adjust' ? <OutputFields outputs={draft.outputs} isOne={givesOneOutput(draft.kind)} isMeasureOnly={draft.kind === 'adjust'} isReceived={draft.kind === 'receive'} wrong={wrong} onChange={(outputs) => put({ outputs })} /> : null}
         <OtherFields draft={draft} wrong={wrong} isCorrecting={corrects !== undefined} put={put} />
+        {draft.kind === 'ship' || draft.kind === 'receive' ? <Legs draft={draft} wrong={wrong} put={put} /> : null}
+        {draft.kind === 'void' ? null : <EventPapers draft={draft} wrong={wrong} put={put} />}
         <Group>
           <Button type="button" variant="default" loading={send.isPending} onClick={() => send.mutate(true)}>{t('preview')}</Button>
           <Button type="submit" loading={send.isPending} disabled={isDone}>{t('record')}</Button>
@@ -86,6 +89,7 @@ function OtherFields({ draft, wrong, isCorrecting, put }: OtherProps) {
       {partner === undefined ? null : <PartnerField key={kind} label={t(partner)} isRequired={kind === 'ship'} isAsked={kind === 'ship'} value={draft.partner} error={wrong(partner.replace('partner.', '/'))} onChange={(one) => put({ partner: one })} />}
       {kind === 'sell' ? <TextInput label={t('market')} required value={draft.market} error={wrong('/market')} onChange={(event) => put({ market: event.currentTarget.value })} /> : null}
       {kind === 'transform' ? <TextInput label={t('loss')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={draft.loss} error={wrong(`/losses/${draft.outputs[0]?.metal ?? ''}`)} onChange={(event) => put({ loss: event.currentTarget.value })} /> : null}
+      {kind === 'transform' && (draft.outputs[0]?.metal2 ?? '') !== '' ? <TextInput label={t('loss2')} description={t('unit.meaning')} inputWrapperOrder={BELOW} inputMode="decimal" value={draft.loss2} error={wrong(`/losses/${draft.outputs[0]!.metal2}`)} onChange={(event) => put({ loss2: event.currentTarget.value })} /> : null}
       {kind === 'adjust' ? (
         <>
           <NativeSelect label={t('basis')} value={draft.basis} data={(['weight', 'assay', 'moisture', 'stock-take'] as const).map((one) => ({ value: one, label: t(`basis.${one}`) }))} onChange={(event) => put({ basis: event.currentTarget.value })} />
