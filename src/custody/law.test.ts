@@ -65,6 +65,21 @@ describe('the law of one book', () => {
     expect(decided(ten(), line('transform', 1, { inputs: [take('L')], outputs: [lot('M', '10 t')], losses: { copper: '1 t' }, stockChange: { copper: '-1 t' } }))).toBe('accepted')
   })
 
+  it('settles what was made here within the tolerance of what it was born with, all settlements together', () => {
+    const settle = (minute: number, contained: object) => line('adjust', minute, { lot: 'M', contained, basis: 'weight', by: 'own', isSettlement: true })
+    for (const kind of ['transform', 'split', 'merge', 'aggregate'] as const) {
+      const made = () => book(line('extract', 0, { outputs: [lot('L', '100 t')] }), line(kind, 1, { inputs: [take('L')], outputs: [lot('M', '100 t')] }))
+      expect(decided(made(), settle(2, { copper: '102 t' }))).toBe('accepted')
+      expect(decided(made(), settle(2, { copper: '102.000001 t' }))).toBe('yield-above-one')
+      expect(decided(made(), settle(2, { copper: '100 t', gold: '1 g' }))).toBe('yield-above-one')
+      const weighed = made()
+      for (const one of [settle(2, { copper: '90 t' }), settle(3, { copper: '102 t' })]) { const outcome = decideEvent(weighed, one); expect(outcome.accepted).toBe(true); if (outcome.accepted) weighed.apply(outcome.value) }
+      expect(decided(weighed, settle(4, { copper: '104 t' }))).toBe('yield-above-one')
+      expect(decided(weighed, line('adjust', 4, { lot: 'M', contained: { copper: '500 t' }, basis: 'weight', by: 'own', isSettlement: false }))).toBe('accepted')
+    }
+    for (const kind of ['extract', 'receive'] as const) expect(decided(book(line(kind, 0, { outputs: [lot('M', '100 t')] })), settle(2, { copper: '500 t' }))).toBe('accepted')
+  })
+
   it('regroups scrap as what it is', () => {
     expect(decided(offcuts('internal'), line('merge', 2, { inputs: [take('O'), take('P')], outputs: [lot('M', '2 t', scrap('internal'))] }))).toBe('accepted')
     expect(decided(offcuts('pre-consumer'), line('split', 2, { inputs: [take('O')], outputs: [lot('M', '0.4 t', scrap('pre-consumer')), lot('N', '0.6 t', scrap('pre-consumer'))] }))).toBe('accepted')

@@ -156,11 +156,12 @@ export function assertNeverOverdrawn(book: BookView, lot: LotState, substance: S
   const added = { event: '', at, substance, delta }
   // Sorting keeps the order of the book among changes of one instant; the new one comes last among them.
   const ordered = [...book.changesOf(lot.ref).filter((change) => change.substance === substance), added].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const from = ordered.indexOf(added)
   let balance = left + delta - ordered.reduce((sum, change) => sum + change.delta, 0)
   let least = Number.POSITIVE_INFINITY
   for (const [i, change] of ordered.entries()) {
     balance += change.delta
-    if (i >= ordered.indexOf(added)) least = Math.min(least, balance)
+    if (i >= from) least = Math.min(least, balance)
   }
   if (least < 0) no('lot-overdrawn', `At ${at} lot ${lot.ref} did not hold that much: with this entry it would have been short by ${words(-least, substance)} before a later weight added to it.`)
 }
@@ -239,7 +240,7 @@ function bornOne(book: BookView, line: EventLine, lot: NewLot, inputs: readonly 
   const root = inputs.length === 0 ? (lot.model === 'identity-preserved' ? id : null) : commonRoot(inputs)
   return {
     lot, origin, sentAs, grossGrams: lot.measured === undefined ? null : quantity(lot.measured.gross, 'copper', lot.lot),
-    state: { ref: lot.lot, siteId: line.site, material: lot.material, metal: lot.metal, model: lot.model, scrapClass: lot.scrapClass ?? null, root, bornAt: line.at, bornBy: line.event, isVoid: false, amount, left: amount, lastIncreaseAt: null },
+    state: { ref: lot.lot, siteId: line.site, material: lot.material, metal: lot.metal, model: lot.model, scrapClass: lot.scrapClass ?? null, root, bornAt: line.at, bornBy: line.event, isMade: inputs.length > 0, isVoid: false, amount, left: amount, lastIncreaseAt: null },
   }
 }
 
@@ -361,12 +362,26 @@ function withCompanions(born: readonly Born[], into: Contained): Born[] {
 function measuredOf(book: BookView, line: Extract<EventLine, { kind: 'adjust' }>): Measurement[] {
   const lot = openLot(book, line.lot)
   if (line.at < lot.bornAt) no('output-before-input', `The measurement ${line.event} is of ${line.at}, and lot ${line.lot} was there from ${lot.bornAt} on.`)
-  const found = positive(containedIn(line, line.lot), line.lot)
+  const found = containedIn(line, line.lot)
+  // Nothing of one metal is a finding too; nothing of all of them is no lot.
+  positive(found, line.lot)
   return substancesIn(found).map((substance) => {
     const change = line.isSettlement ? found[substance]! - (lot.amount[substance] ?? 0) : 0
     if (change < 0) assertNeverOverdrawn(book, lot, substance, line.at, change)
+    if (change > 0 && lot.isMade === true) assertNotOutgrown(book, lot, substance, found[substance]!)
     return { lot: line.lot, substance, amount: found[substance]!, change, basis: line.basis, by: line.by, isSettlement: line.isSettlement }
   })
+}
+
+/**
+ * What was made here of other lots is not weighed into more than went in: all settlements together stay within the tolerance
+ * of what it was born with.
+ * @throws Refused `yield-above-one`
+ */
+function assertNotOutgrown(book: BookView, lot: LotState, substance: Substance, found: number): void {
+  const settled = book.changesOf(lot.ref).reduce((sum, one) => one.isSettlement === true && one.substance === substance ? sum + one.delta : sum, 0)
+  const born = (lot.amount[substance] ?? 0) - settled
+  if (found - born > Math.floor(born * book.tolerance)) no('yield-above-one', `Lot ${lot.ref} was made here with ${words(born, substance)}, and ${words(found, substance)} would be more than the tolerance of this book. Correct event ${lot.bornBy}, which made it, or what went into it.`)
 }
 
 /** Decides, or throws. @throws Refused */

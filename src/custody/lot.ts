@@ -83,6 +83,8 @@ export type LotState = {
   readonly root: LotId | null
   readonly bornAt: Instant
   readonly bornBy: Ref
+  /** Of other lots of this book, so that it holds what they held: it came in by no weight of its own. */
+  readonly isMade?: boolean
   readonly isVoid: boolean
   /** Quantity as it now counts: as first recorded, or by the settlement weight and assay. */
   readonly amount: Contained

@@ -273,6 +273,7 @@ export class NaiveLedger {
     return SUBS.filter((sub) => found[sub] !== undefined).map((sub) => {
       const change = line.isSettlement ? found[sub]! - this.amount(lot, sub) : 0n
       if (change < 0n) this.mayTake(lot, sub, line.at, -change)
+      if (change > 0n && lot.birth.draws.length > 0 && found[sub]! - (lot.amounts[sub] ?? 0n) > (lot.amounts[sub] ?? 0n) / 50n) no('yield-above-one')
       return { lot, sub, change }
     })
   }
