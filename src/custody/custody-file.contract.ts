@@ -7,6 +7,8 @@ import { LineAnswer } from './line-answer.ts'
 
 export const FileAnswer = z.object({
   rows: z.array(z.number().int()).describe('the lines of the file the event stands on'), kind: z.string(), answer: LineAnswer,
+  /** Who the words under `partner` are: `here` is asked and told, of `absent` and `several` only this side is recorded. */
+  partner: z.object({ words: z.string(), standing: z.enum(['here', 'absent', 'several']), name: z.string().nullable() }).nullable(),
 })
 export type FileAnswer = z.infer<typeof FileAnswer>
 
@@ -22,6 +24,6 @@ export const custodyFileContract = {
     description: 'With `Dry-Run: true` nothing is recorded and every event is answered with what it would do. Sent again, what was recorded before changes nothing.',
     input: z.object({ organisationId: z.string().min(1).max(100), filename: shortText(300), mode: z.enum(['line', 'all']).default('all') }),
     result: z.object({ items: z.array(FileAnswer), recorded: z.number().int(), alreadyRecorded: z.number().int(), refused: z.number().int() }),
-    refusals: ['book-absent', 'custody-file-unreadable', 'custody-file-empty', 'custody-file-too-long', ...tableRefusals, ...lineCodes],
+    refusals: ['book-absent', 'custody-file-unreadable', 'custody-file-rows-disagree', 'custody-file-empty', 'custody-file-too-long', ...tableRefusals, ...lineCodes],
   }),
 } as const

@@ -56,13 +56,14 @@ function ReadingTable({ reading, isDone }: { readonly reading: Reading; readonly
     <PlainTable label={t('title.file')}>
       <thead><tr><th scope="col">{t('file.rows')}</th><th scope="col">{t('event')}</th><th scope="col">{t('kind')}</th><th scope="col">{t('file.outcome')}</th></tr></thead>
       <tbody>
-        {reading.items.map(({ rows, kind, answer }, i) => (
+        {reading.items.map(({ rows, kind, answer, partner }, i) => (
           <tr key={i}>
             <td className="numeric">{rows.join(', ')}</td>
             <th scope="row">{answer.event}</th>
             <td>{words(kind)}</td>
             <td>
               {answer.state === 'refused' ? <span className={classes.over}>{t('refused')}{answer.refusal === undefined ? null : <RefusalText refusal={answer.refusal} />}</span> : answer.state === 'already-recorded' ? t('file.known') : <>{isDone ? t('recorded', { event: answer.event }) : t('file.ok')}<Effects effect={answer.effect} /></>}
+              {partner === null || answer.state !== 'recorded' ? null : <div className="quiet">{partner.words}: {partner.standing === 'here' ? t(kind === 'ship' ? 'partner.asked' : 'partner.here', { name: partner.name ?? partner.words }) : t(partner.standing === 'several' ? 'partner.several' : kind === 'ship' ? 'partner.absent' : 'partner.unknown')}</div>}
             </td>
           </tr>
         ))}
