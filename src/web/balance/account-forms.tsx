@@ -3,12 +3,12 @@ import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, call, type InputFor, type Result } from '../api/client.ts'
+import { SiteField } from '../custody/site-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { MassField, useAct, useMass } from './parts.tsx'
-import { SiteField } from './site-field.tsx'
 import { massIn, type Unit } from './typed-mass.ts'
 import classes from './balance.module.css'
 
@@ -82,7 +82,7 @@ export function CreditForm({ accountId, unit, onDone }: OfAccount) {
           <>
             <TextInput label={t('credit.delivery')} required maxLength={80} value={fields.delivery} onChange={(event) => set({ delivery: event.currentTarget.value })} />
             <MassField label={t('credit.contained')} unit={unit} isRequired value={fields.contained} onChange={(contained) => set({ contained })} />
-            <SiteField label={t('credit.supplier')} onChange={(supplierSite) => set({ supplierSite })} />
+            <SiteField label={t('credit.supplier')} siteId={fields.supplierSite} isRequired={false} onChange={(supplierSite) => set({ supplierSite })} />
             <NativeSelect label={t('credit.scrap')} value={fields.scrapClass} data={[{ value: '', label: t('scrap.none') }, ...(['pre-consumer', 'post-consumer', 'internal'] as const).map((value) => ({ value, label: t(`scrap.${value}`) }))]} onChange={(event) => set({ scrapClass: event.currentTarget.value })} />
             <TextInput label={t('field.document')} maxLength={200} value={fields.document} onChange={(event) => set({ document: event.currentTarget.value })} />
           </>
