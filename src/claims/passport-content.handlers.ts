@@ -52,11 +52,11 @@ export const passportContent: PassportContentOf = async (ctx, lotId, product) =>
   const { lot } = await askableLot(ctx, lotId).catch((error: unknown) => {
     throw error instanceof Refused && error.refusal.code === 'lot-unseen' ? new Refused(refuse('lot-absent', error.refusal.detail)) : error
   })
-  const { asking } = await groundOf(ctx, lot, everybody, {})
+  const { asking, lineage } = await groundOf(ctx, lot, everybody, {})
   const answer = await lotAnswer(ctx, lot, everybody, {}, { choices: withRelease(asking.choices, lot.organisationId, product.release), readBy: lot.organisationId })
   const site = siteNamesOf(await ctx.facts())(lot.siteId)
   return contentOf({
-    answer, holderName: await organisationName(ctx, lot.organisationId), identifiers: await identifiersOf(ctx, lotId), today: ctx.today,
+    answer, quanta: lineage.target.amount, holderName: await organisationName(ctx, lot.organisationId), identifiers: await identifiersOf(ctx, lotId), today: ctx.today,
     site: site === undefined ? null : { siteId: lot.siteId, name: site.name, country: site.country },
   }, product)
 }

@@ -11,6 +11,8 @@ import { sharesTogether } from './passport-shares.ts'
 export type PassportSubject = {
   /** As the public may have it. */
   readonly answer: LotAnswer
+  /** What the lot holds: the holder's to tell, whoever looks. */
+  readonly quanta: number
   readonly holderName: string
   readonly site: { readonly siteId: string; readonly name: string; readonly country: string } | null
   readonly identifiers: LotIdentifiers
@@ -55,8 +57,8 @@ function footprintOf(answer: LotAnswer): PassportContent['footprint'] {
   return isWithheld(footprint) ? footprint : { kgPerTonne: footprint.kgCo2ePerTonne, isAtLeast: footprint.isAtLeast, method: footprint.allocation, primaryShare: footprint.primaryShare }
 }
 
-/** The trade's names of a lot, as printed on it; `epc` is for machines and stays out. */
-const marksOf = ({ epc: _machine, ...printed }: LotIdentifiers): { name: string; value: string }[] =>
+/** The trade's names of a lot, as printed on it. `epc` is for machines; the numbers of its papers lead to who sold and carried it. */
+const marksOf = ({ epc: _machine, billOfLading: _carried, weighbridge: _weighed, certificateOfAnalysis: _assayed, ...printed }: LotIdentifiers): { name: string; value: string }[] =>
   Object.entries(printed).flatMap(([name, value]) => value === undefined ? [] : [{ name, value }])
 
 export function passportContent(subject: PassportSubject, { product, description, release }: PassportProduct): PassportContent {
@@ -64,7 +66,7 @@ export function passportContent(subject: PassportSubject, { product, description
   return {
     product, description, material: answer.material, metal: answer.metal, model: answer.model, isSimulated: answer.isSimulated, asOf: subject.today,
     holder: release.holder ? { name: subject.holderName } : byHolder,
-    mass: !release.mass ? byHolder : isWithheld(answer.quanta) ? answer.quanta : { tonnes: tonnesText(answer.quanta, quantumOf(answer.metal)) },
+    mass: release.mass ? { tonnes: tonnesText(subject.quanta, quantumOf(answer.metal)) } : byHolder,
     madeAt: release.madeAt && subject.site !== null ? subject.site : byHolder,
     identifiers: release.identifiers ? { marks: marksOf(subject.identifiers) } : byHolder,
     origins: release.origins === 'nothing' ? byHolder : { parts: passportOrigins(answer, release.origins) },

@@ -60,6 +60,14 @@ describe('a passport', () => {
     expect((await list(anna, passportIdFrom('0000000000'))).items).toEqual([])
   })
 
+  it('is listed page by page, and a cursor of elsewhere is refused', async () => {
+    await issue()
+    const list = (cursor?: string) => run<{ items: { passportId: string }[]; next: string | null }>(anna, (ctx) => handlers.listPassports(ctx, { limit: 1, ...(cursor === undefined ? {} : { cursor }) }))
+    const first = await list()
+    expect((await list(first.next!)).items[0]!.passportId).not.toBe(first.items[0]!.passportId)
+    for (const cursor of ['2026-01-01T00:00:00.000Z', '2026-01-01Tzz\nPSP-1', 'x\ny']) expect(await codeOf(list(Buffer.from(cursor).toString('base64url'))), cursor).toBe('cursor-invalid')
+  })
+
   it('keeps every version: a new one says what changed and changes no old one', async () => {
     const passportId = await issue()
     says = content({ awardedShare: { mines: exact(0.25), wholeChain: null } })

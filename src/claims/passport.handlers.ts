@@ -11,6 +11,7 @@ import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers, InputOf } from '#src/kernel/operation.ts'
 import { fromCursor, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import { Instant } from '#src/kernel/time.ts'
 import type { passportContract } from './passport.contract.ts'
 import { changedFields, passportIdFrom, type PassportContent, type PassportRelease, type PassportVersion, type PublicPassport } from './passport.ts'
 import { insertPassport, insertVersion, passportById, passportsOf, setPassportState, versionsOf, type Passport } from './passport.store.ts'
@@ -114,6 +115,7 @@ export const passportHandlers = (contentOf: PassportContentOf): Handlers<typeof 
     const lot = lotId === undefined ? undefined : lotIdParts(lotId)
     const organisations = ownOrganisations(ctx).filter((id) => lot === undefined || id === lot.organisationId)
     const [createdAt, passportId] = cursor === undefined ? [] : fromCursor(cursor).split('\n')
+    if (cursor !== undefined && (passportId === undefined || !Instant.safeParse(createdAt).success)) throw new Refused(refuse('cursor-invalid', 'This cursor was not given by this list. Begin again without it.'))
     const after = createdAt === undefined || passportId === undefined ? undefined : { createdAt, passportId }
     const found = await passportsOf(ctx.sql, organisations, limit + 1, after, { lotRef: lot?.ref, passportId: asked })
     const items = []

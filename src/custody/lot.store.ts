@@ -107,7 +107,7 @@ export async function documentsOf(sql: Sql, lotNo: number): Promise<DocumentRow[
   return papers(sql).selectFrom('custody_document').selectAll().where('lot_no', '=', lotNo).orderBy('attached_at').orderBy('document_id').execute()
 }
 export async function documentsOfLots(sql: Sql, lotNos: readonly number[]): Promise<DocumentRow[]> {
-  return lotNos.length === 0 ? [] : papers(sql).selectFrom('custody_document').selectAll().where('lot_no', 'in', [...new Set(lotNos)]).orderBy('attached_at').orderBy('document_id').execute()
+  return lotNos.length === 0 ? [] : papers(sql).selectFrom('custody_document').selectAll().where('lot_no', '=', text<number>`any(${[...new Set(lotNos)]})`).orderBy('attached_at').orderBy('document_id').execute()
 }
 /** Whether a paper handed in for a lot of a book has these bytes. */
 export async function hasPaper(sql: Sql, organisationId: string, sha256: string): Promise<boolean> {
