@@ -29,11 +29,14 @@ function Figure({ name, share, more }: { readonly name: string; readonly share: 
 
 export function Figures({ answer }: { readonly answer: Answer }) {
   const t = useMessages('lots')
+  const { list } = useFormat()
   const { awarded, recycled, unknown } = answer
+  // Whoever handled it without a mark, as far as it may be told.
+  const broken = [...new Set(answer.handling.flatMap(({ site, isAwarded }) => isAwarded === false && 'siteId' in site ? [site.name ?? site.siteId] : []))]
   return (
     <dl className={classes.figures}>
       <Figure name={t('awarded.mine')} share={awarded.mine} />
-      <Figure name={t('awarded.chain')} share={awarded.chain} more={t('awarded.chain.meaning')} />
+      <Figure name={t('awarded.chain')} share={awarded.chain} more={broken.length === 0 ? t('awarded.chain.meaning') : t('awarded.chain.broken', { sites: list(broken) })} />
       <Figure name={t('recycled.post')} share={recycled.postConsumer} />
       <Figure name={t('recycled.pre')} share={recycled.preConsumer} />
       <Figure name={t('unknown')} share={unknown.share} />
@@ -218,7 +221,7 @@ export function AnswerView({ answer }: { readonly answer: Answer }) {
       <Figures answer={answer} />
       <Origins answer={answer} />
       <Unknown answer={answer} />
-      <Footprint footprint={answer.footprint} />
+      <Footprint footprint={answer.footprint} metal={answer.metal} />
       <Evidence answer={answer} />
       <Versions answer={answer} />
     </>

@@ -7,17 +7,17 @@ import classes from './lots.module.css'
 
 const WIDTH = 200
 
-export function Footprint({ footprint }: { readonly footprint: Answer['footprint'] }) {
+export function Footprint({ footprint, metal }: { readonly footprint: Answer['footprint']; readonly metal: Answer['metal'] }) {
   const t = useMessages('lots')
   return (
     <section className={classes.section}>
       <h2>{t('footprint')}</h2>
-      {footprint === null ? <p>{t('footprint.none')}</p> : isWithheld(footprint) ? <p>{t('withheld.upstream')}</p> : <Stages footprint={footprint} />}
+      {footprint === null ? <p>{t('footprint.none')}</p> : isWithheld(footprint) ? <p>{t('withheld.upstream')}</p> : <Stages footprint={footprint} metal={metal} />}
     </section>
   )
 }
 
-function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint'], null | { withheld: true }> }) {
+function Stages({ footprint, metal }: { readonly footprint: Exclude<Answer['footprint'], null | { withheld: true }>; readonly metal: Answer['metal'] }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
   const { number } = useFormat()
@@ -27,7 +27,7 @@ function Stages({ footprint }: { readonly footprint: Exclude<Answer['footprint']
   return (
     <>
       <p>
-        <span className={classes.big}>{t(footprint.isAtLeast ? 'footprint.value.least' : 'footprint.value', { kg: number(footprint.kgCo2ePerTonne, 1) })}</span>
+        <span className={classes.big}>{t(footprint.isAtLeast ? 'footprint.of-metal.least' : 'footprint.of-metal', { kg: number(footprint.kgCo2ePerTonne, 1), metal: t(`metal.${metal}`) })}</span>
         <span className={classes.small}>
           {t('footprint.primary')}: {words.percent(footprint.primaryShare)} · {t('footprint.allocation')}: {t('footprint.allocation.stated')}
         </span>

@@ -14,6 +14,7 @@ type Stop = { readonly id: string; readonly name: string; readonly kind: string 
 type Ribbon = { readonly source: string; readonly target: string; readonly value: number; readonly isBanded: boolean; readonly title: string }
 
 const WIDTH = 860
+const LABEL_HEIGHT = 36
 /** Ribbons beyond these are in the table only. */
 const MOST_RIBBONS = 150
 
@@ -39,8 +40,11 @@ function Drawing({ flow, names }: { readonly flow: Flow; readonly names: Readonl
   }))
   const used = new Set(links.flatMap(({ source, target }) => [source, target]))
   const nodes: Stop[] = flow.nodes.filter(({ id }) => used.has(id)).map(({ id, kind }) => ({ id, kind, name: names.get(id) ?? '' }))
-  const height = Math.max(220, Math.min(720, nodes.filter(({ kind }) => kind === 'origin').length * 46))
-  const drawn = sankey<Stop, Ribbon>().nodeId(({ id }) => id).nodeWidth(12).nodePadding(16).extent([[4, 10], [WIDTH - 4, height - 10]])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) })
+  // Room for a label at every node of the fullest column, so that thin ribbons do not put one name upon another.
+  const columns = new Map<number, number>()
+  for (const { id, depth } of flow.nodes) if (used.has(id)) columns.set(depth, (columns.get(depth) ?? 0) + 1)
+  const height = Math.max(220, Math.max(0, ...columns.values()) * LABEL_HEIGHT)
+  const drawn = sankey<Stop, Ribbon>().nodeId(({ id }) => id).nodeWidth(12).nodePadding(LABEL_HEIGHT / 2).extent([[4, 10], [WIDTH - 4, height - 10]])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) })
   const ribbon = sankeyLinkHorizontal<Stop, Ribbon>()
   return (
     <div className={classes.flowFrame}>

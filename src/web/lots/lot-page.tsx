@@ -3,7 +3,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
+import { useMe } from '../account/me.ts'
+import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
 import { LotField } from '../custody/lot-field.tsx'
 import { useLanguage } from '../messages/language.ts'
@@ -16,6 +17,7 @@ import { Evidence, Figures, MapOfOrigins, Origins, Unknown, Versions } from './a
 import { isWithheld, useAnswerWords, type Answer } from './answer-words.ts'
 import { Footprint } from './footprint-bars.tsx'
 import { Ways } from './ways.tsx'
+import { WhereItWent } from './where-it-went.tsx'
 import classes from './lots.module.css'
 
 const LotFlow = lazy(() => import('./lot-flow.tsx').then((module) => ({ default: module.LotFlow })))
@@ -69,23 +71,30 @@ function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string 
   )
 }
 
-/** What is made of a lot for others: a claim, the passport of a product, a pack of evidence. */
+/** What is made of a lot for others: a claim, the passport of a product, a pack of evidence; as far as the reader may. */
 function Next({ lotId }: { readonly lotId: string }) {
   const t = useMessages('lots')
+  const me = useMe()
+  const mayIssue = holdsRole(me, 'site-owner', 'partner')
+  if (!mayIssue && !holdsRole(me, 'site-contributor')) return null
   return (
     <section className={classes.section} aria-labelledby="next">
       <h2 id="next">{t('next')}</h2>
       <ul className={classes.next}>
-        <li>
-          <Link to="/claims/new" search={{ kind: 'lot', id: lotId }}>
-            {t('next.claim')}
-          </Link>
-        </li>
-        <li>
-          <Link to="/passports/new" search={{ lot: lotId }}>
-            {t('next.passport')}
-          </Link>
-        </li>
+        {mayIssue ? (
+          <>
+            <li>
+              <Link to="/claims/new" search={{ kind: 'lot', id: lotId }}>
+                {t('next.claim')}
+              </Link>
+            </li>
+            <li>
+              <Link to="/passports/new" search={{ lot: lotId }}>
+                {t('next.passport')}
+              </Link>
+            </li>
+          </>
+        ) : null}
         <li>
           <Link to="/footprint/lots" search={{ lot: lotId }}>
             {t('next.footprint')}
@@ -143,10 +152,11 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
         </Suspense>
       </section>
       <Unknown answer={answer} />
-      <Footprint footprint={answer.footprint} />
+      <Footprint footprint={answer.footprint} metal={answer.metal} />
       <Evidence answer={answer} />
       <Next lotId={answer.lotId} />
       <Ways lotId={answer.lotId} />
+      <WhereItWent lotId={answer.lotId} metal={answer.metal} />
       <Versions answer={answer} />
     </>
   )

@@ -2,8 +2,9 @@
 import { Button, Stack, Textarea } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { NeedsAccount } from '../account/needs-account.tsx'
-import { api } from '../api/client.ts'
+import { useMe } from '../account/me.ts'
+import { holdsRole, NeedsAccount } from '../account/needs-account.tsx'
+import { api, linkTo } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
@@ -38,6 +39,19 @@ function Summary({ view }: { readonly view: Shipment }) {
       {view.documents.length === 0 ? null : <Fact name={t('documents')}>{view.documents.map((one, i) => <span key={i} className={classes.small}>{t(`document.${one.kind}`)} {one.ref}</span>)}</Fact>}
       {view.note === null ? null : <Fact name={t('note')}>{view.note}</Fact>}
     </Facts>
+  )
+}
+
+/** What is made of a shipment for others, as far as the reader may. */
+function MadeOfIt({ view }: { readonly view: Shipment }) {
+  const t = useMessages('shipments')
+  const mayClaim = holdsRole(useMe(), 'site-owner', 'partner')
+  if (view.state === 'void') return null
+  return (
+    <ul className={classes.next}>
+      {mayClaim ? <li><Link to="/claims/new" search={{ kind: 'shipment', id: view.shipmentId }}>{t('next.claim')}</Link></li> : null}
+      <li><a href={linkTo('exportShipmentPack', { shipmentId: view.shipmentId })} download>{t('next.pack')}</a></li>
+    </ul>
   )
 }
 
@@ -114,6 +128,7 @@ function Body() {
     <>
       <p className={classes.standing}><StateMark state={view.state} />{view.isSimulated ? <strong className={classes.simulated}>{t('simulated')}</strong> : null}</p>
       <Summary view={view} />
+      <MadeOfIt view={view} />
       <Answer key={view.state} view={view} />
       <Settlement view={view} />
       <Received view={view} />
