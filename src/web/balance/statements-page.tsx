@@ -44,7 +44,7 @@ function Issue({ account, instead }: { readonly account: string | undefined; rea
         <MassField label={t('field.quantity')} unit={unit} isRequired value={fields.quantity} onChange={(quantity) => set({ quantity })} />
         <TextInput type="date" label={t('statement.dispatched')} required max={today} value={fields.on} onChange={(event) => set({ on: event.currentTarget.value })} />
         <PartnerField label={t('statement.receiver')} value={fields.to} isRequired error={undefined} onChange={(to) => set({ to })} />
-        {fields.to.trim() === '' ? null : <p className={classes.small} role="status">{t(isHere ? 'statement.receiver.here' : 'statement.receiver.paper')}</p>}
+        {fields.to.trim() === '' ? null : <p className={classes.beneath} role="status">{t(isHere ? 'statement.receiver.here' : 'statement.receiver.paper')}</p>}
         <TextInput label={t('statement.shipment')} maxLength={80} value={fields.shipment} onChange={(event) => set({ shipment: event.currentTarget.value })} />
         <MassField label={t('statement.net')} unit="t" value={fields.netMass} onChange={(netMass) => set({ netMass })} />
         <TextInput label={t('statement.supersedes')} maxLength={15} value={fields.supersedes} onChange={(event) => set({ supersedes: event.currentTarget.value })} />
