@@ -63,7 +63,7 @@ export function assertDeclared(route: Route, code: string): void {
  */
 export async function invoke(house: House, route: Route, handler: Handler, call: Call, input: unknown): Promise<Answer> {
   requirePermit(call.actor, route.meta.permit)
-  const options = { actor: call.actor, language: call.language, isDryRun: call.isDryRun, ...(call.upload === undefined ? {} : { upload: call.upload }) }
+  const options = { actor: call.actor, language: call.language, isDryRun: call.isDryRun, ...(call.upload === undefined ? { isRepeatable: true } : { upload: call.upload }) }
   try {
     if (route.meta.mode === 'read') return { result: await read(house, options, (ctx) => handler(ctx, input)), size: house.facts.publicSize(), isReplay: false }
     if (call.idempotencyKey === undefined || call.isDryRun || route.meta.hasSecretAnswer === true) {
@@ -86,7 +86,7 @@ async function invokeOnce(house: House, route: Route, handler: Handler, call: Ca
     if (upload !== undefined && upload.byteLength > maxBytes) throw new Refused(refuse('upload-too-large', `The file has more than ${Math.floor(maxBytes / 1024)} kB.`))
     return upload ?? new Uint8Array()
   }
-  const options = { actor: call.actor, language: call.language, upload: limited }
+  const options = { actor: call.actor, language: call.language, upload: limited, isRepeatable: true }
   const { answer, size } = await write(house, options, async (ctx) => {
     const actor = actorRef(call.actor)
     const kept = await findAnswer(ctx.sql, actor, call.idempotencyKey, inputHash, ctx.now)

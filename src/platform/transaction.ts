@@ -40,7 +40,7 @@ export type House = {
   demo?: Demo
 }
 
-export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly isPart?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array>; /** Whether the transaction runs under row security. */ readonly isBound?: boolean }
+export type TransactionOptions = { readonly actor: Actor; readonly language?: string; readonly isDryRun?: boolean; readonly isPart?: boolean; readonly upload?: (maxBytes: number) => Promise<Uint8Array>; /** Whether the transaction runs under row security. */ readonly isBound?: boolean; /** Whether the work may be done a second time: it consumes nothing that is gone after the first. */ readonly isRepeatable?: boolean }
 type Buffered = { readonly decision: Decision; readonly lines: readonly FactLine[] }
 
 /** Rolls back on purpose; carries the answer of a dry run past the driver's own rollback. */
@@ -140,10 +140,26 @@ async function writeLog(house: House, sql: Sql, actor: Actor, buffer: readonly B
 }
 
 /**
- * Runs one write. Within it `ctx.facts()` answers what was published before it.
+ * Runs one write, and once more where it and another waited for each other. Within it `ctx.facts()` answers what was published
+ * before it.
  * @returns the handler's answer and the log size after it (the `Log-Position` of the answer)
  */
 export async function write<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<{ answer: T; size: number }> {
+  // Accounts are kept outside the transaction: what was done to them is not rolled back, and is not done twice.
+  let isRepeatable = options.isRepeatable === true
+  const accounts = new Proxy(house.accounts, { get: (of, name, self) => { isRepeatable = false; return Reflect.get(of, name, self) as unknown } })
+  try {
+    return await writeOnce({ ...house, accounts }, options, work)
+  } catch (error) {
+    if (!isRepeatable || !isOutOfTurn(error)) throw error
+    return writeOnce(house, options, work)
+  }
+}
+
+/** Two writers waited for each other, or came in no order: PostgreSQL rolled one of them back, which has done nothing then. */
+const isOutOfTurn = (error: unknown): boolean => ['40P01', '40001'].includes((error as { code?: string } | null)?.code ?? '')
+
+async function writeOnce<T>(house: House, options: TransactionOptions, work: (ctx: Context) => Promise<T>): Promise<{ answer: T; size: number }> {
   const buffer: Buffered[] = []
   const letGo = new Set<string>()
   let written = { size: house.facts.publicSize(), isPublic: false }
