@@ -2,13 +2,16 @@
 // claimant is told (issue paragraphs 2.4 and 2.5).
 import type { Context, Decision } from '#src/access/context.ts'
 import { notifyRoles } from '#src/notices/notify.handlers.ts'
-import { touchedByBatch } from '#src/footprint/chain.store.ts'
-import { claimsRestingOn, setReview, type Reliance } from './claim.store.ts'
+import { SiteStage } from '#src/footprint/activity.ts'
+import { eventsIn, touchedByBatch } from '#src/footprint/chain.store.ts'
+import { claimsRestingOn, setReview, type HeldClaim, type Reliance } from './claim.store.ts'
 
 export type ReviewReason = 'records-changed' | 'link-changed' | 'award-changed' | 'figures-changed'
 
-async function mark(ctx: Context, list: readonly Reliance[], because: ReviewReason): Promise<void> {
-  for (const held of await claimsRestingOn(ctx.sql, list)) {
+const mark = async (ctx: Context, list: readonly Reliance[], because: ReviewReason): Promise<void> => flag(ctx, await claimsRestingOn(ctx.sql, list), because)
+
+async function flag(ctx: Context, claims: readonly HeldClaim[], because: ReviewReason): Promise<void> {
+  for (const held of claims) {
     if (held.body.validUntil < ctx.today) continue
     const reasons = new Set([...(held.review?.reason.split(' ') ?? []), because])
     await setReview(ctx.sql, held.body.claimId, { since: held.review?.since ?? ctx.now, reason: [...reasons].join(' ') })
@@ -38,9 +41,23 @@ export async function whenAwardMoved(ctx: Context, { subject }: Decision): Promi
   await mark(ctx, [{ kind: 'site', ref: subject }], 'award-changed')
 }
 
+type Weighing = { readonly organisationId: string; readonly siteId: string; readonly from: string; readonly to: string }
+
+/** Figures of a stage that had none before raise what the other figures of the site made whole: claims on those, of events in that period. */
+async function weighedAnew(ctx: Context, { organisationId, siteId, from, to }: Weighing): Promise<HeldClaim[]> {
+  const resting = await claimsRestingOn(ctx.sql, SiteStage.options.map((stage) => ({ kind: 'stage', ref: `${organisationId}/${siteId}/${stage}` })))
+  if (resting.length === 0) return []
+  const events = await eventsIn(ctx.sql, organisationId, siteId, from, to)
+  const within = new Set((await claimsRestingOn(ctx.sql, events.map((no) => ({ kind: 'event', ref: String(no) })))).map(({ body }) => body.claimId))
+  return resting.filter(({ body, review }) => within.has(body.claimId) && review?.reason.includes('figures-changed') !== true)
+}
+
 export async function whenFiguresChanged(ctx: Context, { subject, body }: Decision): Promise<void> {
   const { of, organisationId, siteId, stage, factor } = body as { of: string; organisationId: string; siteId?: string; stage?: string; factor?: string }
-  if (of === 'activity') return mark(ctx, [{ kind: 'activity', ref: subject }], 'figures-changed')
+  if (of === 'activity') {
+    await mark(ctx, [{ kind: 'activity', ref: subject }], 'figures-changed')
+    return flag(ctx, await weighedAnew(ctx, body as unknown as Weighing), 'figures-changed')
+  }
   if (of === 'allocation') return mark(ctx, [{ kind: 'stage', ref: `${organisationId}/${siteId}/${stage}` }], 'figures-changed')
   const group = factor?.split('.')[0]
   await mark(ctx, [{ kind: 'factor', ref: `${organisationId}/${factor}` }, ...group === 'freight' || group === 'scrap' ? [{ kind: 'factor' as const, ref: `${organisationId}/${group}` }] : []], 'figures-changed')

@@ -283,6 +283,18 @@ describe('what a claim rests on changes', () => {
     expect(answers.map(({ state, refusal }) => refusal?.code ?? state)).toEqual(['recorded'])
     expect((await underReview()).filter(([, reason]) => reason!.includes('records-changed')).map(([template]) => template)).toEqual(expect.arrayContaining(['origin-country', 'share-from-awarded-sites', 'carbon-neutral-shipment']))
   })
+  it('is flagged by the first figures of a stage that weighs on it, and not by those of another year', async () => {
+    const held = await named('product-footprint')
+    if (held.review !== null) await clerk.post(`/claims/${held.body.claimId}/withdrawal`, { reason: 'anew' })
+    const claim = held.review === null ? held : claimIn(await issue(about('lot', `${ORG}:CATH`, 'product-footprint'))).claim
+    const first = (year: string) => clerk.post('/site-activities', { organisationId: ORG, siteId: MINE, stage: 'concentrating', from: `${year}-01-01`, to: `${year}-12-31`, lines: [line('direct', 1, '7', 't CO2e', true)], outputs: [{ substance: 'copper', tonnes: '28000' }] })
+    const review = async () => ((await clerk.get(`/claims/${claim.body.claimId}`)).body['claim'] as unknown as Issued['claim']).review
+    expect(codeOf(await first('2027'))).toBe(201)
+    expect(await review()).toBeNull()
+    expect(codeOf(await first('2026'))).toBe(201)
+    expect(await review()).toMatchObject({ reason: 'figures-changed' })
+    expect(codeOf(await clerk.post(`/claims/${claim.body.claimId}/review`, { reason: 'looked' }))).toBe('claim-outdated')
+  })
   it('stays readable where its statement is no longer shipped', async () => {
     const { body: { claimId } } = await named('origin-country')
     const bare = claimHandlers({ templates: [], factors: shippedFactors })

@@ -175,6 +175,11 @@ export async function findChainShipment(sql: Sql, shipmentNo: number): Promise<H
   }
 }
 
+/** Events of a book at a site in a period: what figures of that period weigh on. */
+export const eventsIn = async (sql: Sql, organisationId: string, siteId: string, from: string, to: string): Promise<number[]> =>
+  (await text<Row>`select e.event_no from custody_event e join custody_book k on k.book_no = e.book_no where k.organisation_id = ${organisationId} and e.site_id = ${siteId}
+    and e.occurred_at >= ${from}::date and e.occurred_at < ${to}::date + 1`.execute(sql)).rows.map((row) => number(row['event_no']))
+
 /** What left a stage of a site in a period by the records of its book, by the metal lots are traded for: to hold the stated output against. */
 export async function recordedOutput(sql: Sql, organisationId: string, siteId: string, from: string, to: string): Promise<{ material: Material; metal: Substance; amount: number }[]> {
   const { rows } = await text<Row>`select l.material, l.metal, sum(m.amount) as amount from ${lotTables} join custody_event e on e.event_no = l.event_no

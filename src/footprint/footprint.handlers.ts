@@ -114,7 +114,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
     const burden = orRefuse(burdenOfActivity(method.book, one, method.rules))
     record(ctx, {
       of: 'activity', organisationId: one.organisationId, subject: one.activityId, factorVersion, isFirst: one.version === 1,
-      body: { siteId, stage, version: one.version, digest: sha256Hex(body), ...(one.reason === null ? {} : { reason: one.reason }), ...(allocation === undefined ? {} : { allocation }) },
+      body: { siteId, stage, from: one.activity.from, to: one.activity.to, version: one.version, digest: sha256Hex(body), ...(one.reason === null ? {} : { reason: one.reason }), ...(allocation === undefined ? {} : { allocation }) },
     })
     return { ...one, burden: answerOf(burden, method), problem: null }
   }

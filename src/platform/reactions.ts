@@ -9,7 +9,7 @@ import { closePreviousCycle } from '#src/assurance/case-end.handlers.ts'
 import { tellWhoLeans } from '#src/assurance/leaning.handlers.ts'
 import { rescopeAll, rescopeCase, rescopeSite } from '#src/assurance/scoping.handlers.ts'
 import { whenAwardMoved, whenCustodyLinked, whenCustodyRecorded, whenFiguresChanged } from '#src/claims/claim-review.handlers.ts'
-import { noteAwardChange, noteCorrections, noteFactorRevised, noteLinkMade, noteLinkUndone } from '#src/provenance/impact.handlers.ts'
+import { noteAwardChange, noteCorrections, noteFactorRevised, noteFiguresRecorded, noteLinkMade, noteLinkUndone } from '#src/provenance/impact.handlers.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
 
 type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
@@ -48,7 +48,7 @@ const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'custody.unlinked': [whenCustodyLinked, noteLinkUndone],
   'award.issued': [whenAwardMoved, noteAwardChange],
   'award.changed': [whenAwardMoved, noteAwardChange],
-  'footprint-factor.recorded': [whenFiguresChanged],
+  'footprint-factor.recorded': [whenFiguresChanged, noteFiguresRecorded],
   'footprint-factor.revised': [whenFiguresChanged, noteFactorRevised],
 }
 

@@ -46,6 +46,12 @@ export async function noteFactorRevised(ctx: Context, { subject, body }: Decisio
   await note(ctx, { cause: 'factor-revised', subject: (siteId ?? organisationId) as string, lotNos: [], detail: { revision: subject, factorVersion, ...(typeof siteId === 'string' ? {} : { book: organisationId }) } })
 }
 
+/** Figures that were not there before weigh on what the site made since their period began. A factor's first version nobody uses yet. */
+export async function noteFiguresRecorded(ctx: Context, { subject, body }: Decision): Promise<void> {
+  const { of, siteId, from, factorVersion } = body
+  if (of === 'activity' && typeof siteId === 'string' && typeof from === 'string') await note(ctx, { cause: 'factor-revised', subject: siteId, lotNos: [], detail: { revision: subject, factorVersion, on: from } })
+}
+
 const MOST_CHANGES = 20
 /** So many lots of one change are followed in one sweep; the next goes on from there. */
 const MOST_LOTS = 20_000
