@@ -75,6 +75,11 @@ describe('by default', () => {
     for (const site of MINES) expect((await recall(site)).items).toEqual([])
   })
 
+  it('what an amount needed is told of the own book up to what others handed over', async () => {
+    const { items } = await world.read(people['org_mill']!, async (ctx) => await handlers.getLotDemand(ctx, { lotId: 'org_mill:rod', quanta: 100_000_000 }) as { items: { lotId: string; origin: { kind: string }; quanta: number }[] })
+    expect(items.map(({ lotId, origin, quanta }) => [lotId, origin.kind, quanta]).toSorted()).toEqual([['org_mill:k2', 'withheld', 20_000_000], ['org_mill:k3', 'withheld', 60_000_000], ['org_mill:stray', 'unknown', 20_000_000]])
+  })
+
   it('a party upstream sees nothing of the books below it', async () => {
     const down = await world.read(people['org_mine0']!, async (ctx) => await handlers.traceLotDown(ctx, { lotId: 'org_mine0:L', minShare: 0, limit: 100 }) as { items: unknown[]; isShipped: boolean })
     expect(down).toMatchObject({ items: [], isShipped: true })
@@ -94,6 +99,23 @@ describe('what is released', () => {
     expect(Object.fromEntries(all.origins.map(({ origin, share }) => [origin.kind === 'site' ? origin.siteId : origin.kind, share.state === 'exact' ? share.text : 'band'])))
       .toEqual({ [MINES[0]]: '0.37333333', [MINES[1]]: '0.18666667', [MINES[2]]: '0.24000000', unknown: '0.20000000' })
     expect((await recall(MINES[0])).items.map(({ lotId }) => lotId)).toEqual(['org_mill:k2', 'org_mill:k3', 'org_mill:rod'])
+  })
+})
+
+describe('acid', () => {
+  it('comes from where the metal comes from that it was won with, by the index and by its own ancestors', async () => {
+    await allRecorded('org_mine0', [
+      { kind: 'extract', event: 'M-2', at: at(1), site: MINES[0], outputs: [newLot('A', '60 t')] },
+      { kind: 'receive', event: 'R-2', at: at(1), site: MINES[0], outputs: [newLot('B', '20 t')] },
+      { kind: 'transform', event: 'T-2', at: at(3), site: MINES[0], inputs: [{ lot: 'A' }, { lot: 'B' }], outputs: [newLot('plate', '80 t', { material: 'cathode' }), { lot: 'acid', material: 'acid', metal: 'sulphuric-acid', contained: { 'sulphuric-acid': '200 t' } }] },
+      { kind: 'split', event: 'H-2', at: at(4), site: MINES[0], inputs: [{ lot: 'acid', take: '50 t' }], outputs: [{ lot: 'tank', material: 'acid', metal: 'sulphuric-acid', contained: { 'sulphuric-acid': '50 t' } }] },
+    ])
+    const { origins: lines } = await origins('org_mine0', 'tank')
+    expect(lines.map(({ origin, share }) => [origin.kind === 'site' ? origin.siteId : origin.kind, share.state === 'exact' ? [share.share, share.low, share.high] : 'band'])).toEqual([[MINES[0], [0.75, 0, 1]], ['unknown', [0.25, 0, 1]]])
+    const found = await world.read(people['org_mine0']!, async (ctx) => await handlers.recallLots(ctx, { organisationId: 'org_mine0', siteId: MINES[0], minShare: 0.5, substance: 'sulphuric-acid', limit: 10 }) as { items: { lotId: string; share: object }[] })
+    expect(found.items).toMatchObject([{ lotId: 'org_mine0:acid', share: { share: 0.75 } }, { lotId: 'org_mine0:tank', share: { share: 0.75 } }])
+    const demand = await world.read(people['org_mine0']!, async (ctx) => await handlers.getLotDemand(ctx, { lotId: 'org_mine0:tank' }) as { items: unknown[] })
+    expect(demand.items).toEqual([])
   })
 })
 

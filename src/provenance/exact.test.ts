@@ -53,10 +53,10 @@ describe('golden G3: a cathode lot of several mines', () => {
     const cathode = Math.round(out * 0.9985)
     const lineage = world.add('transform', { from: [{ lot: 'anode', amount: out }], lots: [{ name: 'cathode', amount: cathode }] }).of('cathode')
     const demands = demandOf(lineage, 24.998375 * G)
-    const contained = new Map(demands.map(({ leaf, quanta }) => [Object.entries(MINES).find(([, site]) => site === leaf.siteId)?.[0] ?? 'S', quanta]))
+    const contained = new Map(demands.map(({ leaf, quanta }) => [Object.entries(MINES).find(([, site]) => site === leaf!.siteId)?.[0] ?? 'S', quanta]))
     expect(Object.fromEntries([...contained].map(([name, quanta]) => [name, tonnes(quanta)]))).toEqual(golden.G3c_upstream_demand.containedCuNeeded)
     const dmt = { A: 9_150, B: 5_460, C: 11_040 }
-    const fractions = new Map(demands.map(({ leaf, fraction }) => [leaf.siteId, fraction]))
+    const fractions = new Map(demands.map(({ leaf, fraction }) => [leaf!.siteId, fraction]))
     expect(Object.fromEntries(Object.entries(dmt).map(([name, dry]) => [name, (dry * fractions.get(MINES[name as 'A'])!).toFixed(6)]))).toEqual(golden.G3c_upstream_demand.dmtNeeded)
   })
 

@@ -213,7 +213,7 @@ export function sharesBySource(lineage: Lineage, asking: Omit<Asking, 'viewer' |
 }
 
 /** Metal of a source that was needed for an amount of the lot, losses on the way included (golden G3c). @param own which nodes are looked at; all where it is left out */
-export type Demand = { readonly lotNo: number; readonly leaf: Leaf; readonly quanta: number; /** Of what came in by that lot. */ readonly fraction: number }
+export type Demand = { readonly lotNo: number; /** Null: handed over by another, who knows whence. */ readonly leaf: Leaf | null; readonly quanta: number; /** Of what came in by that lot. */ readonly fraction: number }
 
 export function demandOf(lineage: Lineage, quanta: number, own?: readonly boolean[]): Demand[] {
   const needed = lineage.nodes.map(() => 0)
@@ -224,8 +224,14 @@ export function demandOf(lineage: Lineage, quanta: number, own?: readonly boolea
     const given = Math.max(node.given.reduce((sum, { amount }) => sum + amount, 0), node.event.kind === 'receive' ? node.inputs.reduce((sum, { amount }) => sum + amount, node.leafAmount) : 0)
     if (needed[i] === 0 || given === 0 || own?.[i] === false) continue
     const fraction = needed[i]! / given
-    for (const input of node.inputs) needed[input.node]! += fraction * input.amount
-    if (node.leaf !== null) demands.push({ lotNo: node.leaf.lotNo, leaf: node.leaf, quanta: fraction * node.leafAmount, fraction: fraction * node.leafAmount / Math.max(1, lineage.lots.get(node.leaf.lotNo)?.amount ?? node.leafAmount) })
+    const demand = (lotNo: number, leaf: Leaf | null, amount: number): void => {
+      demands.push({ lotNo, leaf, quanta: fraction * amount, fraction: fraction * amount / Math.max(1, lineage.lots.get(lotNo)?.amount ?? amount) })
+    }
+    const handedOver = own === undefined ? 0 : node.inputs.reduce((sum, input) => own[input.node]! ? sum : sum + input.amount, 0)
+    if (handedOver > 0) demand(node.lots[0]!.lotNo, null, handedOver)
+    // Acid needs no metal: what it is formed of is wanted for the metal.
+    if (!node.isFormed) for (const input of node.inputs) needed[input.node]! += fraction * input.amount
+    if (node.leaf !== null) demand(node.leaf.lotNo, node.leaf, node.leafAmount)
   }
   return demands
 }

@@ -4,7 +4,7 @@ import { sql as text } from 'kysely'
 import type { LotId, Origin } from '#src/custody/lot.ts'
 import { lotIdOf, lotIdParts } from '#src/custody/lot.ts'
 import { standingLines } from '#src/custody/standing-line.store.ts'
-import type { Substance } from '#src/custody/substance.ts'
+import { isConserved, quantumOf, type Substance } from '#src/custody/substance.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import type { LineageDraw, LineageEvent, LineageLink, LineageLot, LineageRows } from './lineage.ts'
@@ -87,6 +87,22 @@ async function drawsOn(sql: Sql, lotNos: readonly number[], substance: Substance
   return rows.map((row) => ({ ...drawOf(row), at: instant(row['occurred_at']) }))
 }
 
+/** What was not drawn but formed, such as acid of sulphur and air, is of the metal most of which was drawn; the index has the same law. */
+async function formedOf(sql: Sql, eventNos: readonly number[]): Promise<(LineageDraw & { substance: Substance })[]> {
+  if (eventNos.length === 0) return []
+  const { rows } = await text<Row>`select event_no, lot_no, substance, amount, recovery from custody_draw where event_no = any(${[...eventNos]}) order by event_no, lot_no`.execute(sql)
+  const draws = rows.map((row) => ({ ...drawOf(row), substance: row['substance'] as Substance })).filter(({ substance }) => isConserved(substance))
+  return [...Map.groupBy(draws, ({ eventNo }) => eventNo).values()].flatMap((all) => {
+    const grams = new Map<Substance, number>()
+    for (const { substance, amount } of all) grams.set(substance, (grams.get(substance) ?? 0) + amount / (quantumOf(substance) === 'mg' ? 1000 : 1))
+    const [leading] = [...grams].reduce((most, one) => one[1] > most[1] ? one : most)
+    return all.filter(({ substance }) => substance === leading)
+  })
+}
+
+type Frontier = Map<Substance, Set<number>>
+const put = (frontier: Frontier, substance: Substance, lotNo: number): void => { frontier.set(substance, (frontier.get(substance) ?? new Set<number>()).add(lotNo)) }
+
 /** Everything a lot's metal rests on. @param most generations and lots are bounded by it, so that one question cannot take the house down */
 export async function readLineage(sql: Sql, lotNo: number, substance: Substance, knownAt: Instant | null, most = 200_000): Promise<LineageRows | undefined> {
   const lots: LineageLot[] = []
@@ -94,21 +110,34 @@ export async function readLineage(sql: Sql, lotNo: number, substance: Substance,
   const inputs: LineageDraw[] = []
   const outputs: { eventNo: number; lotNo: number; amount: number }[] = []
   const links: LineageLink[] = []
-  const [seenLots, seenEvents] = [new Set<number>([lotNo]), new Set<number>()]
-  let frontier = [lotNo]
-  while (frontier.length > 0) {
-    const found = await lotsByNo(sql, frontier, substance, knownAt)
-    lots.push(...found)
-    if (lots.length > most) return undefined
-    const fresh = [...new Set(found.map(({ eventNo }) => eventNo))].filter((eventNo) => !seenEvents.has(eventNo))
-    for (const eventNo of fresh) seenEvents.add(eventNo)
-    const [eventRows, inputRows, outputRows, linkRows] = fresh.length === 0 ? [[], [], [], await linksOf(sql, frontier, substance, knownAt)]
-      : await Promise.all([eventsByNo(sql, fresh), inputsOf(sql, fresh, substance), outputsOf(sql, fresh, substance, knownAt), linksOf(sql, frontier, substance, knownAt)])
-    events.push(...eventRows); inputs.push(...inputRows); outputs.push(...outputRows); links.push(...linkRows)
-    frontier = [...new Set([...inputRows.map((row) => row.lotNo), ...linkRows.map((row) => row.shipLotNo)])].filter((no) => !seenLots.has(no))
-    for (const no of frontier) seenLots.add(no)
+  const [seenEvents, formed] = [new Set<number>(), new Set<number>()]
+  const seen: Frontier = new Map()
+  let frontier: Frontier = new Map([[substance, new Set([lotNo])]])
+  while (frontier.size > 0) {
+    const above: Frontier = new Map()
+    for (const [of, wanted] of frontier) {
+      const asked = [...wanted]
+      for (const no of asked) put(seen, of, no)
+      const found = await lotsByNo(sql, asked, of, knownAt)
+      lots.push(...found)
+      if (lots.length > most) return undefined
+      const fresh = [...new Set(found.map(({ eventNo }) => eventNo))].filter((eventNo) => !seenEvents.has(eventNo))
+      for (const eventNo of fresh) seenEvents.add(eventNo)
+      const [eventRows, inputRows, outputRows, linkRows] = fresh.length === 0 ? [[], [], [], await linksOf(sql, asked, of, knownAt)]
+        : await Promise.all([eventsByNo(sql, fresh), inputsOf(sql, fresh, of), outputsOf(sql, fresh, of, knownAt), linksOf(sql, asked, of, knownAt)])
+      const drawn = new Set(inputRows.map(({ eventNo }) => eventNo))
+      const formedRows = isConserved(of) ? [] : await formedOf(sql, fresh.filter((eventNo) => !drawn.has(eventNo)))
+      for (const { eventNo } of formedRows) formed.add(eventNo)
+      events.push(...eventRows); inputs.push(...inputRows, ...formedRows); outputs.push(...outputRows); links.push(...linkRows)
+      for (const row of inputRows) put(above, of, row.lotNo)
+      for (const row of formedRows) put(above, row.substance, row.lotNo)
+      for (const row of linkRows) put(above, of, row.shipLotNo)
+    }
+    const isSeen = (no: number): boolean => [...seen.values()].some((known) => known.has(no))
+    frontier = new Map([...above].map(([of, wanted]) => [of, new Set([...wanted].filter((no) => !isSeen(no)))] as const).filter(([, wanted]) => wanted.size > 0))
   }
-  return { substance, target: lotNo, lots, events, inputs, outputs, links, draws: await drawsOn(sql, [...seenLots], substance, knownAt) }
+  const draws = await Promise.all([...seen].map(([of, asked]) => drawsOn(sql, [...asked], of, knownAt)))
+  return { substance, target: lotNo, lots, events, inputs, outputs, links, formed, draws: draws.flat() }
 }
 
 /** The lots made of lots in one step: by an event that drew of them, or a receipt linked to their shipment. */

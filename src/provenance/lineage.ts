@@ -4,7 +4,7 @@
 import type { CustodyModel, ScrapClass } from '#src/custody/custody-model.ts'
 import type { EventKind } from '#src/custody/event.ts'
 import type { LotId, Material, Origin, Ref } from '#src/custody/lot.ts'
-import { isConserved, type Substance } from '#src/custody/substance.ts'
+import type { Substance } from '#src/custody/substance.ts'
 import type { Instant } from '#src/kernel/time.ts'
 
 export type LineageLot = {
@@ -65,6 +65,8 @@ export type LineageNode = {
   /** What comes into the records here, by how much. */
   readonly leaf: Leaf | null
   readonly leafAmount: number
+  /** Formed of another substance than it is of, as acid is of sulphur and air: what went in and what came out are of two measures. */
+  readonly isFormed: boolean
 }
 
 export type Lineage = {
@@ -87,6 +89,8 @@ export type LineageRows = {
   readonly outputs: readonly { readonly eventNo: number; readonly lotNo: number; readonly amount: number }[]
   readonly links: readonly LineageLink[]
   readonly draws: readonly (LineageDraw & { readonly at: Instant })[]
+  /** Events whose inputs are of another substance than what they gave. */
+  readonly formed?: ReadonlySet<number>
 }
 
 const groupedBy = <T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> => {
@@ -118,7 +122,7 @@ function leafOf(lot: LineageLot, event: LineageEvent, isPartlyLinked: boolean): 
   }
 }
 
-type Draft = { key: string; event: LineageEvent; lots: LineageLot[]; inputs: Omit<LineageInput, 'node'>[]; leaf: Leaf | null; leafAmount: number; given: { lotNo: number; amount: number }[] }
+type Draft = { key: string; event: LineageEvent; lots: LineageLot[]; inputs: Omit<LineageInput, 'node'>[]; leaf: Leaf | null; leafAmount: number; given: { lotNo: number; amount: number }[]; isFormed: boolean }
 
 function draftsOf(rows: LineageRows): Map<string, Draft> {
   const events = new Map(rows.events.map((event) => [event.eventNo, event]))
@@ -133,16 +137,15 @@ function draftsOf(rows: LineageRows): Map<string, Draft> {
       const drawn = (inputs.get(event.eventNo) ?? []).map((draw) => ({ lotNo: draw.lotNo, amount: draw.amount, recovery: draw.recovery, via: 'draw' as const, knownAt: event.recordedAt, drawnBy: event.eventNo }))
       const given = (outputs.get(event.eventNo) ?? []).map(({ lotNo, amount }) => ({ lotNo, amount }))
       const total = given.reduce((sum, { amount }) => sum + amount, 0)
-      // What is made rather than won (acid) begins where it is made.
-      const isMade = drawn.length === 0 || !isConserved(rows.substance)
-      drafts.set(key, { key, event, lots: [lot], inputs: isMade ? [] : drawn, leaf: isMade ? leafOf(lot, event, false) : null, leafAmount: isMade ? total : 0, given })
+      const isMade = drawn.length === 0
+      drafts.set(key, { key, event, lots: [lot], inputs: drawn, leaf: isMade ? leafOf(lot, event, false) : null, leafAmount: isMade ? total : 0, given, isFormed: rows.formed?.has(event.eventNo) ?? false })
       continue
     }
     const linked = beginsAnew(lot, event) || event.kind === 'extract' ? [] : (links.get(lot.lotNo) ?? [])
     const sum = linked.reduce((total, { amount }) => total + amount, 0)
     const rest = Math.max(0, lot.amount - sum)
     drafts.set(key, {
-      key, event, lots: [lot], given: [{ lotNo: lot.lotNo, amount: lot.amount }],
+      key, event, lots: [lot], given: [{ lotNo: lot.lotNo, amount: lot.amount }], isFormed: false,
       inputs: linked.map((link) => ({ lotNo: link.shipLotNo, amount: link.amount, recovery: 1, via: 'link' as const, knownAt: link.linkedAt, drawnBy: link.shipEventNo })),
       // A lot of nothing (all of it corrected away) is still told by what it was.
       leaf: rest > 0 || linked.length === 0 ? leafOf(lot, event, linked.length > 0) : null, leafAmount: rest > 0 ? rest : linked.length === 0 ? 1 : 0,
@@ -160,8 +163,8 @@ export function lineageOf(rows: LineageRows): Lineage {
   const order = ancestorsFirst(drafts, byLot, byLot.get(rows.target)!)
   const index = new Map(order.map((key, i) => [key, i]))
   const nodes = order.map((key, i): LineageNode => {
-    const { event, lots, inputs, leaf, leafAmount, given } = drafts.get(key)!
-    return { index: i, event, lots, given, leaf, leafAmount, inputs: inputs.map((input) => ({ ...input, node: index.get(byLot.get(input.lotNo)!)! })) }
+    const { event, lots, inputs, leaf, leafAmount, given, isFormed } = drafts.get(key)!
+    return { index: i, event, lots, given, leaf, leafAmount, isFormed, inputs: inputs.map((input) => ({ ...input, node: index.get(byLot.get(input.lotNo)!)! })) }
   })
   return {
     substance: rows.substance, target: lots.get(rows.target)!, lots, nodes, draws: groupedBy(rows.draws, (row) => row.lotNo),

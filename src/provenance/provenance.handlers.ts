@@ -95,7 +95,7 @@ export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly I
     const demands = demandOf(lineage, amount, own)
     const dry = await readDryGrams(ctx.sql, demands.map(({ lotNo }) => lotNo))
     return {
-      items: demands.map(({ lotNo, leaf, quanta, fraction }) => ({ origin: originsOfLeaf(leaf, sites), lotId: lineage.lots.get(lotNo)?.lotId ?? withheldUpstream, quanta, dryGrams: dry.has(lotNo) ? dry.get(lotNo)! * fraction : null })),
+      items: demands.map(({ lotNo, leaf, quanta, fraction }) => ({ origin: leaf === null ? { kind: 'withheld' as const, by: 'upstream party' as const } : originsOfLeaf(leaf, sites), lotId: lineage.lots.get(lotNo)?.lotId ?? withheldUpstream, quanta, dryGrams: dry.has(lotNo) ? dry.get(lotNo)! * fraction : null })),
       versions,
     }
   },

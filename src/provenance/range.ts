@@ -59,7 +59,7 @@ function boundsOfNode(lineage: Lineage, node: LineageNode, made: readonly (reado
   const awarded = isHandlerAwarded(node, asking)
   // Metal that is lost need not be lost evenly: what came out is taken from what went in.
   const into = node.inputs.reduce((sum, { amount, recovery }) => sum + amount * recovery, node.leafAmount)
-  const out = node.event.kind === 'receive' ? into : node.given.reduce((sum, { amount }) => sum + amount, 0)
+  const out = node.event.kind === 'receive' || node.isFormed ? into : node.given.reduce((sum, { amount }) => sum + amount, 0)
   const even = mixing.evenNodes.has(node.index) || node.lots.every(({ model }) => isEven(model))
   return columns.map((column, c) => {
     if (column.isChain && !awarded) return { low: 0, high: 0 }
