@@ -8,6 +8,7 @@ import { readAccount } from '#src/custody/balance-account.store.ts'
 import { debitForClaim, returnForClaim } from '#src/custody/balance-debit.handlers.ts'
 import type { ShippedFactors } from '#src/footprint/emission-factor.ts'
 import { exactOf, over } from '#src/footprint/exact.ts'
+import { standOf } from '#src/footprint/factor-book.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
@@ -120,7 +121,7 @@ async function issued(ctx: Context, considered: Considered, asked: Asked): Promi
       lots: worked.restsOn.filter(({ kind }) => kind === 'lot').length, events: worked.restsOn.filter(({ kind }) => kind === 'event').length, sites: worked.restsOn.filter(({ kind }) => kind === 'site').length,
       figures: worked.restsOn.filter(({ kind }) => kind === 'activity').map(({ ref }) => ref),
     },
-    versions: { logPosition: (await readHead(ctx.sql)).size, factors: { version: method.book.version, edition: method.book.edition } },
+    versions: { logPosition: (await readHead(ctx.sql)).size, factors: standOf(method.book, method.rules) },
     note: asked.note ?? null, issuedOn: ctx.today, validUntil: asked.validUntil ?? latestValidity(template, gate, ctx.today),
   }
   const held: HeldClaim = {

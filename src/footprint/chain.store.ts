@@ -85,7 +85,9 @@ function grouped<T>(into: Map<number, T[]>, rows: readonly T[], keyOf: (row: T) 
   }
 }
 
-const isScrap = (lot: HeldLot): boolean => lot.origin?.kind === 'scrap'
+/** Bought scrap begins a new life, whatever a paper says of it. */
+const boughtAs = ({ scrapClass }: HeldLot) => scrapClass === 'pre-consumer' || scrapClass === 'post-consumer' ? scrapClass : undefined
+const originOf = (lot: HeldLot): Origin => { const scrapClass = boughtAs(lot); return scrapClass === undefined ? lot.origin ?? { kind: 'unknown' } : { kind: 'scrap', scrapClass } }
 const fresh = (nos: readonly number[], known: ReadonlyMap<number, unknown>): number[] => [...new Set(nos)].filter((no) => !known.has(no))
 
 /** @returns undefined where the past of the lot is larger than one question may read */
@@ -96,7 +98,7 @@ async function gather(sql: Sql, from: readonly number[], most: number): Promise<
     const lots = await lotsByNo(sql, frontier)
     for (const lot of lots) past.lots.set(lot.lotNo, lot)
     if (past.lots.size > most) return undefined
-    const links = await linksOf(sql, lots.filter((lot) => !isScrap(lot)).map(({ lotNo }) => lotNo))
+    const links = await linksOf(sql, lots.filter((lot) => boughtAs(lot) === undefined).map(({ lotNo }) => lotNo))
     grouped(past.links, links, ({ receiveLotNo }) => receiveLotNo)
     const events = await eventsByNo(sql, fresh([...lots.map(({ eventNo }) => eventNo), ...links.map(({ shipEventNo }) => shipEventNo)], past.events))
     for (const event of events) past.events.set(event.eventNo, event)
@@ -124,7 +126,7 @@ function receivedNode(past: Past, lot: HeldLot, event: HeldEvent): ChainNode {
     return { node: keyOfLot(past, source), metal: source.metal, amount: link.amount, via: `e${link.shipEventNo}` }
   })
   const flow = flowOf(lot)
-  const entering = rest === 0 ? [] : [{ ...flowOf(lot, rest), origin: lot.origin ?? { kind: 'unknown' as const } }]
+  const entering = rest === 0 ? [] : [{ ...flowOf(lot, rest), origin: originOf(lot) }]
   return { key: `l${lot.lotNo}`, inputs, event: { ...event, inputs: links.map((link) => flowOf(past.lots.get(link.shipLotNo)!, link.amount)), entering, outputs: [flow] } }
 }
 

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { Day } from '#src/kernel/time.ts'
 import type { ActivityVersion, SiteStage } from './activity.ts'
 import type { AllocationRule } from './allocation.ts'
-import type { ElectricityBasis } from './burden-vector.ts'
+import { ElectricityBasis } from './burden-vector.ts'
 import type { FactorVersion, FreightMode } from './emission-factor.ts'
-import { exactOf, type Exact } from './exact.ts'
+import { exactOf, printed, type Exact } from './exact.ts'
 
 export type AllocationChoice = {
   readonly organisationId: string; readonly siteId: string; readonly stage: SiteStage; readonly rule: AllocationRule
@@ -29,9 +29,16 @@ export type FactorBook = {
 export type FootprintRules = { readonly valueRatioCutOff: Exact; readonly basis: ElectricityBasis }
 export const rulesFrom = (valueRatioCutOff: string, basis: ElectricityBasis): FootprintRules => ({ valueRatioCutOff: exactOf(valueRatioCutOff), basis })
 
-/** The factor version of an answer: how many changes it had seen, and the edition of the shipped list. */
-export const FactorStand = z.object({ version: z.number().int(), edition: z.string() })
+/**
+ * What an answer was worked out with: how many changes of figures it had seen, the edition of the shipped list, and what the
+ * scheme had set of the method. Two answers of one stand are alike; where they differ, the stands say why.
+ */
+export const FactorStand = z.object({
+  version: z.number().int(), edition: z.string(),
+  basis: ElectricityBasis, valueRatioCutOff: z.string().describe('ratio of values above which value decides a split, not mass'),
+})
 export type FactorStand = z.infer<typeof FactorStand>
+export const standOf = ({ version, edition }: FactorBook, { basis, valueRatioCutOff }: FootprintRules): FactorStand => ({ version, edition, basis, valueRatioCutOff: printed(valueRatioCutOff, 2) })
 
 /** The book as it stood at a version. */
 export const bookAsOf = (book: FactorBook, version: number): FactorBook => {

@@ -11,7 +11,7 @@ import { BurdenStage } from '#src/provenance/burden.ts'
 import { allocationLine, AllocationLine } from './allocation.ts'
 import { ElectricityBasis, noBurden, PrintedBurden, primaryShare, printedBurden, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
 import { exactWhole, over, printed, type Exact } from './exact.ts'
-import { FactorStand, type FactorBook, type FootprintRules } from './factor-book.ts'
+import { FactorStand, standOf, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { footprintTimes, type Footprint, type FootprintPart } from './lot-footprint.ts'
 
 export const StageLine = z.object({
@@ -78,7 +78,7 @@ export function methodOf({ parts }: Footprint, book: FactorBook, rules: Footprin
     own: figures.filter(({ organisationId }) => seen.isOwn(organisationId)).map(({ stage, siteId, from }) => ({
       stage, siteId, activityId: from.version.activityId, version: from.version.version, allocation: allocationLine(from.rule, rules.valueRatioCutOff, from.allotted),
     })),
-    scrap: 'cut-off', offsets: 'not counted', factors: { version: book.version, edition: book.edition },
+    scrap: 'cut-off', offsets: 'not counted', factors: standOf(book, rules),
   }
 }
 

@@ -123,6 +123,14 @@ describe('the answer about a lot', () => {
   })
 })
 
+describe('bought scrap', () => {
+  it('begins a new life where a paper names its origin too', async () => {
+    await record(world, owner, ORG, [{ kind: 'receive', event: 'B9', at: '2026-04-13T00:00:00Z', site: MILL, outputs: [lot('SCRAP-9', 'scrap', '10 t', { scrapClass: 'post-consumer', origin: { kind: 'country', country: 'DEU' } })] }], { isAllOrNothing: true })
+    const { missing, stages } = await ask('getLotFootprint', { lotId: `${ORG}:SCRAP-9` })
+    expect([missing, stages.map(({ stage }) => stage)]).toEqual([[], ['entering']])
+  })
+})
+
 describe('versions of figures', () => {
   it('never edits: an answer can be given again as of an earlier factor version', async () => {
     const { items } = await ask('listActivities', { organisationId: ORG, siteId: SMELTER, withOldVersions: false, limit: 10 })

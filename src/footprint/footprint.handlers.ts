@@ -19,7 +19,7 @@ import { newestLots, recordedOutput } from './chain.store.ts'
 import { EmissionFactor, type FactorVersion, type ShippedFactors } from './emission-factor.ts'
 import { tonnesOf } from './event-burden.ts'
 import { printed } from './exact.ts'
-import { bookAsOf, currentActivities, factorsFor, type AllocationChoice } from './factor-book.ts'
+import { bookAsOf, currentActivities, factorsFor, standOf, type AllocationChoice } from './factor-book.ts'
 import { comparedOf, methodOf, type Compared, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import type { ActivityBurdenAnswer, footprintContract } from './footprint.contract.ts'
 import { activitiesOf, activityVersions, factorVersions, insertActivity, insertChoice, insertFactor, nextFactorVersion, overlappingActivities, readFactorBook } from './footprint.store.ts'
@@ -184,7 +184,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       const { book, rules } = await methodAsOf(ctx, shipped)
       for (const one of currentActivities(book)) if (isOf(one, organisationId, siteId, stage)) orRefuse(burdenOfActivity(book, one, rules))
       record(ctx, { of: 'allocation', organisationId, subject: siteId, factorVersion, isFirst: false, body: { siteId, stage, rule } })
-      return { siteId, stage, rule, factors: { version: book.version, edition: book.edition }, impact: await impactOf(ctx, shipped, organisationId, factorVersion) }
+      return { siteId, stage, rule, factors: standOf(book, rules), impact: await impactOf(ctx, shipped, organisationId, factorVersion) }
     },
     async getSiteFootprint(ctx, { siteId, organisationId, factorVersion }) {
       await mayOnBook(ctx, 'footprint:read', organisationId, siteId)
@@ -195,7 +195,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
         const recorded = await recordedOutput(ctx.sql, organisationId, siteId, one.activity.from, one.activity.to)
         stages.push({ ...activityAnswer(one, method), recorded: recorded.map(({ material, metal, amount }) => ({ material, metal, tonnes: printed(tonnesOf(amount, metal), 6) })) })
       }
-      return { siteId, basis: method.rules.basis, factors: { version: method.book.version, edition: method.book.edition }, stages }
+      return { siteId, basis: method.rules.basis, factors: standOf(method.book, method.rules), stages }
     },
     getLotFootprint: async (ctx, { lotId, factorVersion }) => (await worked(ctx, lotId, factorVersion)).answer,
     async compareLotFootprints(ctx, { lotId, withLotId }) {
@@ -204,8 +204,8 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
     },
     async getFactorImpact(ctx, { version, organisationId }) {
       await mayOnBook(ctx, 'footprint:read', organisationId)
-      const { book } = await methodAsOf(ctx, shipped, version)
-      return { factors: { version, edition: book.edition }, items: await impactOf(ctx, shipped, organisationId, version) }
+      const { book, rules } = await methodAsOf(ctx, shipped, version)
+      return { factors: { ...standOf(book, rules), version }, items: await impactOf(ctx, shipped, organisationId, version) }
     },
   })
 }
