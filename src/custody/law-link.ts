@@ -76,7 +76,7 @@ export const MOST_LINKS = 20_000
 /** @param made how many links of the shipment there are @returns `shipped-lot-unnamed` */
 export const tooManyLinks = (ship: ShippedSide, lot: ReceivedLot, made: number): Refusal | undefined =>
   lot.sentAs === null && made + ship.parts.filter(({ substance }) => lot.contained[substance] !== undefined).length > MOST_LINKS
-    ? refuse('shipped-lot-unnamed', `Shipment ${ship.shipment} has so many lots that lot ${lot.lot} is linked to it only where it is said which of them it is. Correct the receipt and name the lot as the sender calls it, or link it by hand.`)
+    ? refuse('shipped-lot-unnamed', `Shipment ${ship.shipment} has so many lots that lot ${lot.lot} is linked to it only where it is said which of them it is. Name the lot as the sender calls it: by linking it by hand, or by correcting the receipt.`)
     : undefined
 
 export type LinkPlan = { readonly links: readonly Link[]; readonly unlinked: readonly { readonly lotNo: number; readonly code: string; readonly detail: string }[] }

@@ -57,7 +57,7 @@ export const shipmentContract = {
     method: 'POST', path: '/custody/shipments/{shipmentId}/links', tag, permit: 'custody:write', summary: 'Link a received lot to the shipment it came with', status: 201,
     description: 'Changes no quantity, only where the metal comes from.',
     input: z.object({ shipmentId, receipt, sentAs: Ref.optional().describe('the lot as the sender calls it; without it the whole shipment, in proportion') }),
-    result: ShipmentView, refusals: ['shipment-absent', 'receipt-absent', 'shipment-state-forbids', ...linkRefusals],
+    result: ShipmentView, refusals: ['shipment-absent', 'receipt-absent', 'shipment-state-forbids', 'shipped-lot-unnamed', ...linkRefusals],
   }),
   unlinkReceipt: operation({
     method: 'POST', path: '/custody/shipments/{shipmentId}/link-withdrawals', tag, permit: 'custody:write', summary: 'Undo the link of a shipment, with a reason the other side reads', status: 201,

@@ -17,8 +17,9 @@ afterAll(() => world.close())
 const pass = (ctx: Context, row: number) => text`update crossing set passed = passed + 1 where row_no = ${row}`.execute(ctx.sql)
 /** Both take one row, and then want that of the other. */
 async function crossed(isRepeatable: boolean, also: (ctx: Context) => void = () => {}): Promise<string[]> {
-  let waiting = 0
-  const both = async (): Promise<void> => { waiting += 1; for (let i = 0; i < 200 && waiting < 2; i++) await new Promise((resolve) => { setTimeout(resolve, 10) }) }
+  const waiting: (() => void)[] = []
+  /** On the second try nobody else comes. */
+  const both = (): Promise<void> => new Promise((resolve) => { waiting.push(resolve); if (waiting.length > 1) for (const go of waiting) go() })
   const across = (first: number, second: number) => write(world.house, { actor: houseActor, isRepeatable }, async (ctx) => {
     also(ctx)
     await pass(ctx, first)
