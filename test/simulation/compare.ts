@@ -7,6 +7,7 @@ import { readLineage } from '#src/provenance/lineage.store.ts'
 import { standingsOf } from '#src/provenance/standing.ts'
 import type { House } from '#src/platform/transaction.ts'
 import { factSet } from '#src/transparency/fact.ts'
+import { indexedShares } from './compare-index.ts'
 import { naiveShares } from './naive-shares.ts'
 import { SUBS, type NaiveLedger } from './naive.ts'
 
@@ -48,10 +49,10 @@ function unlike(what: string, house: readonly string[], naive: readonly string[]
   return [...house.filter((line) => !b.has(line)).map((line) => `the house alone has ${what} ${line}`), ...naive.filter((line) => !a.has(line)).map((line) => `the naive ledger alone has ${what} ${line}`)]
 }
 
-/** Shares of every lot, exact in both, compared to ten digits. */
+/** Shares of every lot, exact and by the index, compared to ten digits. */
 async function sharesUnlike(house: House, ledger: NaiveLedger, lotNos: ReadonlyMap<string, number>): Promise<string[]> {
   const found: string[] = []
-  const shares = naiveShares(ledger)
+  const [shares, indexed] = [naiveShares(ledger), await indexedShares(house)]
   for (const [name, lotNo] of lotNos) {
     const org = name.slice(0, name.indexOf(':'))
     const lot = ledger.lot(org, name.slice(org.length + 1))!
@@ -61,8 +62,9 @@ async function sharesUnlike(house: House, ledger: NaiveLedger, lotNos: ReadonlyM
       const key = leaf.kind === 'site' ? `site ${leaf.siteId}` : leaf.kind === 'scrap' ? `scrap ${leaf.scrapClass}` : leaf.kind === 'country' ? `country ${leaf.country}` : 'unknown'
       exact.set(key, (exact.get(key) ?? 0) + share)
     }
-    const naive = shares(lot, lot.metal)
-    for (const key of new Set([...exact.keys(), ...naive.keys()])) {
+    const [naive, shown] = [shares(lot, lot.metal), indexed(lotNo, lot.metal)]
+    for (const key of new Set([...exact.keys(), ...naive.keys(), ...shown.keys()])) {
+      if (Math.abs((shown.get(key) ?? 0) - (naive.get(key) ?? 0)) > 1e-10) found.push(`${key} in ${name} is ${shown.get(key) ?? 0} by the index, and should be ${naive.get(key) ?? 0}`)
       if (Math.abs((exact.get(key) ?? 0) - (naive.get(key) ?? 0)) > 1e-10) found.push(`${key} in ${name} is ${exact.get(key) ?? 0}, and should be ${naive.get(key) ?? 0}`)
     }
   }
