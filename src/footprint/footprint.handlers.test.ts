@@ -165,6 +165,24 @@ describe('versions of figures', () => {
   })
 })
 
+describe('a way that metals of two units share', () => {
+  it('weighs by mass on both, in the index as in the exact answer', async () => {
+    const gold = (ref: string, more: object = {}) => ({ lot: ref, material: 'refined', metal: 'gold', contained: { gold: '1 t' }, ...more })
+    await record(world, owner, ORG, [
+      { kind: 'receive', event: 'G1', at: '2026-04-13T00:00:00Z', site: MILL, outputs: [gold('GOLD')] },
+      { kind: 'ship', event: 'G2', at: '2026-04-14T00:00:00Z', site: MILL, shipment: 'SG', to: { organisationId: ORG }, toSite: REFINERY, inputs: [{ lot: 'ROD', take: '10 t' }, { lot: 'GOLD' }], legs: [{ mode: 'sea', km: 9000 }] },
+      { kind: 'receive', event: 'G3', at: '2026-04-15T00:00:00Z', site: REFINERY, from: { organisationId: ORG }, shipment: 'SG', outputs: [lot('ROD-R', 'rod', '10 t', { sentAs: 'ROD' }), gold('GOLD-R', { sentAs: 'GOLD' })] },
+    ], { isAllOrNothing: true })
+    const index = await world.read(owner, (ctx) => ctx.followed(provenanceFollower))
+    for (const [ref, perTonne] of [['ROD-R', 1e6], ['GOLD-R', 1e9]] as const) {
+      const { kgCo2ePerTonne, stages } = await ask('getLotFootprint', { lotId: `${ORG}:${ref}` })
+      expect(Number(stages.find(({ stage }) => stage === 'freight')!.perTonne.total), ref).toBeGreaterThan(0)
+      expect(index.value('kg-co2e', index.lotAt(`${ORG}:${ref}`)!) * perTonne, ref).toBeCloseTo(Number(kgCo2ePerTonne), 4)
+      expect(index.footprintParts(index.lotAt(`${ORG}:${ref}`)!).reduce((sum, { kgCo2e }) => sum + kgCo2e, 0) * perTonne, ref).toBeCloseTo(Number(kgCo2ePerTonne), 3)
+    }
+  })
+})
+
 describe('figures that are refused', () => {
   const other = { ...refinery, from: '2027-01-01', to: '2027-12-31' }
   const cases: [string, string, unknown][] = [

@@ -88,7 +88,7 @@ export function outputsByMetal(g: Graph, event: number): Outputs {
   return { amount, node, substances }
 }
 
-const grams = (substance: number, quanta: number): number => substanceOfCode(substance) === 'gold' || substanceOfCode(substance) === 'silver' ? quanta / 1000 : quanta
+export const grams = (substance: number, quanta: number): number => substanceOfCode(substance) === 'gold' || substanceOfCode(substance) === 'silver' ? quanta / 1000 : quanta
 
 /** Shares of the outputs by metal: as the burden says, else by mass. Sums to one over what came out. */
 export function allocationOf(burdens: Burdens, event: number, outputs: Outputs): Float64Array {
@@ -117,10 +117,10 @@ function footprintOfMade(columns: NodeColumns, g: Graph, burdens: Burdens, event
   }
 }
 
-/** What a shipment adds to each quantum shipped: its transport, by the traded metal it carries. */
-export function shippedPerQuantum(g: Graph, event: number): number {
+/** What a shipment adds to each gram shipped: its transport, by the mass of the traded metals it carries. */
+export function shippedPerGram(g: Graph, event: number): number {
   let all = 0
-  for (let draw = g.eventDraw[event]!, end = draw + g.eventDraws[event]!; draw < end; draw++) if (isTraded(g, g.drawPart[draw]!)) all += g.drawAmount[draw]!
+  for (let draw = g.eventDraw[event]!, end = draw + g.eventDraws[event]!; draw < end; draw++) if (isTraded(g, g.drawPart[draw]!)) all += grams(g.partSubstance[g.drawPart[draw]!]!, g.drawAmount[draw]!)
   return all === 0 ? 0 : 1 / all
 }
 
@@ -143,9 +143,9 @@ function receivedColumns(columns: NodeColumns, g: Graph, burdens: Burdens, isAwa
     chain += amount * columns.chain[source]!
     if (!counts || !isTraded(g, g.drawPart[draw]!)) continue
     const added = kgOf(burdens, burdens.ofEvent[ship] ?? 0)
-    const each = added.kg === 0 ? 0 : shippedPerQuantum(g, ship)
-    kg += amount * (columns.kg[source]! + added.kg * each)
-    primary += amount * (columns.primaryKg[source]! + added.primary * each)
+    const way = added.kg === 0 ? 0 : grams(g.partSubstance[g.drawPart[draw]!]!, amount) * shippedPerGram(g, ship)
+    kg += amount * columns.kg[source]! + added.kg * way
+    primary += amount * columns.primaryKg[source]! + added.primary * way
   }
   const all = Math.max(linked, g.partAmount[part]!)
   if (origin?.kind === 'site' && all > linked && isAwarded.atSite(origin.siteId, g.eventAt[event]!)) chain += all - linked

@@ -1,7 +1,7 @@
 // The footprint of a lot told by the events that added to it: the same law as the column (`column.ts`), read upwards. Its parts
 // sum to the column, since both hand on the same amounts by the same shares.
 import type { BurdenPart } from './burden.ts'
-import { allocationOf, isTraded, outputsByMetal, shippedPerQuantum } from './column.ts'
+import { allocationOf, grams, isTraded, outputsByMetal, shippedPerGram } from './column.ts'
 import { sweepUp } from './trace-sweep.ts'
 import type { Engine } from './index-engine.ts'
 import { KIND, isLiveLink, kindAt, partsOfEvent } from './graph.ts'
@@ -27,7 +27,7 @@ export function footprintParts(engine: Engine, part: number): AddedPart[] {
   for (const event of eventsAbove(engine, part)) {
     if (kindAt(g, event) === KIND.ship) {
       const times = shipped.get(event) ?? 0
-      if (times !== 0) tell(event, burdens.ofEvent[event] ?? 0, times * shippedPerQuantum(g, event))
+      if (times !== 0) tell(event, burdens.ofEvent[event] ?? 0, times * shippedPerGram(g, event))
     } else if (kindAt(g, event) === KIND.receive) {
       for (const one of partsOfEvent(g, event)) {
         const times = (factor.get(g.partNode[one]!) ?? 0) / g.partAmount[one]!
@@ -38,7 +38,7 @@ export function footprintParts(engine: Engine, part: number): AddedPart[] {
           const draw = g.linkDraw[link - 1]!
           if (!isLiveLink(g, link - 1) || !isTraded(g, g.drawPart[draw]!)) continue
           give(g.partNode[g.drawPart[draw]!]!, times * g.linkAmount[link - 1]!)
-          shipped.set(g.drawEvent[draw]!, (shipped.get(g.drawEvent[draw]!) ?? 0) + times * g.linkAmount[link - 1]!)
+          shipped.set(g.drawEvent[draw]!, (shipped.get(g.drawEvent[draw]!) ?? 0) + times * grams(g.partSubstance[g.drawPart[draw]!]!, g.linkAmount[link - 1]!))
         }
       }
     } else {
