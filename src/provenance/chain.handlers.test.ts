@@ -1,5 +1,6 @@
 // Metal through the books of several parties: what its holder sees of the others by default, what they release, what a recall
 // finds, and what corrections tell whom.
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newLot, partyWith, record, siteNo } from '#test/custody.ts'
 import { testWorld, type World } from '#test/world.ts'
@@ -78,6 +79,20 @@ describe('by default', () => {
   it('what an amount needed is told of the own book up to what others handed over', async () => {
     const { items } = await world.read(people['org_mill']!, async (ctx) => await handlers.getLotDemand(ctx, { lotId: 'org_mill:rod', quanta: 100_000_000 }) as { items: { lotId: string; origin: { kind: string }; quanta: number }[] })
     expect(items.map(({ lotId, origin, quanta }) => [lotId, origin.kind, quanta]).toSorted()).toEqual([['org_mill:k2', 'withheld', 20_000_000], ['org_mill:k3', 'withheld', 60_000_000], ['org_mill:stray', 'unknown', 20_000_000]])
+  })
+
+  it('a holder sees by no preview and no pack what upstream tells its partner alone', async () => {
+    const fields = ['origin', 'handling', 'shares', 'documents', 'footprint']
+    for (const field of fields) { await choose('org_mine0', field, 'site', 'org_mill'); await choose('org_plant', field, 'site', 'org_mill') }
+    const preview = await world.read(people['org_plant']!, async (ctx) => await handlers.previewDisclosure(ctx, { lotId: 'org_plant:two', partner: 'org_mill' }) as LotAnswer)
+    expect(preview.origins).toMatchObject([{ origin: { kind: 'withheld' }, share: { state: 'banded', from: 0.9, to: 1 } }])
+    const pack = await world.read(people['org_plant']!, async (ctx) => await handlers.exportLotPack(ctx, { lotId: 'org_plant:two', viewer: 'org_mill' }) as Response)
+    const files = unzipSync(new Uint8Array(await pack.arrayBuffer()))
+    expect(Object.keys(files)).toContain('lots/two.json')
+    expect(JSON.stringify([preview, ...Object.values(files).map((bytes) => new TextDecoder().decode(bytes))])).not.toMatch(/CHL-|org_mine/)
+    // Its partner sees it on its own page.
+    expect((await origins('org_mill', 'k2')).origins.map(({ origin }) => origin.kind)).toContain('site')
+    for (const organisationId of ['org_mine0', 'org_plant']) for (const field of fields) await world.transact(people[organisationId]!, async (ctx) => handlers.setDisclosure(ctx, { organisationId, partner: 'org_mill', field, level: 'nothing', isDropped: true } as never))
   })
 
   it('a party upstream sees nothing of the books below it', async () => {
