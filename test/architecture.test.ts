@@ -90,7 +90,7 @@ describe('tables', () => {
     // these tables and write none by name.
     const board = 'secretariat/board.store.ts'
     // The ledger writes its tables. Links, totals, answers, the index and footprints read them in sets, and write none of them by name.
-    const custodyReaders = ['custody/ledger.store.ts', 'custody/lot.store.ts', 'custody/ledger-check.store.ts', 'custody/link.store.ts', 'custody/shipment.store.ts', 'custody/index-reading.store.ts', 'custody/balance-receipt.store.ts', 'custody/epcis.store.ts', 'custody/transfer-statement.store.ts',
+    const custodyReaders = ['custody/ledger.store.ts', 'custody/lot.store.ts', 'custody/standing-line.store.ts', 'custody/ledger-check.store.ts', 'custody/link.store.ts', 'custody/shipment.store.ts', 'custody/index-reading.store.ts', 'custody/balance-receipt.store.ts', 'custody/epcis.store.ts', 'custody/transfer-statement.store.ts',
       'footprint/chain.store.ts', 'footprint/burden-source.store.ts', 'provenance/lineage.store.ts', 'provenance/site-balance.store.ts', 'provenance/impact.store.ts']
     const shared: Readonly<Record<string, readonly string[]>> = {
       ...Object.fromEntries(['custody_book', 'custody_batch', 'custody_event', 'custody_lot', 'custody_lot_metal', 'custody_draw', 'custody_measurement', 'custody_link', 'custody_loss', 'custody_shipment'].map((table) => [table, custodyReaders])),

@@ -32,7 +32,7 @@ export const ClaimTemplate = z.object({
   audiences: z.array(ClaimAudience).min(1),
   /** The models of custody under which it can be said; absent: the model plays no part. */
   models: z.array(CustodyModel).optional(),
-  /** What the account that is debited holds, where the statement says so; absent: any, which the words name. */
+  /** What the account that is debited holds, where the statement is of that alone; absent: whatever it is, the words name it. */
   characteristics: z.array(Characteristic).optional(),
   /** The least share it needs, 0 to 1: "made of" needs all of it. */
   leastShare: z.number().min(0).max(1).optional(),
