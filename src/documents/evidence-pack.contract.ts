@@ -12,7 +12,7 @@ const language = { language: Language.optional().describe('of the overview page 
 export const evidencePackContract = {
   exportLotPack: operation({
     ...made, path: '/lots/{lotId}/evidence-pack', summary: 'Download the evidence pack of a lot (zip with an offline page and hashes)',
-    description: 'As its receiver may see it where `viewer` names an organisation; without it, as its holder does.',
+    description: 'As its receiver may see it where `viewer` names an organisation; without it, as its holder does. What a party upstream tells to that organisation alone is not in it, since the holder has the pack too.',
     input: z.object({ lotId: LotId, viewer: z.string().max(100).optional().describe('the organisation it is for'), ...language }), refusals: ['lot-absent', 'lineage-too-large'],
   }),
   exportShipmentPack: operation({

@@ -31,6 +31,7 @@ export const disclosureContract = {
   }),
   previewDisclosure: operation({
     method: 'GET', path: '/lots/{lotId}/disclosure-preview', tag, permit: 'provenance:read', summary: 'Show what a partner, or the public, will see of a lot',
+    description: 'As far as the holder may know it: what a party upstream tells to the partner alone is left out, and no share is told more closely than to the holder itself.',
     input: z.object({ lotId: LotId, partner: z.string().min(1).max(100).describe('an organisation, `everyone` or `public`') }), result: LotAnswer, refusals: ['lot-unseen', 'lineage-too-large'],
   }),
   listCustodyTotals: operation({
