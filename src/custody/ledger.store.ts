@@ -61,7 +61,7 @@ export async function knownEvents(sql: Sql, bookNo: number, refs: readonly Ref[]
 export type KnownLot = { readonly lotNo: number; readonly state: LotState }
 type LotStateRow = {
   lot_no: number; lot_ref: Ref; site_id: string; material: Material; metal: Substance; model: CustodyModel; scrap_class: ScrapClass | null; root: string | null
-  born_at: Instant; born_by: Ref; is_void: boolean; substances: Substance[]; amounts: number[]; lefts: number[]; last_increase_at: Instant | null
+  born_at: Instant; born_by: Ref; is_made: boolean; is_void: boolean; substances: Substance[]; amounts: number[]; lefts: number[]; last_increase_at: Instant | null
 }
 
 /** Lots by reference as the law sees them; of a reference that was freed by a void, the one that counts, else the newest. */
@@ -69,7 +69,7 @@ export async function knownLots(sql: Sql, bookNo: number, refs: readonly Ref[]):
   if (refs.length === 0) return new Map()
   // The event is asked for row by row: joined, it would be planned as a reading of all events, since how many of the references are known is a guess.
   const { rows } = await text<LotStateRow>`select l.lot_no, l.lot_ref, l.site_id, l.material, l.metal, l.model, l.scrap_class, l.root, l.born_at,
-      (select e.event_ref from custody_event e where e.event_no = l.event_no) as born_by, l.is_void,
+      (select e.event_ref from custody_event e where e.event_no = l.event_no) as born_by, l.origin is null as is_made, l.is_void,
       m.substances, m.amounts, m.lefts, m.last_increase_at
     from custody_lot l
     cross join lateral (select array_agg(substance) as substances, array_agg(amount::float8) as amounts, array_agg(left_over::float8) as lefts, max(last_increase_at) as last_increase_at
@@ -80,7 +80,7 @@ export async function knownLots(sql: Sql, bookNo: number, refs: readonly Ref[]):
 
 const lotStateFrom = (row: LotStateRow): LotState => ({
   ref: row.lot_ref, siteId: row.site_id, material: row.material, metal: row.metal, model: row.model, scrapClass: row.scrap_class, root: row.root,
-  bornAt: row.born_at, bornBy: row.born_by, isVoid: row.is_void, lastIncreaseAt: row.last_increase_at,
+  bornAt: row.born_at, bornBy: row.born_by, isMade: row.is_made, isVoid: row.is_void, lastIncreaseAt: row.last_increase_at,
   amount: Object.fromEntries(row.substances.map((substance, i) => [substance, row.amounts[i]!])),
   left: Object.fromEntries(row.substances.map((substance, i) => [substance, row.lefts[i]!])),
 })

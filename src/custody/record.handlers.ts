@@ -155,7 +155,8 @@ async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Pro
   const named = new Set<Ref>(touched)
   const adjusted = new Set<Ref>()
   for (const { line } of fresh) {
-    if (line.kind === 'adjust') adjusted.add(line.lot)
+    const weighed = line.kind === 'adjust' ? line.lot : line.kind === 'correct' ? line.instead['lot'] : undefined
+    if (typeof weighed === 'string') adjusted.add(weighed)
     for (const lot of lotsNamed(roughOf(line))) if (typeof lot === 'string' && lot.length <= 80) named.add(lot)
   }
   const lots = await knownLots(ctx.sql, book.bookNo, [...named])
