@@ -163,7 +163,7 @@ describe('from mine to market', () => {
   journey('a recall finds the lots of the buyer with more than a share of the mine', async ({ visit }) => {
     const page = await house.go(visit, 'kestrel', '/lots/recall')
     await page.getByRole('combobox', { name: 'Site' }).fill('Thornwick Mine')
-    await page.getByText('No site of this name').waitFor({ state: 'detached' })
+    await page.getByText('Choose one that is offered').waitFor({ state: 'detached' })
     await page.getByLabel('More than, in percent').fill('50')
     await press(page, 'Find lots')
     await page.getByRole('status').filter({ hasText: /^1 lot$/ }).waitFor()

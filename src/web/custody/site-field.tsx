@@ -39,7 +39,7 @@ export function SiteField({ label, siteId, onChange, own = [], isRequired = true
     <>
       <TextInput
         label={label} required={isRequired} list={list} autoComplete="off" maxLength={200} inputWrapperOrder={BELOW}
-        description={t(q !== '' && resolved === '' ? 'site.unknown' : 'site.meaning')} value={shown} error={error} onChange={(event) => setTyped(event.currentTarget.value)}
+        description={q !== '' && resolved === '' ? t('site.unknown') : undefined} value={shown} error={error} onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <datalist id={list}>{offered.map(({ siteId: id, words }) => <option key={id} value={words}>{id}</option>)}</datalist>
     </>

@@ -7,8 +7,8 @@ const lot = (more: Partial<RecalledLot>): RecalledLot => ({
 } as RecalledLot)
 
 describe('a recalled lot in a table', () => {
-  it('has its bounds as numbers and its masses in one unit', () => {
-    expect(recallRow(lot({}), 'gold')).toEqual(['DORE-1', 'dore', 'gold', 'CHL-000001B', 0.25, 0.75, 0.312, 0.012, '2026-03-01'])
+  it('has its share, or the band of it, as numbers and its masses in one unit', () => {
+    expect(recallRow(lot({}), 'gold')).toEqual(['DORE-1', 'dore', 'gold', 'CHL-000001B', 0.5, 0.5, 0.312, 0.012, '2026-03-01'])
     expect(recallRow(lot({ share: { state: 'banded', from: 0.4, to: 0.5 } as RecalledLot['share'], quanta: 2_500_000, left: 0 }), 'nickel').slice(4, 8)).toEqual([0.4, 0.5, 2500, 0])
   })
   it('runs nothing in a spreadsheet', () => {
