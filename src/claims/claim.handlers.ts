@@ -3,7 +3,8 @@
 import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef, grantsOf } from '#src/access/actor.ts'
-import { requireOn } from '#src/access/policy.ts'
+import { canOn, requireOn } from '#src/access/policy.ts'
+import type { BalanceAccount } from '#src/custody/balance-account.ts'
 import { readAccount } from '#src/custody/balance-account.store.ts'
 import { debitForClaim, returnForClaim } from '#src/custody/balance-debit.handlers.ts'
 import type { ShippedFactors } from '#src/footprint/emission-factor.ts'
@@ -59,6 +60,12 @@ function wordsIn(ctx: Context, language: Language, { figures }: Worked, ask: Cla
   }
 }
 
+/** An account of the book that the asker may see: of any other, a preview tells nothing. */
+async function ownAccount(ctx: Context, organisationId: string, accountId: string): Promise<BalanceAccount | undefined> {
+  const account = await readAccount(ctx.sql, accountId)
+  return account?.organisationId === organisationId && canOn(ctx.actor, 'balance:read', account) ? account : undefined
+}
+
 async function consider(ctx: Context, templates: readonly ClaimTemplate[], worked: Worked, asked: Asked): Promise<Considered> {
   const template = templates.find((one) => one.template === asked.template)
   if (template === undefined) throw new Refused(refuse('claim-template-unknown', `There is no statement "${asked.template}".`))
@@ -70,7 +77,7 @@ async function consider(ctx: Context, templates: readonly ClaimTemplate[], worke
   const standing = await standingClaim(ctx.sql, figures.subject, template.template)
   // What expired gives nothing back: neither its place by name, nor its debit, nor its credits.
   const isReplaced = standing !== undefined && asked.supersedes === standing.body.claimId && stateOn(standing.state, standing.body.validUntil, ctx.today) === 'issued'
-  const account = template.basis !== 'mass-balance' || asked.account === undefined ? undefined : await readAccount(ctx.sql, asked.account.accountId)
+  const account = template.basis !== 'mass-balance' || asked.account === undefined ? undefined : await ownAccount(ctx, figures.organisationId, asked.account.accountId)
   if (template.basis === 'mass-balance' && asked.account !== undefined) faults.push(...faultsOfDebit(template, figures, account))
   if (asked.supersedes !== undefined && !isReplaced) faults.push(refuse('claim-supersedes-unfit', `${asked.supersedes} is not the standing claim of this statement about this subject.`))
   if (standing !== undefined && !isReplaced && stateOn(standing.state, standing.body.validUntil, ctx.today) === 'issued') faults.push(refuse('claim-already-issued', `The claim ${standing.body.claimId} says this of it already.`))

@@ -117,8 +117,8 @@ function faultsOfAccount({ tonnes }: ClaimFigures, { account }: ClaimAsk): Refus
  * The account a claim would debit is of the same book and metal, and holds what the statement names.
  * @param account undefined where this book has none of that number: another's is told as little as none
  */
-export function faultsOfDebit({ characteristics }: ClaimTemplate, { organisationId, metal }: ClaimFigures, account: BalanceAccount | undefined): Refusal[] {
-  if (account === undefined || account.organisationId !== organisationId) return [refuse('claim-account-unfit', 'The book of this metal has no such account. A claim debits an account of the same book.')]
+export function faultsOfDebit({ characteristics }: ClaimTemplate, { metal }: ClaimFigures, account: BalanceAccount | undefined): Refusal[] {
+  if (account === undefined) return [refuse('claim-account-unfit', 'The book of this metal has no such account. A claim debits an account of the same book.')]
   if (account.metal !== metal) return [refuse('claim-account-unfit', `The account counts ${account.metal}, and the claim is about ${metal ?? 'several metals'}.`)]
   return characteristics === undefined || characteristics.includes(account.characteristic) ? [] : [refuse('claim-account-unfit', `The account holds ${account.characteristic}, and this statement is of ${characteristics.join(', ')}.`)]
 }
