@@ -41,7 +41,7 @@ export async function handOver({ stage }: Play, by: Party, { act }: Told, { even
       throw unplayable(`Lot ${act.lot} of ${by.name} is linked to nothing.`)
     }
     case 'disclose': {
-      const [partner, level] = [act.to === 'everyone' ? 'everyone' : stage.party(act.to).organisationId, act.level as 'site']
+      const [partner, level] = [act.to === 'everyone' || act.to === 'public' ? act.to : stage.party(act.to).organisationId, act.level as 'site']
       for (const field of DisclosureField.options) {
         const isAllOrNothing = !levelsOf(field).includes('country')
         await stage.ask(by, 'setDisclosure', { organisationId: by.organisationId, partner, field, level: isAllOrNothing && act.level !== 'site' ? 'nothing' : level })

@@ -41,7 +41,7 @@ export type StoryAct =
   | { readonly act: 'unlink'; readonly lot: string; readonly reason: string }
   | { readonly act: 'accept'; readonly shipment: string; readonly sender: string }
   | { readonly act: 'dispute'; readonly shipment: string; readonly sender: string; readonly lot: string; readonly found: WrittenMass; readonly reason: string }
-  /** How far a party tells where its metal is from: to a partner, or to everyone downstream. */
+  /** How far a party tells where its metal is from: to a partner, to everyone downstream, or to the public. */
   | { readonly act: 'disclose'; readonly level: string; readonly to: string }
   | AccountAct | CarbonAct
 
