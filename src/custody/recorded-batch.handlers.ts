@@ -30,9 +30,12 @@ function batchOf(book: Book, rows: BatchRows): Batch {
   }
 }
 
+const concernsOthers = ({ posting: { line, measured }, takenBack }: Accepted): boolean => line.kind === 'ship' || line.kind === 'receive' || measured.length > 0 || takenBack !== null
+
 /** The other side of a hand-over is another book: what follows goes across. */
-export const afterRecorded = (ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> =>
-  ctx.acrossBooks(() => tellHandOvers(ctx, book, accepted, rows))
+export async function afterRecorded(ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> {
+  if (accepted.some(concernsOthers)) await ctx.acrossBooks(() => tellHandOvers(ctx, book, accepted, rows))
+}
 
 async function tellHandOvers(ctx: Context, book: Book, accepted: readonly Accepted[], rows: BatchRows): Promise<void> {
   const batch = batchOf(book, rows)

@@ -13,15 +13,28 @@ export type WorkingBook = BookView & {
 const changed = (contained: Contained, substance: Substance, delta: number): Contained => ({ ...contained, [substance]: (contained[substance] ?? 0) + delta })
 const later = (a: Instant | null, b: Instant): Instant => a === null || a < b ? b : a
 
+const stateOf = ({ line, drawn, born, measured, kept = [] }: Posting): EventState =>
+  ({ ref: line.event, kind: line.kind, at: line.at, isVoid: false, isLinked: false, drawn, born: [...born, ...kept].map(({ state }) => state.ref), measured })
+
 /** @param base the book as recorded; only the lots and events the batch names need to be in it */
 export function workingBook(base: BookView): WorkingBook {
   const lots = new Map<Ref, LotState>()
+  const applied = new Map<Ref, Posting>()
   const events = new Map<Ref, EventState>()
   const changes = new Map<Ref, LotChange[]>()
+  // Most batches never ask what a lot went through: it is noted when it is asked for.
+  const unnoted: Posting[] = []
 
   const lot = (ref: Ref): LotState | undefined => lots.get(ref) ?? base.lot(ref)
-  const event = (ref: Ref): EventState | undefined => events.get(ref) ?? base.event(ref)
-  const changesOf = (ref: Ref): readonly LotChange[] => changes.get(ref) ?? base.changesOf(ref)
+  const event = (ref: Ref): EventState | undefined => {
+    const posting = applied.get(ref)
+    if (posting !== undefined && !events.has(ref)) events.set(ref, stateOf(posting))
+    return events.get(ref) ?? base.event(ref)
+  }
+  const changesOf = (ref: Ref): readonly LotChange[] => {
+    for (const posting of unnoted.splice(0)) noteAll(posting)
+    return changes.get(ref) ?? base.changesOf(ref)
+  }
 
   const drawFrom = (ref: Ref, substance: Substance, amount: number): void => {
     const state = lot(ref)!
@@ -40,6 +53,11 @@ export function workingBook(base: BookView): WorkingBook {
     if (own === undefined) changes.set(ref, own = [...base.changesOf(ref)])
     own.push(change)
   }
+  const noteAll = ({ line, drawn, born, measured }: Posting): void => {
+    for (const { lot: ref, substance, amount } of drawn) note(ref, { event: line.event, at: line.at, substance, delta: -amount })
+    for (const { lot: ref, substance, change } of measured) if (change !== 0) note(ref, { event: line.event, at: line.at, substance, delta: change, isSettlement: true })
+    for (const { state } of born) changes.set(state.ref, [])
+  }
 
   const takeBack = (ref: Ref): EventState => {
     const was = event(ref)!
@@ -54,17 +72,12 @@ export function workingBook(base: BookView): WorkingBook {
   const apply = (posting: Posting): EventState | null => {
     const { line, drawn, born, measured, takesBack, kept = [] } = posting
     const was = takesBack === null ? null : takeBack(takesBack)
-    for (const { lot: ref, substance, amount } of drawn) {
-      drawFrom(ref, substance, amount)
-      note(ref, { event: line.event, at: line.at, substance, delta: -amount })
-    }
-    for (const { lot: ref, substance, change } of measured) {
-      settle(ref, substance, change, change > 0 ? line.at : null)
-      if (change !== 0) note(ref, { event: line.event, at: line.at, substance, delta: change, isSettlement: true })
-    }
-    for (const { state } of born) { lots.set(state.ref, state); changes.set(state.ref, []) }
+    for (const { lot: ref, substance, amount } of drawn) drawFrom(ref, substance, amount)
+    for (const { lot: ref, substance, change } of measured) settle(ref, substance, change, change > 0 ? line.at : null)
+    for (const { state } of born) lots.set(state.ref, state)
     for (const { state } of kept) lots.set(state.ref, state)
-    events.set(line.event, { ref: line.event, kind: line.kind, at: line.at, isVoid: false, isLinked: false, drawn, born: [...born, ...kept].map(({ state }) => state.ref), measured })
+    unnoted.push(posting)
+    applied.set(line.event, posting)
     return was
   }
 
