@@ -1,6 +1,6 @@
 // `npm start`: everything from nothing to a served page.
-import { ensureBuilt, ensureInstalled, runPinned } from './ready.mjs'
+import { ensureBuilt, ensureInstalled, largePages, runPinned } from './ready.mjs'
 
 ensureInstalled()
 ensureBuilt()
-process.exit(await runPinned(['--disable-warning=ExperimentalWarning', 'src/platform/main.ts', ...process.argv.slice(2)]))
+process.exit(await runPinned(['--disable-warning=ExperimentalWarning', 'src/platform/main.ts', ...process.argv.slice(2)], largePages))

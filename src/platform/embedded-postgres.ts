@@ -145,8 +145,10 @@ async function launch(cluster: string, sockets: string, socket: string, bin: str
   const log = openSync(logFile, 'a', 0o600)
   const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'unix_socket_permissions=0700', 'shared_buffers=64MB', 'max_connections=60', 'timezone=UTC', 'log_min_messages=warning', 'wal_compression=on', 'max_wal_size=512MB', 'jit=off']
   const [command, ...args] = [...as.prefix, join(bin, 'postgres'), '-D', cluster, ...settings.flatMap((s) => ['-c', s])]
+  // What is set for the memory of this process is not meant for the database.
+  const { GLIBC_TUNABLES: _, ...env } = process.env
   // Its own session: Ctrl-C reaches the server, which closes its connections and then stops the database.
-  const child = spawn(command!, args, { cwd: dirname(cluster), stdio: ['ignore', log, log], detached: true, ...as.identity })
+  const child = spawn(command!, args, { cwd: dirname(cluster), stdio: ['ignore', log, log], detached: true, env, ...as.identity })
   closeSync(log)
   let ended: string | undefined
   child.once('error', (error) => { ended = error.message })
