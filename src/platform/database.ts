@@ -1,7 +1,11 @@
 // The connection to PostgreSQL and its one parser seam: `int8` is a number (asserted safe), `date` stays text, an instant is ISO text.
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { waitForSending } from '#src/kernel/sql.ts'
 import { StartRefused } from './config.ts'
+
+/** In which a statement of a megabyte goes out: a socket takes it piece by piece, each when the loop comes by. */
+const SENDING_MS = 3
 
 export type Connection = { readonly host: string; readonly port: number; readonly user: string; readonly database: string } | { readonly connectionString: string }
 
@@ -62,6 +66,7 @@ export async function waitFor(connection: Connection): Promise<void> {
  * @throws StartRefused one line that says what was tried
  */
 export async function openDatabase(connection: Connection, options: { name?: string; max?: number } = {}): Promise<Database> {
+  waitForSending(() => new Promise((resolve) => { setTimeout(resolve, SENDING_MS) }))
   const target = options.name === undefined || 'connectionString' in connection ? connection : { ...connection, database: options.name }
   try {
     await waitFor(target).catch(async (error: { code?: string }) => {

@@ -30,7 +30,8 @@ const SHEET = 'xl/worksheets/sheet1.xml'
 
 describe('what is written is what is read', () => {
   const cell = fc.oneof(fc.string(), fc.constantFrom('=1+1', "'=1", '-', '@x', '\t', 'a;b', '"', 'x\r\ny', ' lead', '＝1'))
-  const columns = fc.uniqueArray(fc.string({ minLength: 1 }).filter((name) => name === name.trim() && name !== ''), { minLength: 1, maxLength: 5 })
+  // What begins as JSON or a web page does is refused as such.
+  const columns = fc.uniqueArray(fc.string({ minLength: 1 }).filter((name) => name === name.trim() && /^[^{[<%]/.test(name)), { minLength: 1, maxLength: 5 })
   const table = columns.chain((names) => fc.record({
     columns: fc.constant(names),
     rows: fc.array(fc.array(cell, { minLength: names.length, maxLength: names.length })
