@@ -67,11 +67,13 @@ export async function benchProvenance(say: (line: string) => void): Promise<void
     const made = compiled(engine)
     const compileMs = performance.now() - began
     putTogether(engine, made)
+    // Before the other ways of mixing: their copies and threads are no part of a server.
+    say('one lot…')
+    const composition = measureComposition(world, engine)
+    const http = await measureHttp(world, engine)
     say('mixing…')
     const mixing = await measureMixing(made.rows, made.atoms.atoms.length, say)
     say('questions…')
-    const composition = measureComposition(world, engine)
-    const http = await measureHttp(world, engine)
     const recall = measureRecall(world, engine)
     const past = measureWholePast(engine)
     const state = indexOf(engine).state
