@@ -69,10 +69,9 @@ describe('golden numbers by HTTP', () => {
   it('G3c: what the bundle needed upstream, in contained and in dry tonnes', async () => {
     const { items } = await (await get('/lots/org_smelter:bundle/demand', { cookie })).json() as { items: { origin: { siteId?: string }; quanta: number; dryGrams: number | null }[] }
     const name = (siteId: string | undefined) => ({ [A]: 'A', [B]: 'B', [C]: 'C' })[siteId ?? ''] ?? 'S'
-    // The lot itself has whole grams, so that the last of six digits may differ by one.
     for (const { origin, quanta, dryGrams } of items) {
-      expect(quanta / 1e6).toBeCloseTo(Number(golden.G3c_upstream_demand.containedCuNeeded[name(origin.siteId) as 'A']), 5)
-      if (name(origin.siteId) !== 'S') expect(dryGrams! / 1e6).toBeCloseTo(Number(golden.G3c_upstream_demand.dmtNeeded[name(origin.siteId) as 'A']), 5)
+      expect((quanta / 1e6).toFixed(6)).toBe(golden.G3c_upstream_demand.containedCuNeeded[name(origin.siteId) as 'A'])
+      if (name(origin.siteId) !== 'S') expect((dryGrams! / 1e6).toFixed(6)).toBe(golden.G3c_upstream_demand.dmtNeeded[name(origin.siteId) as 'A'])
     }
     expect(items).toHaveLength(4)
   })
