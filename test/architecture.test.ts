@@ -64,6 +64,36 @@ describe('imports', () => {
   })
 })
 
+describe('a page', () => {
+  // Words that are fetched while a page is drawn hold it back, and a fetch that leaving the page cuts off is an error in the browser.
+  it('names the words of everything it draws, so that they are there before it is', () => {
+    const byPath = new Map(production.map((source) => [source.path, source]))
+    const drawn = (path: string, seen = new Set<string>()): Set<string> => {
+      const source = byPath.get(path)
+      if (source === undefined || seen.has(path)) return seen
+      seen.add(path)
+      for (const { target, isType } of importsOf(source)) if (!isType && target.startsWith('web/')) drawn(target, seen)
+      return seen
+    }
+    const always = ['shell', 'registry', 'problem']
+    const quoted = (text: string) => [...text.matchAll(/'([\w-]+)'/g)].map((match) => match[1]!)
+    const pages = production.filter(({ path }) => /^web\/[\w-]+\/area\.ts$/.test(path)).flatMap(({ path, text }) => {
+      const shared = new Map([...text.matchAll(/^const (\w+) = \[(.*)\] as const$/gm)].map((match) => [match[1]!, quoted(match[2]!)]))
+      return [...text.matchAll(/lazyPage\(\s*(\w+|\[[^\]]*\]),\s*\(\) => import\('([^']+)'\)/g)].map((match) => ({
+        path, page: relative(join(root, 'src'), resolve(root, 'src', dirname(path), match[2]!)),
+        named: [...quoted(match[1]!), ...[...match[1]!.matchAll(/^(\w+)$|\.\.\.(\w+)/g)].flatMap((one) => shared.get(one[1] ?? one[2]!) ?? [])],
+      }))
+    })
+    expect(pages.length).toBeGreaterThan(50)
+    const wrong = pages.flatMap(({ path, named, page }) => {
+      const asked = new Set([...drawn(page)].flatMap((one) => [...byPath.get(one)!.text.matchAll(/useMessages\('([\w-]+)'\)/g)].map((match) => match[1]!)))
+      const lacking = [...asked].filter((area) => !always.includes(area) && !named.includes(area))
+      return lacking.length === 0 ? [] : [`src/${path}: ${page} also draws words of ${lacking.join(', ')}: name them in its lazyPage.`]
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
 describe('the world', () => {
   const forbidden: readonly [RegExp, string][] = [
     [/\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)|Temporal\.Now/, 'reads the clock: take `ctx.now` or a value'],

@@ -5,10 +5,7 @@ import type { ReactNode } from 'react'
 import type { Role } from '#src/access/role.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
-import { useMe, type Me } from './me.ts'
-
-export const holdsRole = (me: Me | undefined, ...roles: readonly Role[]): boolean =>
-  me?.grants.some((grant) => roles.includes(grant.role)) ?? false
+import { holdsRole, useMe } from './me.ts'
 
 type Props = { readonly roles?: readonly Role[]; readonly children: ReactNode }
 

@@ -1,7 +1,6 @@
 // Fourth step of an application: the organisation that takes part, and the person who coordinates.
 import { Checkbox, Fieldset, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
-import { holdsRole } from '../account/needs-account.tsx'
-import { useMe } from '../account/me.ts'
+import { holdsRole, useMe } from '../account/me.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CountryChoice } from './apply-site.tsx'

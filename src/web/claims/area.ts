@@ -16,7 +16,7 @@ const possible = createRoute({
   path: '/claims/new',
   // Other screens lead here with the subject: `kind` lot, shipment or site, and `id` as `org_1:L-7`, `shp_17` or a site number.
   validateSearch: (search: Record<string, unknown>): { kind?: string; id?: string } => pick(search, { kind: /^(lot|shipment|site)$/, id: /^[^\s]{3,200}$/ }),
-  component: lazyPage(['claims', 'account', 'balance'], () => import('./possible-page.tsx')),
+  component: lazyPage(['claims', 'account', 'balance', 'custody'], () => import('./possible-page.tsx')),
 })
 const one = createRoute({
   ...parent,
@@ -33,7 +33,7 @@ const lotFootprint = createRoute({
   ...parent,
   path: '/footprint/lots',
   validateSearch: (search: Record<string, unknown>): { lot?: string } => pick(search, { lot: /^[^\s]{3,200}$/ }),
-  component: lazyPage(['claims', 'account'], () => import('./lot-footprint-page.tsx')),
+  component: lazyPage(['claims', 'account', 'custody'], () => import('./lot-footprint-page.tsx')),
 })
 
 export const routes = [list, possible, one, activities, lotFootprint] as const

@@ -60,7 +60,7 @@ const audit = createRoute({
 const caseHistory = createRoute({
   ...parent,
   path: '/cases/$caseId/history',
-  component: lazyPage(['desk', 'cases', 'account', 'log'], () => import('./case-history-page.tsx')),
+  component: lazyPage(['desk', 'cases', 'account', 'log', 'decision'], () => import('./case-history-page.tsx')),
 })
 
 const switchOver = createRoute({

@@ -10,30 +10,30 @@ const library = createRoute({
   path: '/evidence',
   validateSearch: (search: Record<string, unknown>): { text?: string; kind?: string; layer?: string; state?: string; place?: string } =>
     pick(search, { text: true, kind: /^[a-z]+$/, layer: /^[a-z]+$/, state: /^(valid|lapsed|superseded|withdrawn|ending|unlinked)$/, place: /^[\w-]+$/ }),
-  component: lazyPage(['evidence'], () => import('./library-page.tsx')),
+  component: lazyPage(['evidence', 'account'], () => import('./library-page.tsx')),
 })
 const item = createRoute({
   ...parent,
   path: '/evidence/$evidenceId',
-  component: lazyPage(['evidence'], () => import('./evidence-page.tsx')),
+  component: lazyPage(['evidence', 'account'], () => import('./evidence-page.tsx')),
 })
 
 const recognition = createRoute({
   ...parent,
   path: '/cases/$caseId/recognition',
-  component: lazyPage(['evidence', 'cases'], () => import('./recognition-page.tsx')),
+  component: lazyPage(['evidence', 'cases', 'account'], () => import('./recognition-page.tsx')),
 })
 const matrix = createRoute({
   ...parent,
   path: '/recognition',
   validateSearch: (search: Record<string, unknown>): { standard?: string; external?: string; state?: string; text?: string } =>
     pick(search, { standard: /^[a-z0-9-]+@[a-z0-9.-]+$/, external: /^[a-z0-9-]+$/, state: /^(proposed|approved|expired|revoked)$/, text: true }),
-  component: lazyPage(['evidence'], () => import('./matrix-page.tsx')),
+  component: lazyPage(['evidence', 'account'], () => import('./matrix-page.tsx')),
 })
 const requests = createRoute({
   ...parent,
   path: '/recognition/requests',
-  component: lazyPage(['evidence'], () => import('./requests-page.tsx')),
+  component: lazyPage(['evidence', 'account'], () => import('./requests-page.tsx')),
 })
 
 export const routes = [library, item, recognition, matrix, requests] as const

@@ -1,7 +1,6 @@
 // Imprint, privacy notice and terms: the operator's words, or that they are still to be written.
 import { Link } from '@tanstack/react-router'
-import { holdsRole } from '../account/needs-account.tsx'
-import { useMe } from '../account/me.ts'
+import { holdsRole, useMe } from '../account/me.ts'
 import { useRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'

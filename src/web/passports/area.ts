@@ -10,7 +10,7 @@ const issue = createRoute({
   ...parent,
   path: '/passports/new',
   validateSearch: (search: Record<string, unknown>): { lot?: string } => pick(search, { lot: /^[^\s]{3,200}$/ }),
-  component: lazyPage(['passports', 'account', 'registry'], () => import('./issue-page.tsx')),
+  component: lazyPage(['passports', 'account', 'registry', 'custody'], () => import('./issue-page.tsx')),
 })
 const passport = createRoute({
   ...parent,
