@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/simulation/**/*.test.ts'],
     globalSetup: ['test/postgres.ts'],
-    setupFiles: ['test/quiet.ts'],
+    setupFiles: ['test/quiet.ts', 'test/seeded.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
