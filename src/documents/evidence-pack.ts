@@ -6,12 +6,11 @@ import { facts, heading, list, paragraph, table, type Block, type PrintedDocumen
 import type { PackedFile } from '#src/exchange/pack/pack-file.ts'
 import type { EventLine } from '#src/custody/event.ts'
 import { lotIdParts, type DocumentRef } from '#src/custody/lot.ts'
-import { quantumOf } from '#src/custody/substance.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
-import { tonnesText } from '#src/kernel/mass.ts'
 import { isWithheld, leastOf, mostOf, type LotAnswer, type OriginName, type Share } from '#src/provenance/lot-answer.ts'
 import type { AwardRow } from '#src/registry/assurance-record.ts'
 import type { Words } from '#src/registry/summary-words.ts'
+import { massWords } from './mass-words.ts'
 import { allocationText, footprintText } from './passport.ts'
 
 /** A paper as it lies in the pack; without bytes where only its number was stated. */
@@ -54,7 +53,7 @@ function lotBlocks(say: Words, lot: LotAnswer): Block[] {
     heading(lotIdParts(lot.lotId).ref),
     facts([
       [say('fact.material'), say(`material.${lot.material}`)],
-      [say('fact.mass'), isWithheld(lot.quanta) ? say('withheld') : say('fact.mass.value', { tonnes: tonnesText(lot.quanta, quantumOf(lot.metal)), metal: say(`metal.${lot.metal}`) })],
+      [say('fact.mass'), isWithheld(lot.quanta) ? say('withheld') : say('fact.mass.value', { mass: massWords(say, lot.quanta, lot.metal), metal: say(`metal.${lot.metal}`) })],
       [say('fact.model'), say(`model.${lot.model}`)],
       [say('awarded'), share(say, lot.awarded.mine)],
       [say('footprint', { metal: say(`metal.${lot.metal}`) }), footprint === null ? say('origin.unknown') : isWithheld(footprint) ? say('withheld') : `${footprintText(say, footprint.kgCo2ePerTonne, footprint.isAtLeast)} (${allocationText(say, footprint.allocation)})`],

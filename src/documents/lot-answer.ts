@@ -1,15 +1,15 @@
 // The answer about a lot on paper and as a workbook: the same values as on its page, the awarded share first. What is held back
 // is printed as held back.
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
+import { quantumOf } from '#src/custody/substance.ts'
 import type { SheetOut } from '#src/exchange/spreadsheet/write-sheets.ts'
 import type { Day } from '#src/kernel/time.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type LotAnswer, type LotFootprint, type OriginName, type OriginLine, type Share } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
+import { massWords } from './mass-words.ts'
 
 const percentOf = (say: Words, share: number): string => new Intl.NumberFormat(say.language, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(share)
-const tonnesOf = (say: Words, quanta: number, metal: string): string =>
-  new Intl.NumberFormat(say.language, { minimumFractionDigits: 3, maximumFractionDigits: 6 }).format(quanta / (metal === 'gold' || metal === 'silver' ? 1e9 : 1e6))
 
 export const shareWords = (say: Words, share: Share): string =>
   share.state === 'banded' ? say('share.band', { from: percentOf(say, share.from), to: percentOf(say, share.to) }) : percentOf(say, share.share)
@@ -32,8 +32,8 @@ const marksWords = (say: Words, { marks, origin }: OriginLine): string =>
   origin.kind !== 'site' ? '' : isWithheld(marks) ? say('withheld') : marks.map(({ mark, isSure }) => isSure ? say('mark.held', { mark: mark ?? '' }) : say('mark.possibly', { mark: mark ?? '' })).join(', ') || say('mark.none')
 
 const originRow = (say: Words, answer: LotAnswer) => (line: OriginLine): string[] =>
-  [originWords(say, line.origin), shareWords(say, line.share), rangeWords(say, line.share), firstInWords(say, line.share), line.quanta === null ? '' : tonnesOf(say, line.quanta, answer.metal), marksWords(say, line)]
-const originHead = (say: Words): string[] => ['origin', 'share', 'range', 'first-in', 'tonnes', 'marks'].map((name) => say(`column.${name}`))
+  [originWords(say, line.origin), shareWords(say, line.share), rangeWords(say, line.share), firstInWords(say, line.share), line.quanta === null ? '' : massWords(say, line.quanta, answer.metal), marksWords(say, line)]
+const originHead = (say: Words): string[] => ['origin', 'share', 'range', 'first-in', 'mass', 'marks'].map((name) => say(`column.${name}`))
 
 const gapLines = (say: Words, { missing }: LotFootprint): string[] =>
   missing.map(({ stage, why, share }) => say(`missing.${why}`, { stage: say(`stage.${stage}`), share: percentOf(say, share) }))
@@ -64,7 +64,7 @@ export function lotAnswerDocument(answer: LotAnswer, say: Words, today: Day): Pr
       paragraph(say('document.awarded', { share: shareWords(say, awarded.mine) }), 'lead'),
       facts([
         [say('awarded.chain'), shareWords(say, awarded.chain)], [say('recycled.post'), shareWords(say, recycled.postConsumer)], [say('recycled.pre'), shareWords(say, recycled.preConsumer)],
-        [say('unknown'), shareWords(say, unknown.share)], [say('fact.quanta'), isWithheld(answer.quanta) ? say('withheld') : say('tonnes', { tonnes: tonnesOf(say, answer.quanta, answer.metal), metal: say(`metal.${answer.metal}`) })],
+        [say('unknown'), shareWords(say, unknown.share)], [say('fact.quanta'), isWithheld(answer.quanta) ? say('withheld') : say('fact.quanta.value', { mass: massWords(say, answer.quanta, answer.metal), metal: say(`metal.${answer.metal}`) })],
         [say('fact.as-of'), answer.asOf === null ? say('as-of.handling') : say.day(answer.asOf)],
       ]),
       heading(say('origins')), table(say('origins.caption'), originHead(say), answer.origins.map(originRow(say, answer))), paragraph(say('origins.method'), 'quiet'),
@@ -93,7 +93,7 @@ export function lotAnswerSheets(answer: LotAnswer, say: Words): SheetOut[] {
   const { logPosition, factorVersion, engineVersion } = answer.versions
   return [
     { name: say('sheet.summary'), columns: [column(say('column.figure'), 40), ...head], rows: [...summary.map(([name, share]) => [name, ...bounds(share)]), [answer.lotId], [say('versions.line', { position: say.number(logPosition), factors: factorVersion, engine: engineVersion })]] },
-    { name: say('origins'), columns: [column(say('column.origin'), 48), ...head, column(say('column.tonnes'), 16), column(say('column.marks'), 24)], rows: answer.origins.map((line) => [originWords(say, line.origin), ...bounds(line.share), line.quanta === null ? null : line.quanta / (answer.metal === 'gold' || answer.metal === 'silver' ? 1e9 : 1e6), marksWords(say, line)]) },
+    { name: say('origins'), columns: [column(say('column.origin'), 48), ...head, column(say('column.tonnes'), 16), column(say('column.marks'), 24)], rows: answer.origins.map((line) => [originWords(say, line.origin), ...bounds(line.share), line.quanta === null ? null : line.quanta / (quantumOf(answer.metal) === 'mg' ? 1e9 : 1e6), marksWords(say, line)]) },
     { name: say('footprint'), columns: [column(say('column.stage'), 30), column(say('column.kg'), 18)], rows: footprintRows(say, answer) },
     { name: say('documents'), columns: [column(say('column.document'), 26), column(say('column.ref'), 30), column(say('column.sha256'), 66)], rows: answer.documents.map((one) => isWithheld(one) ? [say('documents.withheld'), null, null] : [say(`document.${one.kind}`), one.ref, one.sha256]) },
   ]

@@ -3,9 +3,12 @@
 import { facts, heading, list, paragraph, table, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
 import type { PassportContent, PassportOrigin, PassportShare, PublicPassport } from '#src/claims/passport.ts'
 import { sharesTogether } from '#src/claims/passport-shares.ts'
+import { quantumOf } from '#src/custody/substance.ts'
+import { quantaOf } from '#src/kernel/quanta.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
 import { isWithheld, type Withheld } from '#src/provenance/lot-answer.ts'
 import type { Words } from '#src/registry/summary-words.ts'
+import { massWords } from './mass-words.ts'
 
 const withheldText = (say: Words, { by }: Withheld): string => say(by === 'holder' ? 'withheld.holder' : 'withheld.upstream')
 
@@ -65,7 +68,7 @@ function productFacts(say: Words, content: PassportContent): Block {
     [say('fact.holder'), isWithheld(holder) ? withheldText(say, holder) : holder.name],
     [say('fact.material'), say(`material.${content.material}`)],
     [say('fact.made-at'), isWithheld(madeAt) ? withheldText(say, madeAt) : `${madeAt.name}, ${say.country(madeAt.country)}`],
-    [say('fact.mass'), isWithheld(mass) ? withheldText(say, mass) : say('fact.mass.value', { tonnes: mass.tonnes, metal: say(`metal.${content.metal}`) })],
+    [say('fact.mass'), isWithheld(mass) ? withheldText(say, mass) : say('fact.mass.value', { mass: massWords(say, quantaOf(`${mass.tonnes} t`, quantumOf(content.metal)), content.metal), metal: say(`metal.${content.metal}`) })],
     ...isWithheld(identifiers) ? [] : identifiers.marks.map(({ name, value }) => [say(`identifier.${name}`), value] as const),
     [say('fact.model'), say(`model.${content.model}`)],
   ])

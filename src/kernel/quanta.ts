@@ -82,6 +82,20 @@ export function tonnesText(quanta: number, quantum: Quantum = 'g'): string {
   return `${quanta < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
+const GRAMS = [['t', 1_000_000], ['kg', 1000], ['g', 1]] as const
+
+/**
+ * As people read it, in the largest unit of which there is at least one, so that 312 g of gold are never "0.000 t": all digits
+ * as counted, without the zeros behind them.
+ * @param number writes a value with at most so many digits behind the point, in the reader's language
+ */
+export function readableMass(quanta: number, quantum: Quantum, number: (value: number, digits: number) => string): string {
+  const grams = quantum === 'mg' ? quanta / 1000 : quanta
+  // Nothing is nothing of the unit the metal is usually weighed in.
+  const [unit, size] = grams === 0 ? GRAMS[quantum === 'mg' ? 2 : 0] : GRAMS.find(([, one]) => Math.abs(grams) >= one) ?? GRAMS[2]
+  return `${number(grams / size, Math.round(Math.log10(size)) + (quantum === 'mg' ? 3 : 0))}\u00a0${unit}`
+}
+
 /**
  * Splits a whole number by weights without losing or inventing a quantum: floors, then one more to the largest
  * remainders, ties to the earlier part (architecture section 4).

@@ -6,6 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import newCode from 'qrcode-generator'
 import { useMemo } from 'react'
 import type { PassportContent } from '#src/claims/passport.ts'
+import { quantaOf } from '#src/kernel/quanta.ts'
 import { linkTo, type Result } from '../api/client.ts'
 import { readOptions, useRead } from '../api/reads.ts'
 import { holdsRole, useMe } from '../account/me.ts'
@@ -13,6 +14,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { countryName } from '../ui/countries.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { useFormat } from '../ui/format.ts'
+import { massWords, quantumOf } from '../ui/mass.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { HolderActions } from './holder-actions.tsx'
@@ -25,6 +27,7 @@ const route = getRouteApi('/passports/$passportId')
 function Product({ content }: { readonly content: PassportContent }) {
   const { t, withheld } = usePassportWords()
   const r = useMessages('registry')
+  const { number } = useFormat()
   const { holder, mass, madeAt, identifiers } = content
   const metal = content.metal === 'sulphuric-acid' ? t('metal.sulphuric-acid') : r(`metal.${content.metal}`)
   return (
@@ -32,7 +35,7 @@ function Product({ content }: { readonly content: PassportContent }) {
       <Fact name={t('fact.holder')}>{isWithheldPart(holder) ? withheld(holder) : holder.name}</Fact>
       <Fact name={t('fact.material')}>{t(`material.${content.material}`)}</Fact>
       <Fact name={t('fact.made-at')}>{isWithheldPart(madeAt) ? withheld(madeAt) : `${madeAt.name}, ${countryName(madeAt.country, t.language) ?? madeAt.country}`}</Fact>
-      <Fact name={t('fact.mass')}>{isWithheldPart(mass) ? withheld(mass) : t('fact.mass.value', { tonnes: mass.tonnes, metal })}</Fact>
+      <Fact name={t('fact.mass')}>{isWithheldPart(mass) ? withheld(mass) : t('fact.mass.value', { mass: massWords(quantaOf(`${mass.tonnes} t`, quantumOf(content.metal)), content.metal, number), metal })}</Fact>
       {isWithheldPart(identifiers)
         ? null
         : identifiers.marks.map(({ name, value }) => (
