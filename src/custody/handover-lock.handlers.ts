@@ -9,7 +9,7 @@ import type { Ref } from './lot.ts'
 import { linkedEvents, meet, shipmentsOfEvents, type HandOver } from './shipment.store.ts'
 
 /** What a line says of its hand-over; a correction's line is read roughly: it is decided later. */
-export type Rough = { readonly kind?: unknown; readonly shipment?: unknown; readonly to?: unknown; readonly from?: unknown; readonly buyer?: unknown }
+export type Rough = { readonly kind?: unknown; readonly shipment?: unknown; readonly to?: unknown; readonly from?: unknown; readonly buyer?: unknown; readonly outputs?: unknown }
 export const roughOf = (line: EventLine): Rough => line.kind === 'correct' ? line.instead : line
 export const organisationIn = (party: unknown): string | undefined => {
   const id = typeof party === 'object' && party !== null ? (party as { organisationId?: unknown }).organisationId : undefined

@@ -6,10 +6,10 @@ import type { Contained } from './substance.ts'
 
 const ship = (parts: readonly (readonly [lot: string, contained: Contained])[], more: Partial<ShippedSide> = {}): ShippedSide => ({
   eventNo: 1, organisationId: 'org_a', toOrganisationId: 'org_b', shipment: 'S1', at: '2026-01-02T00:00:00.000Z', model: null, ...more,
-  parts: parts.flatMap(([lot, contained], i) => Object.entries(contained).map(([substance, amount]) => ({ lotNo: i + 1, lot, metal: 'copper' as const, model: 'segregated' as const, substance: substance as 'copper', amount }))),
+  parts: parts.flatMap(([lot, contained], i) => Object.entries(contained).map(([substance, amount]) => ({ lotNo: i + 1, lot, metal: 'copper' as const, model: 'segregated' as const, scrapClass: null, substance: substance as 'copper', amount }))),
 })
 const got = (lotNo: number, copper: number, sentAs: string | null = null, more: Partial<ReceivedLot> = {}): ReceivedLot =>
-  ({ lotNo, lot: `R${lotNo}`, eventNo: 100 + lotNo, position: 0, organisationId: 'org_b', at: '2026-01-03T00:00:00.000Z', sentAs, metal: 'copper', model: 'mass-balance', contained: { copper }, ...more })
+  ({ lotNo, lot: `R${lotNo}`, eventNo: 100 + lotNo, position: 0, organisationId: 'org_b', at: '2026-01-03T00:00:00.000Z', sentAs, metal: 'copper', model: 'mass-balance', bornAs: null, contained: { copper }, ...more })
 const codeOf = (side: ShippedSide, lot: ReceivedLot, links: readonly Link[] = []): string => { const decided = decideLink(side, lot, freeOf(side, links)); return decided.accepted ? 'linked' : decided.refusal.code }
 const amounts = (links: readonly Link[]) => links.map(({ receiveLotNo, shipLotNo, amount }) => [receiveLotNo, shipLotNo, amount])
 
@@ -37,6 +37,19 @@ describe('a link', () => {
     ['model-stronger-than-input', side, got(1, 10, null, { model: 'identity-preserved' })],
     ['model-stronger-than-input', ship([['A', { copper: 100 }]], { model: 'mass-balance' }), got(1, 10, null, { model: 'segregated' })],
   ])('is refused: %s', (code, of, lot) => { expect(codeOf(of, lot)).toBe(code) })
+
+  it('begins no metal anew that its sender does not call scrap of that class; scrap taken in as something else keeps its origin', () => {
+    const classed = (...classes: (ShippedSide['parts'][number]['scrapClass'])[]): ShippedSide => { const of = ship(classes.map((_, i) => [`L${i}`, { copper: 10 }] as const)); return { ...of, parts: of.parts.map((part, i) => ({ ...part, scrapClass: classes[i]! })) } }
+    const as = (bornAs: ReceivedLot['bornAs'], sentAs: string | null = null) => got(1, 10, sentAs, { bornAs })
+    expect(([null, 'internal', 'pre-consumer', 'post-consumer'] as const).map((sent) => ([null, 'pre-consumer', 'post-consumer'] as const).map((received) => codeOf(classed(sent), as(received))))).toEqual([
+      ['linked', 'link-scrap-differs', 'link-scrap-differs'],
+      ['linked', 'link-scrap-differs', 'link-scrap-differs'],
+      ['linked', 'linked', 'link-scrap-differs'],
+      ['linked', 'link-scrap-differs', 'linked'],
+    ])
+    const mixed = classed(null, 'post-consumer')
+    expect([codeOf(mixed, as('post-consumer')), codeOf(mixed, as('post-consumer', 'L1')), codeOf(mixed, as('post-consumer', 'L0'))]).toEqual(['link-scrap-differs', 'linked', 'link-scrap-differs'])
+  })
 
   it('is refused where nothing is free', () => {
     const { links } = linksOf(side, [got(1, 150)])

@@ -5,18 +5,18 @@
 import { splitWhole, tonnesText } from '#src/kernel/mass.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse, type Refusal } from '#src/kernel/refusal.ts'
-import { isStricter, loosestOf, type CustodyModel } from './custody-model.ts'
-import type { Ref } from './lot.ts'
+import { isStricter, loosestOf, type CustodyModel, type ScrapClass } from './custody-model.ts'
+import type { Origin, Ref } from './lot.ts'
 import { quantumOf, substancesIn, type Contained, type Substance } from './substance.ts'
 
 /** One metal of one lot of a shipment. */
-export type ShippedPart = { readonly lotNo: number; readonly lot: Ref; readonly metal: Substance; readonly model: CustodyModel; readonly substance: Substance; readonly amount: number }
+export type ShippedPart = { readonly lotNo: number; readonly lot: Ref; readonly metal: Substance; readonly model: CustodyModel; readonly scrapClass: ScrapClass | null; readonly substance: Substance; readonly amount: number }
 
 /** The sender's side. */
 export type ShippedSide = { readonly eventNo: number; readonly organisationId: string; readonly toOrganisationId: string | null; readonly shipment: Ref; readonly at: string; readonly model: CustodyModel | null; readonly parts: readonly ShippedPart[] }
 
 /** A lot on the receiver's side, as it was first weighed there. */
-export type ReceivedLot = { readonly lotNo: number; readonly lot: Ref; readonly eventNo: number; readonly position: number; readonly organisationId: string; readonly at: string; readonly sentAs: Ref | null; readonly metal: Substance; readonly model: CustodyModel; readonly contained: Contained }
+export type ReceivedLot = { readonly lotNo: number; readonly lot: Ref; readonly eventNo: number; readonly position: number; readonly organisationId: string; readonly at: string; readonly sentAs: Ref | null; readonly metal: Substance; readonly model: CustodyModel; /** Of metal that begins anew here as scrap. */ readonly bornAs: ScrapClass | null; readonly contained: Contained }
 
 /** What of a shipped part a received lot accounts for, in quanta. */
 export type Link = { readonly receiveEventNo: number; readonly receiveLotNo: number; readonly shipEventNo: number; readonly shipLotNo: number; readonly substance: Substance; readonly amount: number }
@@ -37,14 +37,16 @@ export function freeOf(ship: ShippedSide, links: readonly Link[] = []): Free {
  * Links a received lot to a shipment: the lot it names, or the whole shipment in proportion where it names none.
  * Received more than is free: the rest stays unknown; less: the difference is a loss in transit.
  * @returns what is linked of each part; or `shipment-absent`, `link-reverses-time`, `shipped-lot-absent`,
- * `link-substance-differs`, `model-stronger-than-input`, `shipment-already-linked`
+ * `link-substance-differs`, `link-scrap-differs`, `model-stronger-than-input`, `shipment-already-linked`
  */
 export function decideLink(ship: ShippedSide, lot: ReceivedLot, free: Free): Outcome<Link[]> {
   if (ship.toOrganisationId !== lot.organisationId) return deny(refuse('shipment-absent', 'There is no such shipment.'))
   if (Date.parse(lot.at) < Date.parse(ship.at)) return deny(refuse('link-reverses-time', `Lot ${lot.lot} was received at ${lot.at}, and shipment ${ship.shipment} left at ${ship.at}. Nothing arrives before it left: one of the two times is wrong, or it is another shipment.`))
-  const parts = lot.sentAs === null ? ship.parts : ship.parts.filter((part) => part.lot === lot.sentAs)
+  const parts = named(ship, lot)
   if (parts.length === 0) return deny(refuse('shipped-lot-absent', `Shipment ${ship.shipment} holds no lot ${lot.sentAs}. Check the reference the sender uses.`))
   if (!parts.some((part) => part.substance === lot.metal)) return deny(refuse('link-substance-differs', `Lot ${lot.lot} is traded for its ${lot.metal}, and there is no ${lot.metal} in what it would be linked to.`))
+  const relabelled = scrapDiffers(ship, lot, parts)
+  if (relabelled !== undefined) return deny(relabelled)
   const loosest = loosestOf([...(ship.model === null ? [] : [ship.model]), ...parts.map(({ model }) => model)])
   if (isStricter(lot.model, loosest)) return deny(refuse('model-stronger-than-input', `Lot ${lot.lot} is called ${lot.model}, and shipment ${ship.shipment} came as ${loosest}. Correct the receipt to ${loosest} or looser.`))
   const links = substancesIn(lot.contained).flatMap((substance) => shared(lot, ship, parts.filter((part) => part.substance === substance), free))
@@ -52,6 +54,26 @@ export function decideLink(ship: ShippedSide, lot: ReceivedLot, free: Free): Out
   if (!links.some(({ substance }) => substance === lot.metal)) return deny(refuse('shipment-already-linked', `All ${lot.metal} of that part of shipment ${ship.shipment} is linked to other receipts already. What came beyond it stays of unknown origin.`))
   return accept(links)
 }
+
+/** As which scrap a received lot begins a new life: by its class, or by what its papers say it came from. */
+export function bornAs({ scrapClass, origin }: { readonly scrapClass?: ScrapClass | null | undefined; readonly origin?: Origin | undefined }): ScrapClass | null {
+  return scrapClass ?? (origin?.kind === 'scrap' ? origin.scrapClass : null)
+}
+
+/**
+ * A hand-over makes no scrap (ISO 14021): metal begins anew as recycled only where its sender calls it scrap of that class.
+ * Scrap taken in as something else keeps what it came from.
+ * @returns `link-scrap-differs`
+ */
+export function scrapDiffers(ship: Pick<ShippedSide, 'shipment' | 'parts'>, lot: Pick<ReceivedLot, 'lot' | 'sentAs' | 'contained' | 'bornAs'>, parts: readonly ShippedPart[] = named(ship, lot)): Refusal | undefined {
+  if (lot.bornAs === null) return undefined
+  const other = parts.find(({ substance, scrapClass }) => lot.contained[substance] !== undefined && scrapClass !== lot.bornAs)
+  if (other === undefined) return undefined
+  const remedy = other.scrapClass === null ? 'Metal becomes scrap where a thing was scrapped, not on its way: take it in as what it is' : 'Take it in as the scrap that its sender calls it, or ask the sender to correct its class'
+  return refuse('link-scrap-differs', `Lot ${lot.lot} is called ${lot.bornAs} scrap, and lot ${other.lot} of shipment ${ship.shipment} is ${other.scrapClass === null ? 'no scrap' : `${other.scrapClass} scrap`}. ${remedy}${lot.sentAs === null && parts.length > 1 ? ', or name in sentAs which lot of the shipment it is' : ''}.`)
+}
+
+const named = ({ parts }: Pick<ShippedSide, 'parts'>, { sentAs }: Pick<ReceivedLot, 'sentAs'>): readonly ShippedPart[] => sentAs === null ? parts : parts.filter((part) => part.lot === sentAs)
 
 function shared(lot: ReceivedLot, ship: ShippedSide, parts: readonly ShippedPart[], free: Free): Link[] {
   const left = parts.map((part) => free.of(part))

@@ -13,7 +13,7 @@ import { lawRefusals, lineRefusals } from './refusals-ledger.ts'
 export const OrganisationId = z.string().min(1).max(100).describe('the organisation whose book it is')
 
 /** Taking back what was recorded (`law-correction.ts`). */
-const correctionCodes = ['event-absent', 'event-already-void', 'event-not-reversible', 'event-has-successors', 'shipment-linked', 'correction-invalid', 'shipment-ref-taken', 'counterparty-absent'] as const
+const correctionCodes = ['event-absent', 'event-already-void', 'event-not-reversible', 'event-has-successors', 'shipment-linked', 'correction-invalid', 'shipment-ref-taken', 'counterparty-absent', 'link-scrap-differs'] as const
 /** Every code that a line can be answered with. */
 export const lineCodes: readonly string[] = [...Object.keys(lineRefusals), ...Object.keys(lawRefusals), ...correctionCodes]
 

@@ -3,8 +3,8 @@ import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import { arrayText, columnText, linesText } from '#src/kernel/sql-array.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { CustodyModel } from './custody-model.ts'
-import type { Link, ReceivedLot } from './law-link.ts'
+import type { CustodyModel, ScrapClass } from './custody-model.ts'
+import { bornAs, type Link, type ReceivedLot } from './law-link.ts'
 import type { Origin, Ref } from './lot.ts'
 import type { HandOver, Places } from './shipment.store.ts'
 import type { Contained, Substance } from './substance.ts'
@@ -78,18 +78,21 @@ export type Receipt = ReceivedLot & {
 }
 type ReceiptRow = {
   lot_no: number; event_no: number; event_ref: Ref; position: number; organisation_id: string; site_id: string; lot_ref: Ref; metal: Substance; model: CustodyModel; received_at: Instant
-  from_organisation_id: string | null; from_name: string | null; shipment_ref: Ref | null; sent_as: Ref | null; origin: Origin; contained: Contained; unlinked_because: string | null
+  from_organisation_id: string | null; from_name: string | null; shipment_ref: Ref | null; sent_as: Ref | null; origin: Origin; contained: Contained; unlinked_because: string | null; scrap_class: ScrapClass | null
 }
 const receiptFrom = (row: ReceiptRow): Receipt => ({
   lotNo: row.lot_no, eventNo: row.event_no, event: row.event_ref, position: row.position, organisationId: row.organisation_id, site: row.site_id, lot: row.lot_ref, metal: row.metal, model: row.model, at: row.received_at,
-  fromOrganisationId: row.from_organisation_id, fromName: row.from_name, shipment: row.shipment_ref, sentAs: row.sent_as, origin: row.origin, contained: row.contained, unlinkedBecause: row.unlinked_because,
+  fromOrganisationId: row.from_organisation_id, fromName: row.from_name, shipment: row.shipment_ref, sentAs: row.sent_as, origin: row.origin, bornAs: bornAs({ scrapClass: row.scrap_class, origin: row.origin }), contained: row.contained, unlinkedBecause: row.unlinked_because,
 })
-const columns = text.raw('r.lot_no, r.event_no, r.event_ref, r.position, r.organisation_id, r.site_id, r.lot_ref, r.metal, r.model, r.received_at, r.from_organisation_id, r.from_name, r.shipment_ref, r.sent_as, r.origin, r.contained, r.unlinked_because')
+const columns = text.raw('r.lot_no, r.event_no, r.event_ref, r.position, r.organisation_id, r.site_id, r.lot_ref, r.metal, r.model, r.received_at, r.from_organisation_id, r.from_name, r.shipment_ref, r.sent_as, r.origin, r.contained, r.unlinked_because, (select l.scrap_class from custody_lot l where l.lot_no = r.lot_no) as scrap_class')
+
+/** How a lot is scrap stands with the lot. */
+type NewReceipt = Omit<Receipt, 'unlinkedBecause' | 'bornAs'>
 
 /** A lot that stands on under a corrected event keeps its row. */
-export async function putReceipts(sql: Sql, receipts: readonly Omit<Receipt, 'unlinkedBecause'>[]): Promise<void> {
+export async function putReceipts(sql: Sql, receipts: readonly NewReceipt[]): Promise<void> {
   if (receipts.length === 0) return
-  const column = (of: (one: Omit<Receipt, 'unlinkedBecause'>) => string | number | null) => columnText(receipts, of)
+  const column = (of: (one: NewReceipt) => string | number | null) => columnText(receipts, of)
   await text`insert into custody_receipt (lot_no, event_no, event_ref, position, organisation_id, site_id, lot_ref, metal, model, received_at, from_organisation_id, from_name, shipment_ref, sent_as, origin, contained)
     select lot_no, event_no, event_ref, position, organisation_id, site_id, lot_ref, metal, model, received_at, from_organisation_id, from_name, shipment_ref, sent_as, more::jsonb -> 'origin', more::jsonb -> 'contained' from unnest(
       ${column((one) => one.lotNo)}::bigint[], ${column((one) => one.eventNo)}::bigint[], ${column((one) => one.event)}::text[], ${column((one) => one.position)}::int[], ${column((one) => one.organisationId)}::text[],
@@ -149,12 +152,14 @@ export async function nameShipment(sql: Sql, lotNo: number, handOver: HandOver, 
   await text`update custody_receipt set from_organisation_id = ${handOver.organisationId}, shipment_ref = ${handOver.shipment}, sent_as = ${sentAs}, unlinked_because = null where lot_no = ${lotNo}`.execute(sql)
 }
 
-/** Lots of unknown origin that no shipment accounts for in full; newest first. */
+/** Lots of unknown origin that no shipment accounts for in full, and scrap whose sender's record stands and accounts for none of it; newest first. */
 export async function openReceiptRows(sql: Sql, places: Places, query: { readonly before?: number | undefined; readonly limit: number }): Promise<(Receipt & { readonly linked: Contained })[]> {
   const { rows } = await text<ReceiptRow & { linked: Contained | null }>`select ${columns}, k.linked from custody_receipt r
     left join lateral (select jsonb_object_agg(substance, amount) as linked, sum(amount) filter (where substance = r.metal) as of_metal
       from (select substance, sum(amount) as amount from custody_link where receive_lot_no = r.lot_no and not is_void group by substance) s) k on true
-    where not r.is_void and r.origin ->> 'kind' = 'unknown' and (r.organisation_id = any(${arrayText(places.organisations)}::text[]) or r.site_id = any(${arrayText(places.sites)}::text[]))
+    where not r.is_void and (r.origin ->> 'kind' = 'unknown' or (r.origin ->> 'kind' = 'scrap' and k.of_metal is null and exists (select 1 from custody_shipment s
+        where s.organisation_id = r.from_organisation_id and s.shipment_ref = r.shipment_ref and s.to_organisation_id = r.organisation_id and s.state <> 'void')))
+      and (r.organisation_id = any(${arrayText(places.organisations)}::text[]) or r.site_id = any(${arrayText(places.sites)}::text[]))
       and coalesce(k.of_metal, 0) < (r.contained ->> r.metal)::bigint ${query.before === undefined ? text`` : text`and r.lot_no < ${query.before}`}
     order by r.lot_no desc limit ${query.limit}`.execute(sql)
   return rows.map((row) => ({ ...receiptFrom(row), linked: row.linked ?? {} }))

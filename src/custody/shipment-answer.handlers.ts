@@ -57,7 +57,8 @@ async function receivedLots(ctx: Context, side: ShippedSide, stated: readonly Ac
     const sent = known.get(parts[0]!.lotNo)!
     const asShipped = Object.fromEntries(parts.map(({ substance, amount }) => [substance, massText(amount, substance)]))
     const material = one.material ?? sent.material
-    const scrapClass = one.scrapClass ?? (sent.scrapClass === 'post-consumer' ? 'post-consumer' : sent.scrapClass !== null || material === 'scrap' ? 'pre-consumer' : undefined)
+    // Scrap that its sender melts again itself has no class that it could be bought as: the receiver says what it is.
+    const scrapClass = one.scrapClass ?? (sent.scrapClass === 'internal' ? undefined : sent.scrapClass ?? undefined)
     return {
       lot: one.lot ?? one.sentAs, sentAs: one.sentAs, material, metal: sent.metal, model: one.model ?? loosestOf([...side.model === null ? [] : [side.model], parts[0]!.model]),
       ...one.measured === undefined ? {} : { measured: one.measured },

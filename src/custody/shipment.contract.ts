@@ -14,7 +14,7 @@ const receipt = z.string().regex(/^rcp_\d{1,15}$/, 'the number of a receipt look
 const link = z.string().regex(/^lnk_\d{1,15}$/, 'the number of a link looks like lnk_17')
 const reason = longText(500).refine((text) => text.trim().length >= 5, 'say why in at least five characters')
 const weights = z.array(StatedWeight).max(2000)
-const linkRefusals = ['shipped-lot-absent', 'link-reverses-time', 'link-makes-cycle', 'link-substance-differs', 'shipment-already-linked', 'model-stronger-than-input'] as const
+const linkRefusals = ['shipped-lot-absent', 'link-reverses-time', 'link-makes-cycle', 'link-substance-differs', 'link-scrap-differs', 'shipment-already-linked', 'model-stronger-than-input'] as const
 const tag = 'Shipments'
 
 export const shipmentContract = {
@@ -35,7 +35,7 @@ export const shipmentContract = {
     method: 'POST', path: '/custody/shipments/{shipmentId}/acceptances', tag, permit: 'custody:write', summary: 'Accept a shipment: take its lots into your book', status: 201,
     description: 'Records a receive event in your own book, with your own weights where you state them, and links it to the shipment. Lots you leave out did not arrive; without any, all came as shipped.',
     input: z.object({ shipmentId, event: Ref.optional().describe('your own number of the event'), at: Instant, site: SiteId, lots: z.array(AcceptedLot).min(1).max(2000).optional(), documents: z.array(DocumentRef).max(20).optional(), note: longText(500).optional() }),
-    result: ShipmentView, refusals: ['shipment-absent', 'shipment-already-answered', ...linkRefusals, ...lineCodes.filter((code) => code !== 'model-stronger-than-input')],
+    result: ShipmentView, refusals: ['shipment-absent', 'shipment-already-answered', ...linkRefusals, ...lineCodes.filter((code) => !(linkRefusals as readonly string[]).includes(code))],
   }),
   disputeShipment: operation({
     method: 'POST', path: '/custody/shipments/{shipmentId}/disputes', tag, permit: 'custody:write', summary: 'Dispute a weight: both stand side by side until you agree', status: 201,

@@ -69,6 +69,43 @@ describe('a shipment', () => {
     expect((await get(mine, id)).difference!.copper).toBe(1_500_000)
   })
 
+  it('is not taken in as scrap that its sender does not call so, by whichever way and whoever comes first', async () => {
+    const scrap = (scrapClass: string) => ({ material: 'scrap', scrapClass })
+    const from = (shipment: string, more: object = {}) => (lot: string, of: object) => ({ kind: 'receive', event: next('G'), at: nextAt(), site: SB, from: { organisationId: A }, shipment, outputs: [newLot(lot, '100 t', of)], ...more })
+    const { id, ref, lot } = await shipped()
+    // The receipt comes second.
+    expect(await codeOf(accept(smelter, id, { lots: [{ sentAs: lot, ...scrap('post-consumer') as { scrapClass: 'post-consumer'; material: 'scrap' } }] }))).toBe('link-scrap-differs')
+    const declared = { origin: { kind: 'scrap', scrapClass: 'pre-consumer' } }
+    expect(await recordedAs(world, smelter, B, [from(ref)(next('R'), scrap('pre-consumer')), from(ref)(next('R'), declared)])).toEqual(['link-scrap-differs', 'link-scrap-differs'])
+    // By hand, of a receipt that named no shipment.
+    const [old, later] = [next('R'), next('S')]
+    const [hand, waiting] = [next('G'), next('G')]
+    expect(await recordedAs(world, smelter, B, [{ kind: 'receive', event: hand, at: nextAt(), site: SB, outputs: [newLot(old, '100 t', scrap('post-consumer'))] }])).toEqual(['recorded'])
+    const receiptOf = async (ref: string): Promise<string> => `rcp_${(await text<{ lot_no: number }>`select lot_no from custody_receipt where lot_ref = ${ref}`.execute(world.house.database.sql)).rows[0]!.lot_no}`
+    const byHand = await receiptOf(old)
+    expect(await codeOf(world.transact(smelter, (ctx) => shipmentHandlers.linkReceipt(ctx, { shipmentId: id, receipt: byHand })))).toBe('link-scrap-differs')
+    // The sender comes second: its record stands, the link is not made, and the receiver reads why.
+    const [wrong, source] = [next('R'), next('L')]
+    const cathode = ship(next('E'), later, source)
+    expect(await recordedAs(world, mine, A, [extract(next('X'), SA, source, '100 t', { at: '2025-12-01T00:00:00Z' })])).toEqual(['recorded'])
+    expect(await recordedAs(world, smelter, B, [{ ...from(later)(wrong, scrap('post-consumer')), event: waiting }])).toEqual(['recorded'])
+    expect([await recordedAs(world, mine, A, [cathode]), await links(later)]).toEqual([['recorded'], []])
+    const open = await world.read(smelter, (ctx) => shipmentHandlers.listOpenReceipts(ctx, { limit: 50 })) as { items: { lot: string; because: { code: string } | null; candidates: { shipment: string }[] }[] }
+    const told = open.items.find((one) => one.lot === wrong)!
+    expect([told.because?.code, told.candidates.filter(({ shipment }) => shipment === later), open.items.some((one) => one.lot === old)]).toEqual(['link-scrap-differs', [], false])
+    // Corrected to what it is, it is linked.
+    const instead = { ...from(later)(wrong, { material: 'cathode' }), event: undefined }
+    expect([await recordedAs(world, smelter, B, [{ kind: 'correct', event: next('C'), at: nextAt(), site: SB, corrects: waiting, reason: 'it is no scrap', instead: { ...instead, outputs: [newLot(wrong, '100 t', scrap('pre-consumer'))] } }]), await links(later)]).toEqual([['link-scrap-differs'], []])
+    expect([await recordedAs(world, smelter, B, [{ kind: 'correct', event: next('C'), at: nextAt(), site: SB, corrects: waiting, reason: 'it is no scrap', instead }]), await links(later)]).toEqual([['recorded'], [[wrong, 100_000_000]]])
+  })
+
+  it('of scrap is taken in as that scrap, by itself', async () => {
+    const [lot, ref, bought] = [next('L'), next('S'), next('G')]
+    expect(await recordedAs(world, mine, A, [{ kind: 'receive', event: bought, at: nextAt(), site: SA, from: { name: 'Old Wire Yard' }, outputs: [newLot(lot, '100 t', { material: 'scrap', scrapClass: 'post-consumer' })] }, ship(next('E'), ref, lot)])).toEqual(['recorded', 'recorded'])
+    expect((await accept(smelter, await idOf(ref), { lots: [{ sentAs: lot, lot: `${lot}-in` }] })).state).toBe('accepted')
+    expect(await links(ref)).toEqual([[`${lot}-in`, 100_000_000]])
+  })
+
   it('refuses an unknown party, a number that is taken, a stronger model, and a receipt before it left', async () => {
     const { ref, id, lot } = await shipped({ model: 'mass-balance' })
     expect(await recordedAs(world, mine, A, [extract('XQ1', SA, 'LQ1', '1 t'), ship('Q1', ref, 'LQ1'), ship('Q2', 'SQ2', 'LQ1', { to: { organisationId: 'org_nobody' } }), ship('Q3', 'SQ3', 'LQ1', { model: 'segregated' })]))

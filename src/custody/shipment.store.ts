@@ -4,7 +4,7 @@ import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
 import { arrayText, columnText, linesText } from '#src/kernel/sql-array.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { CustodyModel } from './custody-model.ts'
+import type { CustodyModel, ScrapClass } from './custody-model.ts'
 import type { TransportLeg } from './event.ts'
 import type { ShippedSide } from './law-link.ts'
 import { linkedAmong } from './link.store.ts'
@@ -111,9 +111,10 @@ export async function shipmentNumbers(sql: Sql, bookNo: number, refs: readonly R
 export async function shippedSides(sql: Sql, shipments: readonly Shipment[]): Promise<Map<number, ShippedSide>> {
   const sides = new Map<number, ShippedSide & { parts: ShippedSide['parts'][number][] }>(shipments.map((one) => [one.eventNo, { eventNo: one.eventNo, organisationId: one.organisationId, toOrganisationId: one.toOrganisationId, shipment: one.shipment, at: one.shippedAt, model: one.model, parts: [] }]))
   if (shipments.length === 0) return sides
-  const { rows } = await text<{ ship_event_no: number; lot_no: number; lot_ref: Ref; metal: Substance; model: CustodyModel; substance: Substance; amount: number }>`select ship_event_no, lot_no, lot_ref, metal, model, substance, amount
-    from custody_shipped where ship_event_no = any(${columnText(shipments, (one) => one.eventNo)}::bigint[]) order by ship_event_no, position, substance`.execute(sql)
-  for (const row of rows) sides.get(row.ship_event_no)!.parts.push({ lotNo: row.lot_no, lot: row.lot_ref, metal: row.metal, model: row.model, substance: row.substance, amount: row.amount })
+  const { rows } = await text<{ ship_event_no: number; lot_no: number; lot_ref: Ref; metal: Substance; model: CustodyModel; scrap_class: ScrapClass | null; substance: Substance; amount: number }>`select ship_event_no, lot_no, lot_ref, metal, model, substance, amount,
+      (select l.scrap_class from custody_lot l where l.lot_no = p.lot_no) as scrap_class
+    from custody_shipped p where ship_event_no = any(${columnText(shipments, (one) => one.eventNo)}::bigint[]) order by ship_event_no, position, substance`.execute(sql)
+  for (const row of rows) sides.get(row.ship_event_no)!.parts.push({ lotNo: row.lot_no, lot: row.lot_ref, metal: row.metal, model: row.model, scrapClass: row.scrap_class, substance: row.substance, amount: row.amount })
   return sides
 }
 
