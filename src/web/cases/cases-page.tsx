@@ -1,18 +1,18 @@
 // The cases of an account: where each stands and what is due next. The filter stands in the address.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call, type Result } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { useLanguage } from '../messages/language.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useWords } from '../ui/words.ts'
 import { DaysLeft } from './case-frame.tsx'
 import classes from './cases.module.css'
@@ -20,26 +20,6 @@ import classes from './cases.module.css'
 const route = getRouteApi('/cases')
 type Row = Result<'listCases'>['items'][number]
 const GROUPS = ['open', 'awarded-any', 'ended'] as const
-const PAGE = 50
-
-function useCases(state: string | undefined, text: string | undefined) {
-  return useInfiniteQuery({
-    queryKey: ['listCases', 'pages', state ?? '', text ?? '', useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        'listCases',
-        {
-          limit: PAGE,
-          ...(state === undefined ? {} : { state: state as 'open' }),
-          ...(text === undefined ? {} : { text }),
-          ...(pageParam === undefined ? {} : { cursor: pageParam }),
-        },
-        { signal },
-      ),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-}
 
 function Filters() {
   const t = useMessages('cases')
@@ -104,9 +84,9 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
 function List() {
   const t = useMessages('cases')
   const { state, text } = route.useSearch()
-  const read = useCases(state, text)
-  if (read.data === undefined) return <ProblemText error={read.error} />
-  const rows = read.data.pages.flatMap(({ items }) => items)
+  const read = useLoosePages('listCases', { ...(state === undefined ? {} : { state: state as 'open' }), ...(text === undefined ? {} : { text }) })
+  const { items: rows } = read
+  if (rows === undefined) return <ProblemText error={read.error} />
   if (rows.length === 0)
     return (
       <Empty title={t('cases.none')}>
@@ -117,13 +97,7 @@ function List() {
   return (
     <>
       <Rows rows={rows} />
-      {read.hasNextPage ? (
-        <div className={classes.buttons}>
-          <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
-            {t('cases.more')}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore of={read} />
     </>
   )
 }

@@ -1,13 +1,13 @@
 // Activity figures of a stage and a period: what was used with its factor, what came out. The dry run says what it comes to
 // before anything is recorded; a revision needs its reason.
 import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SiteActivity, SiteStage } from '#src/footprint/activity.ts'
 import { api, type InputFor, type Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
-import { ProblemText } from '../ui/problem-text.tsx'
+import { LookFirst } from '../ui/look-first.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { Impact, type Change } from './impact.tsx'
 import classes from './claims.module.css'
 
@@ -59,34 +59,20 @@ const impactOf = (answer: object): readonly Change[] | null => ('impact' in answ
 
 export function ActivityForm({ organisationId, sites, year, factors, of, onDone }: FormProps) {
   const t = useMessages('claims')
-  const { number } = useFormat()
-  const queries = useQueryClient()
   const [draft, setDraft] = useState(() => draftOf(sites[0]?.siteId ?? '', year, t('activity.boundary.usual'), of?.activity))
-  const send = (isDryRun: boolean) => (of === undefined
-    ? api.recordActivity({ organisationId, ...bodyOf(draft), ...(draft.rule === '' ? {} : { allocation: draft.rule as (typeof RULES)[number] }) } as InputFor<'recordActivity'>, { isDryRun })
-    : api.reviseActivity({ activityId: of.activityId, replaces: of.version, reason: draft.reason, ...bodyOf(draft) } as InputFor<'reviseActivity'>, { isDryRun }))
-  const look = useMutation({ mutationFn: () => send(true) })
-  // Only what was looked at is recorded.
-  const set = (change: Partial<Draft>) => {
-    look.reset()
-    setDraft({ ...draft, ...change })
-  }
-  const save = useMutation({
-    mutationFn: () => send(false),
-    onSuccess: async (recorded) => {
-      await queries.invalidateQueries()
-      onDone(impactOf(recorded))
-    },
-  })
-  const burden = look.data?.burden
-  const shown = look.data === undefined ? null : impactOf(look.data)
+  const send = (asked: Draft, isDryRun: boolean) => (of === undefined
+    ? api.recordActivity({ organisationId, ...bodyOf(asked), ...(asked.rule === '' ? {} : { allocation: asked.rule as (typeof RULES)[number] }) } as InputFor<'recordActivity'>, { isDryRun })
+    : api.reviseActivity({ activityId: of.activityId, replaces: of.version, reason: asked.reason, ...bodyOf(asked) } as InputFor<'reviseActivity'>, { isDryRun }))
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        look.mutate()
-      }}>
+    <LookFirst
+      asked={draft}
+      look={(asked) => send(asked, true)}
+      save={(asked) => send(asked, false)}
+      onSaved={(recorded) => onDone(impactOf(recorded))}
+      labels={{ look: t('activity.look'), save: t(of === undefined ? 'activity.record' : 'activity.revise') }}
+      maySave={({ burden }) => burden !== null}
+      shown={(found) => <Comes found={found} />}>
       <fieldset disabled={of !== undefined}>
         <legend>{t('activity.where')}</legend>
         <div className={classes.row}>
@@ -133,27 +119,22 @@ export function ActivityForm({ organisationId, sites, year, factors, of, onDone 
       ) : (
         <TextInput label={t('activity.reason')} required value={draft.reason} maxLength={500} onChange={(event) => set({ reason: event.currentTarget.value })} />
       )}
-      <div>
-        <Button type="submit" variant="default" loading={look.isPending}>
-          {t('activity.look')}
-        </Button>
-      </div>
-      <ProblemText error={look.error} />
-      <div role="status">
-        {burden === undefined || burden === null ? null : (
-          <div className={classes.form}>
-            <p>{t('activity.comes-to', { tonnes: number(Number(burden.total.total) / 1000, 3), perTonne: burden.perTonne.map(({ substance, kgCo2e }) => `${t(`metal.${substance}`)} ${number(Number(kgCo2e), 2)}`).join(', ') })}</p>
-            {shown === null ? null : <Impact impact={shown} />}
-            <div>
-              <Button type="button" loading={save.isPending} onClick={() => save.mutate()}>
-                {t(of === undefined ? 'activity.record' : 'activity.revise')}
-              </Button>
-            </div>
-            <ProblemText error={save.error} />
-          </div>
-        )}
-      </div>
-    </form>
+    </LookFirst>
+  )
+}
+
+/** What the figures come to, and what that changes. */
+function Comes({ found }: { readonly found: Pick<Activity, 'burden' | 'problem'> }) {
+  const t = useMessages('claims')
+  const { number } = useFormat()
+  const { burden, problem } = found
+  const impact = impactOf(found)
+  if (burden === null) return problem === null ? null : <p><RefusalText refusal={problem} /></p>
+  return (
+    <>
+      <p>{t('activity.comes-to', { tonnes: number(Number(burden.total.total) / 1000, 3), perTonne: burden.perTonne.map(({ substance, kgCo2e }) => `${t(`metal.${substance}`)} ${number(Number(kgCo2e), 2)}`).join(', ') })}</p>
+      {impact === null ? null : <Impact impact={impact} />}
+    </>
   )
 }
 

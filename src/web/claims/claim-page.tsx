@@ -13,9 +13,9 @@ import { Fact, Facts } from '../ui/facts.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 import { reasonsOf, wordsFor } from './claim-words.ts'
 import classes from './claims.module.css'
 
@@ -39,32 +39,20 @@ function Neutral({ of }: { readonly of: NonNullable<Shown['body']['neutral']> })
         <Fact name={t('neutral.retired')}>{numbers.creditsRetired}</Fact>
         <Fact name={t('neutral.surplus')}>{tonnes(numbers.surplusTonnes)}</Fact>
       </Facts>
-      <PlainTable label={t('neutral.credits')}>
-        <thead>
-          <tr>
-            {(['column.registry', 'column.project', 'column.serials', 'column.vintage', 'column.type', 'column.retired-on', 'column.beneficiary'] as const).map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {terms.retirements.map((one) => (
-            <tr key={`${one.series}${one.serialFrom}`}>
-              <th scope="row">{one.registry}</th>
-              <td>{one.project}</td>
-              <td className="numeric nowrap">
-                {one.series} {one.serialFrom}–{one.serialTo}
-              </td>
-              <td className="numeric">{one.vintage}</td>
-              <td>{t(`credit.${one.type}`)}</td>
-              <td className="nowrap">{day(one.retiredOn, 'short')}</td>
-              <td>{one.beneficiary}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+      <RowTable
+        label={t('neutral.credits')}
+        rows={terms.retirements}
+        keyOf={({ series, serialFrom }) => `${series}${serialFrom}`}
+        columns={[
+          { heading: t('column.registry'), cell: ({ registry }) => registry },
+          { heading: t('column.project'), cell: ({ project }) => project },
+          { heading: t('column.serials'), cell: ({ series, serialFrom, serialTo }) => `${series} ${serialFrom}–${serialTo}`, className: 'numeric nowrap' },
+          { heading: t('column.vintage'), cell: ({ vintage }) => vintage, className: 'numeric' },
+          { heading: t('column.type'), cell: ({ type }) => t(`credit.${type}`) },
+          { heading: t('column.retired-on'), cell: ({ retiredOn }) => day(retiredOn, 'short'), className: 'nowrap' },
+          { heading: t('column.beneficiary'), cell: ({ beneficiary }) => beneficiary },
+        ]}
+      />
       <p className={classes.quiet}>{t('neutral.means')}</p>
     </section>
   )

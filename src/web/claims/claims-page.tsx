@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
+import type { Result } from '../api/client.ts'
 import { everyRow, usePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -9,13 +10,14 @@ import { ExportCsv } from '../ui/export-csv.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 import { saveCsv } from '../ui/save-file.ts'
 import { ShowMore } from '../ui/show-more.tsx'
 import { wordsFor } from './claim-words.ts'
 
 const route = getRouteApi('/claims')
 
+type Body = Result<'listClaims'>['items'][number]['body']
 const COLUMNS = ['column.claim', 'column.subject', 'column.audience', 'column.state', 'column.issued', 'column.valid-until'] as const
 
 function List() {
@@ -25,9 +27,11 @@ function List() {
   const asked = review === undefined ? {} : ({ needsReview: 'true' } as const)
   const pages = usePages('listClaims', asked)
   const { items } = pages
+  const subjectOf = ({ subject }: Body): string => `${t(`subject.${subject.kind}`)} ${subject.label}`
+  const audienceOf = ({ audience }: Body): string => audience.partner ?? t(`audience.${audience.kind}`)
   const save = async (): Promise<void> => {
     const rows = (await everyRow('listClaims', asked)).map(({ body, state, review: open }) => [
-      body.claimId, wordsFor(body.words, t.language).title, `${t(`subject.${body.subject.kind}`)} ${body.subject.label}`, body.isSimulated ? t('simulated') : '', body.audience.partner ?? t(`audience.${body.audience.kind}`),
+      body.claimId, wordsFor(body.words, t.language).title, subjectOf(body), body.isSimulated ? t('simulated') : '', audienceOf(body),
       open === null ? t(`state.${state}`) : `${t(`state.${state}`)}, ${t('review.open')}`, body.issuedOn, body.validUntil, wordsFor(body.words, t.language).statement,
     ])
     saveCsv('claims.csv', [t('column.number'), ...COLUMNS.slice(0, 2).map((key) => t(key)), t('simulated'), ...COLUMNS.slice(2).map((key) => t(key)), t('column.statement')], rows)
@@ -41,43 +45,21 @@ function List() {
   }
   return (
     <>
-      <PlainTable label={t('mine.title')}>
-        <thead>
-          <tr>
-            {COLUMNS.map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ body, state, review: open }) => (
-            <tr key={body.claimId}>
-              <th scope="row">
-                <Link to="/claims/$claimId" params={{ claimId: body.claimId }} search={{}}>
-                  {wordsFor(body.words, t.language).title}
-                </Link>
-              </th>
-              <td>
-                {t(`subject.${body.subject.kind}`)} {body.subject.label}
-                {body.isSimulated ? ` (${t('simulated')})` : null}
-              </td>
-              <td>{body.audience.partner ?? t(`audience.${body.audience.kind}`)}</td>
-              <td>
-                {t(`state.${state}`)}
-                {open === null ? null : <strong> · {t('review.open')}</strong>}
-              </td>
-              <td className="nowrap">{day(body.issuedOn, 'short')}</td>
-              <td className="nowrap">{day(body.validUntil, 'short')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
-      <Group mt="md">
-        <ShowMore of={pages} />
-        <ExportCsv save={save} />
-      </Group>
+      <RowTable
+        label={t('mine.title')}
+        rows={items}
+        keyOf={({ body }) => body.claimId}
+        columns={[
+          { heading: t('column.claim'), cell: ({ body }) => <Link to="/claims/$claimId" params={{ claimId: body.claimId }} search={{}}>{wordsFor(body.words, t.language).title}</Link> },
+          { heading: t('column.subject'), cell: ({ body }) => `${subjectOf(body)}${body.isSimulated ? ` (${t('simulated')})` : ''}` },
+          { heading: t('column.audience'), cell: ({ body }) => audienceOf(body) },
+          { heading: t('column.state'), cell: ({ state, review: open }) => <>{t(`state.${state}`)}{open === null ? null : <strong> · {t('review.open')}</strong>}</> },
+          { heading: t('column.issued'), cell: ({ body }) => day(body.issuedOn, 'short'), className: 'nowrap' },
+          { heading: t('column.valid-until'), cell: ({ body }) => day(body.validUntil, 'short'), className: 'nowrap' },
+        ]}
+      />
+      <ShowMore of={pages} />
+      <Group mt="md"><ExportCsv save={save} /></Group>
     </>
   )
 }

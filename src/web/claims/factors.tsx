@@ -1,12 +1,11 @@
 // Emission factors a party can use, and its own: entered with its source, in the place of a shipped one of the same name or
 // beside them. What lots would weigh is shown before it is recorded.
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api, type InputFor, type Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { PlainTable } from '../ui/plain-table.tsx'
-import { ProblemText } from '../ui/problem-text.tsx'
+import { LookFirst } from '../ui/look-first.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 import { Impact, type Change } from './impact.tsx'
 import classes from './claims.module.css'
 
@@ -32,36 +31,23 @@ type FormProps = { readonly organisationId: string; readonly factors: readonly F
 
 export function FactorForm({ organisationId, factors, onDone }: FormProps) {
   const t = useMessages('claims')
-  const queries = useQueryClient()
   const [draft, setDraft] = useState(empty)
   const known = factors.find(({ factor }) => factor === draft.factor.trim())
   const isOwn = known !== undefined && known.organisationId !== null
-  const send = (isDryRun: boolean) => api.recordEmissionFactor(bodyOf(organisationId, draft, known?.country), { isDryRun })
-  const look = useMutation({ mutationFn: () => send(true) })
-  const save = useMutation({
-    mutationFn: () => send(false),
-    onSuccess: async ({ impact }) => {
-      await queries.invalidateQueries()
-      onDone(impact)
-    },
-  })
-  const set = (change: Partial<Draft>) => {
-    look.reset()
-    setDraft({ ...draft, ...change })
-  }
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        look.mutate()
-      }}>
+    <LookFirst
+      asked={bodyOf(organisationId, draft, known?.country)}
+      look={(asked) => api.recordEmissionFactor(asked, { isDryRun: true })}
+      save={(asked) => api.recordEmissionFactor(asked)}
+      onSaved={({ impact }) => onDone(impact)}
+      labels={{ look: t('factor.look'), save: t('factor.record') }}
+      shown={({ impact }) => <Impact impact={impact} />}>
       <NativeSelect
         label={t('factor.instead')}
         value={known?.factor ?? ''}
         onChange={(event) => {
           const chosen = event.currentTarget.value
-          look.reset()
           setDraft(draftOf(factors.find(({ factor }) => factor === chosen)))
         }}
         data={[{ value: '', label: t('factor.new') }, ...factors.map(({ factor, name }) => ({ value: factor, label: name }))]}
@@ -89,26 +75,7 @@ export function FactorForm({ organisationId, factors, onDone }: FormProps) {
       </div>
       <TextInput label={t('activity.line.source')} required value={draft.source} maxLength={500} onChange={(event) => set({ source: event.currentTarget.value })} />
       {!isOwn ? null : <TextInput label={t('activity.reason')} required value={draft.reason} maxLength={500} onChange={(event) => set({ reason: event.currentTarget.value })} />}
-      <div>
-        <Button type="submit" variant="default" loading={look.isPending}>
-          {t('factor.look')}
-        </Button>
-      </div>
-      <ProblemText error={look.error} />
-      <div role="status">
-        {look.data === undefined ? null : (
-          <div className={classes.form}>
-            <Impact impact={look.data.impact} />
-            <Group>
-              <Button type="button" loading={save.isPending} onClick={() => save.mutate()}>
-                {t('factor.record')}
-              </Button>
-            </Group>
-            <ProblemText error={save.error} />
-          </div>
-        )}
-      </div>
-    </form>
+    </LookFirst>
   )
 }
 
@@ -117,30 +84,18 @@ export function FactorList({ factors }: { readonly factors: readonly Factor[] })
   return (
     <details className={classes.section}>
       <summary>{t('factor.list', { count: factors.length, own: factors.filter(({ organisationId }) => organisationId !== null).length })}</summary>
-      <PlainTable label={t('factor.title')}>
-        <thead>
-          <tr>
-            {(['activity.line.name', 'activity.line.kind', 'factor.value', 'factor.quality', 'activity.line.source'] as const).map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {factors.map((one) => (
-            <tr key={one.factor}>
-              <th scope="row">{one.name}</th>
-              <td>{t(`kind.${one.kind}`)}</td>
-              <td className="numeric nowrap">
-                {one.kgCo2e} kg/{one.unit}
-              </td>
-              <td>{one.organisationId === null ? t(`quality.${one.quality}`) : `${t(`quality.${one.quality}`)} · ${t('quality.own')}`}</td>
-              <td>{one.source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+      <RowTable
+        label={t('factor.title')}
+        rows={factors}
+        keyOf={({ factor }) => factor}
+        columns={[
+          { heading: t('activity.line.name'), cell: ({ name }) => name },
+          { heading: t('activity.line.kind'), cell: ({ kind }) => t(`kind.${kind}`) },
+          { heading: t('factor.value'), cell: ({ kgCo2e, unit }) => `${kgCo2e} kg/${unit}`, className: 'numeric nowrap' },
+          { heading: t('factor.quality'), cell: (one) => [t(`quality.${one.quality}`), ...one.organisationId === null ? [] : [t('quality.own')]].join(' · ') },
+          { heading: t('activity.line.source'), cell: ({ source }) => source },
+        ]}
+      />
     </details>
   )
 }

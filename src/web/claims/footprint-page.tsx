@@ -1,16 +1,17 @@
 // The activity figures of one's own sites: each stage and period with what it comes to, its split and its versions.
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { usePages } from '../api/pages.ts'
 import { useLooseRead, useRead } from '../api/reads.ts'
+import { BookChoice } from '../custody/book-choice.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { AllocationForm } from './allocation-form.tsx'
@@ -67,26 +68,17 @@ function One({ one, siteName, onRevise, onSplit }: { readonly one: Activity; rea
         </Button>
       </p>
       {isOpen && burden !== null ? (
-        <PlainTable label={t('activity.lines')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('activity.line.name')}</th>
-              <th scope="col">{t('activity.line.scope')}</th>
-              <th scope="col">t CO2e</th>
-              <th scope="col">{t('activity.line.factor')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {burden.lines.map((line, i) => (
-              <tr key={i}>
-                <th scope="row">{line.name}</th>
-                <td>{line.scope}</td>
-                <td className="numeric">{number(Number(line.kgCo2e) / 1000, 3)}</td>
-                <td>{line.factor === null ? '–' : `${line.factor.kgCo2e} kg/${line.factor.unit} · ${t(`quality.${line.factor.quality}`)} · ${line.factor.source}`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </PlainTable>
+        <RowTable
+          label={t('activity.lines')}
+          rows={burden.lines}
+          keyOf={(line) => String(burden.lines.indexOf(line))}
+          columns={[
+            { heading: t('activity.line.name'), cell: ({ name }) => name },
+            { heading: t('activity.line.scope'), cell: ({ scope }) => scope },
+            { heading: 't CO2e', cell: ({ kgCo2e }) => number(Number(kgCo2e) / 1000, 3), className: 'numeric' },
+            { heading: t('activity.line.factor'), cell: ({ factor }) => factor === null ? '–' : `${factor.kgCo2e} kg/${factor.unit} · ${t(`quality.${factor.quality}`)} · ${factor.source}` },
+          ]}
+        />
       ) : null}
       {isOpen ? <Versions activityId={one.activityId} /> : null}
     </li>
@@ -166,23 +158,11 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
 }
 
 function Books() {
-  const t = useMessages('claims')
-  const books = useRead('listBooks', { limit: 1000 }).items
-  const [chosen, setChosen] = useState(books[0]?.organisationId ?? '')
-  const book = books.find(({ organisationId }) => organisationId === chosen)
-  if (book === undefined) {
-    return (
-      <Empty title={t('activity.no-book')}>
-        <p>{t('activity.no-book.meaning')}</p>
-      </Empty>
-    )
-  }
+  const [book, setBook] = useState<string>()
   return (
-    <>
-      {books.length < 2 ? null : <NativeSelect label={t('activity.book')} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} data={books.map((one) => ({ value: one.organisationId, label: one.name ?? one.organisationId }))} mb="md" maw="24rem" />}
-      {book.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
-      <Figures key={chosen} organisationId={chosen} sites={book.sites} />
-    </>
+    <BookChoice chosen={book} onChoose={setBook}>
+      {({ organisationId, sites }) => <Figures key={organisationId} organisationId={organisationId} sites={sites} />}
+    </BookChoice>
   )
 }
 

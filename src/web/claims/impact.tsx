@@ -2,7 +2,7 @@
 import type { Result } from '../api/client.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
-import { PlainTable } from '../ui/plain-table.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 
 export type Change = Result<'reviseActivity'>['impact'][number]
 /** So many of the newest lots of the book are compared (src/footprint/footprint.handlers.ts). */
@@ -16,24 +16,16 @@ export function Impact({ impact }: { readonly impact: readonly Change[] }) {
   return (
     <>
       <p>{t('impact.some', { count: impact.length, compared: COMPARED })}</p>
-      <PlainTable label={t('impact.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('lot.name')}</th>
-            <th scope="col">{t('impact.before')}</th>
-            <th scope="col">{t('impact.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {impact.map(({ lotId, before, after }) => (
-            <tr key={lotId}>
-              <th scope="row">{lotId.slice(lotId.indexOf(':') + 1)}</th>
-              <td className="numeric">{kg(before)}</td>
-              <td className="numeric">{kg(after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+      <RowTable
+        label={t('impact.title')}
+        rows={impact}
+        keyOf={({ lotId }) => lotId}
+        columns={[
+          { heading: t('lot.name'), cell: ({ lotId }) => lotId.slice(lotId.indexOf(':') + 1) },
+          { heading: t('impact.before'), cell: ({ before }) => kg(before), className: 'numeric' },
+          { heading: t('impact.after'), cell: ({ after }) => kg(after), className: 'numeric' },
+        ]}
+      />
     </>
   )
 }

@@ -1,7 +1,6 @@
 // What may I say? Name a lot, a shipment or a site: the statements that fit come first, the others with the reason against
 // them. Then choose, see the gate and the sentence, and issue.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ClaimAudience } from '#src/claims/claim-template.ts'
@@ -12,9 +11,11 @@ import { NeedsAccount } from '../account/needs-account.tsx'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useKind } from '../balance/parts.tsx'
+import { useBooks } from '../custody/book-choice.tsx'
 import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
+import { LookFirst } from '../ui/look-first.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
@@ -55,11 +56,7 @@ function Options({ items, mayIssue, onChoose }: { readonly items: readonly Claim
               <p>
                 <strong>{t('say.not')}</strong>
               </p>
-              <ul className={classes.faults}>
-                {one.faults.map(({ code, detail }, i) => (
-                  <li key={i}>{t.has(`fault.${code}`) ? t(`fault.${code}` as 'fault.claim-without-custody') : detail}</li>
-                ))}
-              </ul>
+              <Faults of={one} />
               {one.standing === null ? null : (
                 <p>
                   <Link to="/claims/$claimId" params={{ claimId: one.standing }} search={{}}>
@@ -113,30 +110,27 @@ export function GateBox({ gate }: { readonly gate: ClaimPreview['gate'] }) {
 /** The last step: who may rely on it, what is still asked for, how it will read, and the gate. */
 function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; readonly preview: ClaimPreview; readonly audience: ClaimAudience }) {
   const t = useMessages('claims')
-  const { day, number } = useFormat()
+  const { day } = useFormat()
   const [partner, setPartner] = useState('')
   const [validUntil, setValidUntil] = useState('')
   const [accountId, setAccountId] = useState('')
   const [quantity, setQuantity] = useState('')
   const [neutral, setNeutral] = useState(emptyNeutral)
+  const [issued, setIssued] = useState<string | null>(null)
   const asks = (code: string) => preview.faults.some((fault) => fault.code === code)
   const replaced = replacedBy(preview)
-  const ask = (): InputFor<'issueClaim'> => ({
+  const asked: InputFor<'issueClaim'> = {
     subject, template: preview.template, audience,
     ...(replaced === null ? {} : { supersedes: replaced }), ...(partner.trim() === '' ? {} : { partner: partner.trim() }), ...(validUntil === '' ? {} : { validUntil }),
     ...(asks('claim-account-missing') && accountId !== '' ? { account: { accountId, quantity: quantity.trim() } } : {}), ...(asks('claim-terms-missing') ? { neutral: termsOf(neutral) } : {}),
-  })
-  const look = useMutation({ mutationFn: () => api.previewClaim(ask()) })
-  const issue = useMutation({ mutationFn: () => api.issueClaim(ask()) })
+  }
   const kindOf = useKind()
   const accounts = useLooseRead('listAccounts', { limit: 1000 }, asks('claim-account-missing'))
-  const shown = look.data
-  if (issue.data !== undefined) {
-    const { claim } = issue.data
+  if (issued !== null) {
     return (
       <p role="status">
         <strong>{t('issue.done')}</strong>{' '}
-        <Link to="/claims/$claimId" params={{ claimId: claim.body.claimId }} search={{}}>
+        <Link to="/claims/$claimId" params={{ claimId: issued }} search={{}}>
           {t('issue.open')}
         </Link>
       </p>
@@ -144,13 +138,15 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
   }
   const isReady = (!asks('claim-partner-missing') || partner.trim() !== '') && (!asks('claim-account-missing') || (accountId !== '' && quantity.trim() !== '')) && (!asks('claim-terms-missing') || isFilled(neutral))
   return (
-    <form
-      className={classes.form}
-      onChange={() => look.reset()}
-      onSubmit={(event) => {
-        event.preventDefault()
-        look.mutate()
-      }}>
+    <LookFirst
+      asked={asked}
+      look={(ask) => api.previewClaim(ask)}
+      // The number at once, for what the screen reads anew says already that the claim stands.
+      save={async (ask) => setIssued((await api.issueClaim(ask)).claim.body.claimId)}
+      labels={{ look: t('issue.look'), save: t('issue.submit') }}
+      isReady={isReady}
+      maySave={({ mayBeIssued }) => mayBeIssued}
+      shown={(found) => <Reading of={found} />}>
       {replaced === null ? null : <Standing claimId={replaced} />}
       {audience === 'named-partner' ? <TextInput label={t('issue.partner')} required value={partner} maxLength={200} onChange={(event) => setPartner(event.currentTarget.value)} /> : null}
       {asks('claim-account-missing') ? (
@@ -166,39 +162,38 @@ function Issue({ subject, preview, audience }: { readonly subject: SubjectRef; r
       ) : null}
       {asks('claim-terms-missing') ? <NeutralForm draft={neutral} onChange={setNeutral} /> : null}
       <TextInput type="date" label={t('issue.valid-until')} description={t('issue.valid-until.help', { day: day(preview.validUntil) })} value={validUntil} onChange={(event) => setValidUntil(event.currentTarget.value)} />
-      <div>
-        <Button type="submit" variant="default" loading={look.isPending} disabled={!isReady}>
-          {t('issue.look')}
-        </Button>
+    </LookFirst>
+  )
+}
+
+/** How it will read, and whether it may be said. */
+function Reading({ of }: { readonly of: ClaimPreview }) {
+  const t = useMessages('claims')
+  const { number } = useFormat()
+  const { neutral } = of
+  return (
+    <>
+      <div className={classes.said}>
+        {of.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
+        <p className={classes.statement}>{of.statement}</p>
+        <p className={classes.quiet}>{of.means}</p>
       </div>
-      <ProblemText error={look.error} />
-      <div role="status">
-        {shown === undefined ? null : (
-          <div className={classes.form}>
-            <div className={classes.said}>
-              {shown.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
-              <p className={classes.statement}>{shown.statement}</p>
-              <p className={classes.quiet}>{shown.means}</p>
-            </div>
-            {shown.neutral === null ? null : <p>{t('issue.neutral', { gross: number(Number(shown.neutral.grossTonnes), 4), needed: shown.neutral.creditsNeeded, retired: shown.neutral.creditsRetired, surplus: number(Number(shown.neutral.surplusTonnes), 4) })}</p>}
-            <GateBox gate={shown.gate} />
-            {shown.faults.length === 0 ? null : (
-              <ul className={classes.faults}>
-                {shown.faults.map(({ code, detail }, i) => (
-                  <li key={i}>{t.has(`fault.${code}`) ? t(`fault.${code}` as 'fault.claim-without-custody') : detail}</li>
-                ))}
-              </ul>
-            )}
-            <div>
-              <Button type="button" loading={issue.isPending} disabled={!shown.mayBeIssued} onClick={() => issue.mutate()}>
-                {t('issue.submit')}
-              </Button>
-            </div>
-            <ProblemText error={issue.error} />
-          </div>
-        )}
-      </div>
-    </form>
+      {neutral === null ? null : <p>{t('issue.neutral', { gross: number(Number(neutral.grossTonnes), 4), needed: neutral.creditsNeeded, retired: neutral.creditsRetired, surplus: number(Number(neutral.surplusTonnes), 4) })}</p>}
+      <GateBox gate={of.gate} />
+      <Faults of={of} />
+    </>
+  )
+}
+
+function Faults({ of: { faults } }: { readonly of: ClaimPreview }) {
+  const t = useMessages('claims')
+  if (faults.length === 0) return null
+  return (
+    <ul className={classes.faults}>
+      {faults.map(({ code, detail }, i) => (
+        <li key={i}>{t.has(`fault.${code}`) ? t(`fault.${code}` as 'fault.claim-without-custody') : detail}</li>
+      ))}
+    </ul>
   )
 }
 
@@ -231,7 +226,7 @@ function Say() {
   const [name, setName] = useState(id ?? '')
   const [audience, setAudience] = useState<ClaimAudience>('business')
   const [template, setTemplate] = useState<string | null>(null)
-  const sites = useLooseRead('listBooks', {}).data?.items.flatMap((book) => book.sites) ?? []
+  const sites = useBooks().data?.items.flatMap((book) => book.sites) ?? []
   const subject = { kind: asked ?? 'lot', id: id ?? '' } as SubjectRef
   const mayIssue = holdsRole(useMe(), 'site-owner', 'partner')
   const read = useLooseRead('listPossibleClaims', { ...subject, audience }, id !== undefined)

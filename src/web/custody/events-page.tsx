@@ -1,14 +1,15 @@
 // The events of a book, newest first, with the way to take one back or correct it.
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import classes from './custody.module.css'
 import type { Book } from './book-choice.tsx'
 import { CustodyFrame } from './custody-frame.tsx'
@@ -25,12 +26,8 @@ function Events({ book }: { readonly book: Book }) {
   const [to, setTo] = useState('')
   const isRef = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/.test(lot)
   const asked = { organisationId: book.organisationId, ...(kind === '' ? {} : { kind: kind as 'ship' }), ...(isRef ? { lot } : {}), ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) }
-  const events = useInfiniteQuery({
-    queryKey: ['listEvents', asked], initialPageParam: '',
-    queryFn: ({ pageParam }) => api.listEvents({ ...asked, limit: 50, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
-    getNextPageParam: (page) => page.next ?? undefined,
-  })
-  const rows = events.data?.pages.flatMap(({ items }) => items)
+  const events = useLoosePages('listEvents', asked)
+  const { items: rows } = events
   return (
     <>
       <div className={classes.row}>
@@ -41,12 +38,12 @@ function Events({ book }: { readonly book: Book }) {
       </div>
       <ProblemText error={events.error} />
       {rows === undefined ? events.error === null ? <p role="status" className="quiet">{t('loading')}</p> : null : rows.length === 0 ? <Empty title={t('events.none')} /> : <EventTable book={book} rows={rows} />}
-      {events.hasNextPage ? <p><Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>{t('more')}</Button></p> : null}
+      <ShowMore of={events} />
     </>
   )
 }
 
-type Row = Awaited<ReturnType<typeof api.listEvents>>['items'][number]
+type Row = Result<'listEvents'>['items'][number]
 const MOST_LOTS = 4
 
 function EventTable({ book, rows }: { readonly book: Book; readonly rows: readonly Row[] }) {

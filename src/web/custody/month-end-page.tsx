@@ -1,16 +1,18 @@
 // Month end: what the books say of a month, what was counted, and the difference as second weights of the lots.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LineAnswer } from '#src/custody/line-answer.ts'
 import { api } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import classes from './custody.module.css'
 import type { Book } from './book-choice.tsx'
@@ -89,12 +91,8 @@ function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly s
   const { percent } = useFormat()
   const queries = useQueryClient()
   const asked = { organisationId: book.organisationId, siteId }
-  const read = useInfiniteQuery({
-    queryKey: ['listLots', 'count', asked], initialPageParam: '',
-    queryFn: ({ pageParam }) => api.listLots({ ...asked, limit: LOTS_AT_ONCE, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
-    getNextPageParam: (page) => page.next ?? undefined,
-  })
-  const lots = read.data?.pages.flatMap(({ items }) => items) ?? []
+  const read = useLoosePages('listLots', asked, LOTS_AT_ONCE)
+  const lots = read.items ?? []
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const counted = countedLots(lots, typed)
   const differing = counted.filter((one) => one.difference !== undefined && one.difference !== 0)
@@ -125,7 +123,7 @@ function Counting({ book, siteId, tolerance }: { readonly book: Book; readonly s
           ))}
         </tbody>
       </PlainTable>
-      {read.hasNextPage ? <p><Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button></p> : null}
+      <ShowMore of={read} />
       <p>{differing.length > 0 ? <Button loading={record.isPending} onClick={() => record.mutate()}>{t('adjust-all', { count: differing.length })}</Button> : counted.some(({ difference }) => difference === 0) ? t('count.same') : null}</p>
       <ProblemText error={record.error} />
       {record.data?.map((answer) => <Outcome key={answer.event} answer={answer} isDryRun={false} />)}

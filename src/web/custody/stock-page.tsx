@@ -1,14 +1,14 @@
 // Stock: what do I have, and where.
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import classes from './custody.module.css'
 import type { Book } from './book-choice.tsx'
 import { CustodyFrame } from './custody-frame.tsx'
@@ -26,12 +26,8 @@ function Stock({ book }: { readonly book: Book }) {
   const [q, setQ] = useState('')
   const [isOpen, setOpen] = useState(true)
   const asked = { organisationId: book.organisationId, isOpen, ...(siteId === '' ? {} : { siteId }), ...(material === '' ? {} : { material: material as 'ore' }), ...(q === '' ? {} : { q }) }
-  const lots = useInfiniteQuery({
-    queryKey: ['listLots', asked], initialPageParam: '',
-    queryFn: ({ pageParam }) => api.listLots({ ...asked, limit: 100, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
-    getNextPageParam: (page) => page.next ?? undefined,
-  })
-  const rows = lots.data?.pages.flatMap(({ items }) => items)
+  const lots = useLoosePages('listLots', asked, 100)
+  const { items: rows } = lots
   const sums = new Map<string, number>()
   for (const { metal, left } of rows ?? []) sums.set(metal, (sums.get(metal) ?? 0) + (left[metal] ?? 0))
   return (
@@ -43,7 +39,7 @@ function Stock({ book }: { readonly book: Book }) {
         <Checkbox label={t('open-only')} checked={isOpen} onChange={(event) => setOpen(event.currentTarget.checked)} />
       </div>
       <ProblemText error={lots.error} />
-      {sums.size === 0 || lots.hasNextPage ? null : <p className={classes.total}>{t('total', { amount: [...sums].map(([metal, sum]) => amount(sum, metal)).join(', ') })}</p>}
+      {sums.size === 0 || lots.hasMore ? null : <p className={classes.total}>{t('total', { amount: [...sums].map(([metal, sum]) => amount(sum, metal)).join(', ') })}</p>}
       {rows === undefined ? lots.error === null ? <p role="status" className="quiet">{t('loading')}</p> : null : rows.length === 0 ? (
         <Empty title={t('stock.none')}>
           <p>{t('stock.none.meaning')}</p>
@@ -67,7 +63,7 @@ function Stock({ book }: { readonly book: Book }) {
           </tbody>
         </PlainTable>
       )}
-      {lots.hasNextPage ? <p><Button variant="default" loading={lots.isFetchingNextPage} onClick={() => void lots.fetchNextPage()}>{t('more')}</Button></p> : null}
+      <ShowMore of={lots} />
     </>
   )
 }

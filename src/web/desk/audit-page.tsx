@@ -1,14 +1,15 @@
 // The whole audit trail, by object, kind, account and day; exported as filtered.
-import { Button, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { api, linkTo } from '../api/client.ts'
+import { linkTo } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { AuditEntries } from './audit-entries.tsx'
 import classes from './desk.module.css'
 
@@ -22,13 +23,8 @@ function Trail() {
   const navigate = route.useNavigate()
   const set = (name: string, value: string) => void navigate({ search: { ...search, [name]: value === '' ? undefined : value }, replace: true })
   const filter = Object.fromEntries(Object.entries(search).filter(([name, value]) => [...FIELDS, ...DAYS].includes(name as 'kind') && value !== undefined))
-  const trail = useInfiniteQuery({
-    queryKey: ['listAuditTrail', filter],
-    queryFn: ({ pageParam, signal }) => api.listAuditTrail({ limit: 100, ...filter, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  const entries = trail.data?.pages.flatMap(({ items }) => items) ?? []
+  const trail = useLoosePages('listAuditTrail', filter, 100)
+  const entries = trail.items ?? []
   return (
     <>
       <div className={classes.filters}>
@@ -41,18 +37,14 @@ function Trail() {
         <a href={linkTo('exportAuditTrail', filter)}>{t('export.csv')}</a>
       </div>
       <ProblemText error={trail.error} />
-      {trail.data !== undefined && entries.length === 0 ? (
+      {trail.items !== undefined && entries.length === 0 ? (
         <Empty title={t('audit.none')}>
           <p>{t('audit.none.next')}</p>
         </Empty>
       ) : (
         <AuditEntries entries={entries} />
       )}
-      {trail.hasNextPage ? (
-        <Button variant="default" loading={trail.isFetchingNextPage} onClick={() => void trail.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <ShowMore of={trail} />
     </>
   )
 }

@@ -14,6 +14,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { KINDS, LAYERS } from './choices.ts'
 import { EvidenceForm, type Place } from './evidence-form.tsx'
 import { CauseNote, LayerMark, StateMark, type EvidenceItem } from './evidence-words.tsx'
@@ -24,6 +25,7 @@ const STATES = ['valid', 'ending', 'lapsed', 'superseded', 'withdrawn', 'unlinke
 /** How near the end is that the filter means. */
 const ENDING_DAYS = 90
 const PAGE = 100
+const MOST = 1000
 
 type Search = ReturnType<typeof route.useSearch>
 type Library = Result<'listLibraries'>['items'][number]
@@ -142,11 +144,7 @@ function Library() {
         <>
           <p role="status" className="quiet">{t(found.data.next === null ? 'library.count' : 'library.count-more', { count: found.data.items.length })}</p>
           <Rows items={found.data.items} />
-          {found.data.next === null ? null : (
-            <Button mt="sm" variant="default" disabled={limit >= 1000} onClick={() => setLimit((now) => Math.min(1000, now + 2 * PAGE))}>
-              {t('library.more')}
-            </Button>
-          )}
+          <ShowMore of={{ hasMore: found.data.next !== null && limit < MOST, isAsking: found.isPlaceholderData, more: () => setLimit(Math.min(MOST, limit + 2 * PAGE)) }} />
         </>
       )}
       <Modal opened={isAdding} onClose={() => setAdding(false)} title={t('library.add')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>

@@ -1,5 +1,4 @@
 // Doubtful matches of all imports in one queue: one per entry of a directory, in the newest import that holds it.
-import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { call, type Result } from '../api/client.ts'
@@ -10,6 +9,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { RowList } from './row-list.tsx'
 
 type Reviews = Result<'listMatchReviews'>
@@ -67,11 +67,7 @@ function Queue() {
           )
         }
       />
-      {query.hasNextPage ? (
-        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('rows.more')}
-        </Button>
-      ) : null}
+      <ShowMore of={{ hasMore: query.hasNextPage, isAsking: query.isFetchingNextPage, more: () => void query.fetchNextPage() }} />
       <p className="quiet">
         {t('reviews.then')} <Link to="/imports">{t('title')}</Link>
       </p>

@@ -1,10 +1,11 @@
 // The rows of an import, filtered by what they come to or by a problem, to be decided one by one.
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import type { ImportDetail } from './import-page.tsx'
 import { RowList } from './row-list.tsx'
 import { useRows, type ProblemCode, type RowFilter } from './use-rows.ts'
@@ -84,11 +85,7 @@ export function RowsStep({ detail }: { readonly detail: ImportDetail }) {
             onDecided={(row) => rows.replace(row)}
             isLocked={detail.state === 'reversed'}
           />
-          {rows.hasMore ? (
-            <Button variant="default" loading={rows.isMoreComing} onClick={rows.more}>
-              {t('rows.more')}
-            </Button>
-          ) : null}
+          <ShowMore of={rows} />
         </>
       )}
     </>

@@ -35,7 +35,7 @@ export function useRows(importId: string, filter: RowFilter, problem: ProblemCod
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],
     total: query.data?.pages[0]?.total,
     hasMore: query.hasNextPage,
-    isMoreComing: query.isFetchingNextPage,
+    isAsking: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),
     error: query.error,
     /** Puts the decided row in the place of the one before, and lets the counts be read anew. */

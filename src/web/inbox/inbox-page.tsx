@@ -12,6 +12,7 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { CalendarAddress } from './calendar-address.tsx'
 import { DueDay } from './due-day.tsx'
 import { Preferences } from './preferences.tsx'
@@ -132,11 +133,7 @@ function Notices() {
           ))}
         </ul>
       )}
-      {answer.data?.next == null || limit >= MOST ? null : (
-        <Button variant="default" onClick={() => setLimit(Math.min(limit * 4, MOST))}>
-          {t('next.more')}
-        </Button>
-      )}
+      <ShowMore of={{ hasMore: answer.data?.next != null && limit < MOST, isAsking: answer.isPlaceholderData, more: () => setLimit(Math.min(limit * 4, MOST)) }} />
     </section>
   )
 }

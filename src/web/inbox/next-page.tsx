@@ -1,5 +1,4 @@
 // Where each signed-in person lands: what to do next, by when and why; then what waits for others.
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
@@ -10,6 +9,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { DueDay } from './due-day.tsx'
 import classes from './inbox.module.css'
 
@@ -111,11 +111,7 @@ function Steps() {
           </ul>
         </section>
       )}
-      {answer.next === null || limit >= MOST ? null : (
-        <Button variant="default" onClick={() => setLimit(Math.min(limit * 4, MOST))}>
-          {t('next.more')}
-        </Button>
-      )}
+      <ShowMore of={{ hasMore: answer.next !== null && limit < MOST, isAsking: false, more: () => setLimit(Math.min(limit * 4, MOST)) }} />
     </>
   )
 }

@@ -1,18 +1,17 @@
 // What corrections after the fact changed for the lots of a book: before and now, and what was issued meanwhile.
-import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call, type Result } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { BookChoice, READERS } from '../custody/book-choice.tsx'
 import { SiteName } from '../custody/names.tsx'
-import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useAnswerWords } from './answer-words.ts'
 import classes from './lots.module.css'
 
@@ -59,7 +58,7 @@ function Cause({ impact }: { readonly impact: Impact }) {
   return (
     <>
       {t(`cause.${impact.cause}`)}
-      {impact.siteId === null ? null : (
+      {impact.siteId === null ? impact.cause === 'award-changed' ? `: ${t('withheld.upstream')}` : null : (
         <>
           {': '}
           <Link to="/sites/$siteId" params={{ siteId: impact.siteId }}>
@@ -140,15 +139,9 @@ const mattered = ({ hasChanged, issued }: Impact): boolean => hasChanged || issu
 
 function Changes({ organisationId, lotId }: { readonly organisationId: string; readonly lotId: string | undefined }) {
   const t = useMessages('lots')
-  const read = useInfiniteQuery({
-    queryKey: ['listImpacts', 'pages', organisationId, lotId ?? '', useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      call('listImpacts', { organisationId, limit: 10, ...(lotId === undefined ? {} : { lotId }), ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
-  const impacts = read.data.pages.flatMap(({ items }) => items)
+  const read = useLoosePages('listImpacts', { organisationId, ...(lotId === undefined ? {} : { lotId }) }, 10)
+  const { items: impacts } = read
+  if (impacts === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
   if (impacts.length === 0) return <p>{t('changes.none')}</p>
   return (
     <>
@@ -156,11 +149,7 @@ function Changes({ organisationId, lotId }: { readonly organisationId: string; r
         <Change key={`${impact.changeNo} ${impact.lotId}`} impact={impact} />
       ))}
       <Unchanged impacts={impacts.filter((impact) => !mattered(impact))} />
-      {read.hasNextPage ? (
-        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <ShowMore of={read} />
     </>
   )
 }

@@ -1,39 +1,31 @@
 // The lots of one's own book: from here a buyer opens the page of a lot, and asks the book its larger questions.
 import { TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { holdsRole, useMe } from '../account/me.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { BookChoice, READERS, type Book } from '../custody/book-choice.tsx'
-import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
-import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
-import { useAnswerWords } from './answer-words.ts'
+import { RowTable } from '../ui/row-table.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
+import { useLotColumns } from './lot-columns.tsx'
 import classes from './lots.module.css'
 
 const route = getRouteApi('/lots')
+type ListedLot = Omit<Result<'listLots'>['items'][number], 'left'> & { readonly quanta: number; readonly left: number }
 
 function Rows({ book, q }: { readonly book: Book; readonly q: string | undefined }) {
   const t = useMessages('lots')
-  const words = useAnswerWords()
-  const { day } = useFormat()
-  const read = useInfiniteQuery({
-    queryKey: ['listLots', 'lots', book.organisationId, q ?? '', useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      call('listLots', { organisationId: book.organisationId, isOpen: 'false', limit: 50, ...(q === undefined ? {} : { q }), ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
-  const rows = read.data.pages.flatMap(({ items }) => items).filter(({ isVoid }) => !isVoid)
+  const columns = useLotColumns<ListedLot>(({ metal }) => metal, [], [{ heading: t('column.site'), cell: ({ siteName }) => siteName }])
+  const read = useLoosePages('listLots', { organisationId: book.organisationId, isOpen: 'false', ...(q === undefined ? {} : { q }) })
+  if (read.items === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
+  const rows = read.items.flatMap((lot) => lot.isVoid ? [] : [{ ...lot, quanta: lot.amount[lot.metal] ?? 0, left: lot.left[lot.metal] ?? 0 }])
   if (rows.length === 0)
     return (
       <Empty title={t('list.none')}>
@@ -42,38 +34,8 @@ function Rows({ book, q }: { readonly book: Book; readonly q: string | undefined
     )
   return (
     <>
-      <PlainTable label={t('list.title')}>
-        <thead>
-          <tr>
-            {(['lot', 'material', 'mass', 'left', 'site', 'born'] as const).map((name) => (
-              <th key={name} scope="col">
-                {t(`column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.lotId}>
-              <th scope="row">
-                <Link to="/lots/$lotId" params={{ lotId: row.lotId }}>
-                  {row.lot}
-                </Link>
-              </th>
-              <td>{t(`material.${row.material}`)}</td>
-              <td className="numeric">{words.mass(row.amount[row.metal] ?? 0, row.metal)}</td>
-              <td className="numeric">{words.mass(row.left[row.metal] ?? 0, row.metal)}</td>
-              <td>{row.siteName}</td>
-              <td className="nowrap">{day(row.bornAt, 'short')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
-      {read.hasNextPage ? (
-        <Button variant="default" mt="md" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <RowTable label={t('list.title')} rows={rows} keyOf={({ lotId }) => lotId} columns={columns} />
+      <ShowMore of={read} />
     </>
   )
 }

@@ -1,23 +1,24 @@
 // Recall: every lot of the book with more than a share of one metal of a site, between two days.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call, type InputFor } from '../api/client.ts'
+import type { InputFor } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { BookChoice, READERS, type Book } from '../custody/book-choice.tsx'
 import { useSiteName } from '../custody/names.tsx'
 import { METALS } from '../custody/quantities.ts'
 import { SiteField } from '../custody/site-field.tsx'
-import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RowTable } from '../ui/row-table.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useAnswerWords } from './answer-words.ts'
 import { capital } from '../ui/words.ts'
+import { useLotColumns } from './lot-columns.tsx'
 import { saveRecall, type ExportFormat } from './recall-export.ts'
 import { RECALL_COLUMNS, type RecalledLot } from './recall-row.ts'
 import { ShareBar } from './share-bar.tsx'
@@ -52,54 +53,27 @@ function Exports({ asked, metal }: { readonly asked: InputFor<'recallLots'>; rea
 function Rows({ rows, metal }: { readonly rows: readonly RecalledLot[]; readonly metal: string }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
-  const { day } = useFormat()
-  return (
-    <PlainTable label={t('recall.title')}>
-      <thead>
-        <tr>
-          {(['lot', 'material', 'share'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
-          <td aria-hidden="true" />
-          {(['mass', 'left', 'born'] as const).map((name) => <th key={name} scope="col">{t(`column.${name}`)}</th>)}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.lotId}>
-            <th scope="row"><Link to="/lots/$lotId" params={{ lotId: row.lotId }}>{row.lotId.slice(row.lotId.indexOf(':') + 1)}</Link></th>
-            <td>{t.has(`material.${row.material}`) ? t(`material.${row.material}` as 'material.other') : row.material}</td>
-            <td className="numeric">{words.share(row.share)}</td>
-            <td><ShareBar share={row.share} /></td>
-            <td className="numeric">{words.mass(row.quanta, metal)}</td>
-            <td className="numeric">{words.mass(row.left, metal)}</td>
-            <td className="nowrap">{day(row.bornAt, 'short')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </PlainTable>
-  )
+  const columns = useLotColumns<RecalledLot>(() => metal, [
+    { heading: t('column.share'), cell: ({ share }) => words.share(share), className: 'numeric' },
+    { heading: '', cell: ({ share }) => <ShareBar share={share} /> },
+  ])
+  return <RowTable label={t('recall.title')} rows={rows} keyOf={({ lotId }) => lotId} columns={columns} />
 }
 
 function Found({ asked, own }: { readonly asked: InputFor<'recallLots'>; readonly own: Book['sites'] }) {
   const t = useMessages('lots')
   const metal = asked.substance ?? 'copper'
   const name = useSiteName(asked.siteId)
-  const read = useInfiniteQuery({
-    queryKey: ['recallLots', asked, useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('recallLots', { ...asked, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
-  const rows = read.data.pages.flatMap(({ items }) => items)
+  const read = useLoosePages('recallLots', asked)
+  const { items: rows } = read
+  if (rows === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
   return (
     <>
       <h2>{t('recall.asked', { metal: capital(t(`metal.${metal}`)), site: own.find(({ siteId }) => siteId === asked.siteId)?.name ?? name })}</h2>
-      <p role="status">{t('recall.found', { count: rows.length, more: read.hasNextPage ? 'true' : 'false' })}</p>
+      <p role="status">{t('recall.found', { count: rows.length, more: read.hasMore ? 'true' : 'false' })}</p>
       {rows.length === 0 ? null : <Rows rows={rows} metal={metal} />}
       <p className={classes.small}>{t('recall.held-back')}</p>
-      {read.hasNextPage ? (
-        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button>
-      ) : null}
+      <ShowMore of={read} />
       {rows.length === 0 ? null : <Exports asked={asked} metal={metal} />}
     </>
   )

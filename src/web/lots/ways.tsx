@@ -1,12 +1,12 @@
 // The ways of the metal, the largest first, asked for only when somebody wants them.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type Result } from '../api/client.ts'
-import { useLanguage } from '../messages/language.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useWords } from '../ui/words.ts'
 import { isWithheld, useAnswerWords } from './answer-words.ts'
 import classes from './lots.module.css'
@@ -32,13 +32,7 @@ export function Ways({ lotId }: { readonly lotId: string }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
   const [isWanted, setWanted] = useState(false)
-  const read = useInfiniteQuery({
-    queryKey: ['listLotPaths', lotId, useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    enabled: isWanted,
-    queryFn: ({ pageParam, signal }) => call('listLotPaths', { lotId, limit: 10, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
+  const read = useLoosePages('listLotPaths', { lotId }, 10, isWanted)
   return (
     <section className={classes.section}>
       <h2>{t('paths')}</h2>
@@ -49,7 +43,7 @@ export function Ways({ lotId }: { readonly lotId: string }) {
       )}
       <ProblemText error={read.error} />
       <ol>
-        {(read.data?.pages ?? []).flatMap(({ items }) => items).map((path, index) => (
+        {(read.items ?? []).map((path, index) => (
           <li key={index}>
             <strong>{words.share(path.share)}</strong> {words.origin(path.origin)}
             <ul>
@@ -60,11 +54,7 @@ export function Ways({ lotId }: { readonly lotId: string }) {
           </li>
         ))}
       </ol>
-      {read.hasNextPage ? (
-        <Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <ShowMore of={read} />
     </section>
   )
 }

@@ -9,7 +9,7 @@ import { ExportCsv } from '../ui/export-csv.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 import { saveCsv } from '../ui/save-file.ts'
 import { ShowMore } from '../ui/show-more.tsx'
 
@@ -34,37 +34,20 @@ function List() {
   }
   return (
     <>
-      <PlainTable label={t('mine.title')}>
-        <thead>
-          <tr>
-            {COLUMNS.map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.passportId}>
-              <th scope="row">
-                <Link to="/passports/$passportId" params={{ passportId: one.passportId }}>
-                  {one.product}
-                </Link>
-                {one.isSimulated ? ` (${t('field.isSimulated')})` : null}
-              </th>
-              <td className="numeric">{one.passportId}</td>
-              <td>{refOf(one.lotId)}</td>
-              <td>{t(`state.${one.state}`)}</td>
-              <td>{day(one.issuedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
-      <Group mt="md">
-        <ShowMore of={pages} />
-        <ExportCsv save={save} />
-      </Group>
+      <RowTable
+        label={t('mine.title')}
+        rows={items}
+        keyOf={({ passportId }) => passportId}
+        columns={[
+          { heading: t('column.product'), cell: (one) => <><Link to="/passports/$passportId" params={{ passportId: one.passportId }}>{one.product}</Link>{one.isSimulated ? ` (${t('field.isSimulated')})` : null}</> },
+          { heading: t('column.number'), cell: ({ passportId }) => passportId, className: 'numeric' },
+          { heading: t('column.lot'), cell: ({ lotId }) => refOf(lotId) },
+          { heading: t('column.state'), cell: ({ state }) => t(`state.${state}`) },
+          { heading: t('column.issued'), cell: ({ issuedAt }) => day(issuedAt) },
+        ]}
+      />
+      <ShowMore of={pages} />
+      <Group mt="md"><ExportCsv save={save} /></Group>
     </>
   )
 }

@@ -1,5 +1,5 @@
 // People: who may do what where. An operator sees everybody; an owner or an administrator sees the people of their places.
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useMe } from '../account/me.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
@@ -8,6 +8,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { InvitationList } from './invitation-list.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { PersonRow } from './person-row.tsx'
@@ -45,11 +46,7 @@ function Everybody() {
           <PersonRow key={person.userId} person={person} isMe={person.userId === me?.userId} mayErase={me?.kind === 'operator'} />
         ))}
       </ul>
-      {found.length > shown ? (
-        <Button variant="default" onClick={() => setShown(shown + AT_ONCE)}>
-          {t('people.more')}
-        </Button>
-      ) : null}
+      <ShowMore of={{ hasMore: found.length > shown, isAsking: false, more: () => setShown(shown + AT_ONCE) }} />
     </section>
   )
 }

@@ -1,13 +1,13 @@
 // What was known when: every change to the record of a site, newest first, each with its place in the log.
-import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { call, type Result } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
 import { useRead, useTimes } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import classes from './history-page.module.css'
 
 type Change = Result<'getSiteHistory'>['items'][number]
@@ -65,21 +65,9 @@ export function Page() {
   const { number } = useFormat()
   const { siteId } = route.useParams()
   const site = useRead('getSite', { siteId, ...useTimes() })
-  const query = useInfiniteQuery({
-    queryKey: ['getSiteHistory', siteId],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        'getSiteHistory',
-        { siteId, limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
-        { signal },
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
-    throwOnError: true,
-  })
+  const pages = usePages('getSiteHistory', { siteId }, 100)
   const name = site.outcome === 'site' ? site.name : siteId
-  const changes = query.data?.pages.flatMap((page) => page.items) ?? []
-  const total = query.data?.pages[0]?.total
+  const { total } = pages.first
   return (
     <Frame width="reading">
       <PageHeading title={t('history.title', { name })} lead={t('history.lead')} />
@@ -88,11 +76,9 @@ export function Page() {
           {t('history.back', { name })}
         </Link>
       </p>
-      <p role="status">
-        {total === undefined ? t('history.loading') : t('history.count', { count: total, total: number(total) })}
-      </p>
+      <p role="status">{t('history.count', { count: total, total: number(total) })}</p>
       <ol className={classes.changes}>
-        {changes.map((change) => (
+        {pages.items.map((change) => (
           <ChangeLine
             key={`${change.position} ${change.kind} ${change.factId} ${change.change}`}
             change={change}
@@ -100,11 +86,7 @@ export function Page() {
           />
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('history.more')}
-        </Button>
-      ) : null}
+      <ShowMore of={pages} />
     </Frame>
   )
 }

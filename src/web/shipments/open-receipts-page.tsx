@@ -1,10 +1,9 @@
 // What came in and nobody knows from where: each receipt with the shipments that may be it, to link in one click.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { api, call, type Result } from '../api/client.ts'
-import { useLanguage } from '../messages/language.ts'
+import { api, type Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -12,6 +11,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useAct } from './act.ts'
 import { useMass } from './mass.ts'
 import classes from './shipments.module.css'
@@ -61,19 +61,14 @@ function Card({ receipt }: { readonly receipt: Receipt }) {
 
 function Receipts() {
   const t = useMessages('shipments')
-  const read = useInfiniteQuery({
-    queryKey: ['listOpenReceipts', useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('listOpenReceipts', { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  if (read.data === undefined) return read.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={read.error} />
-  const receipts = read.data.pages.flatMap(({ items }) => items)
+  const read = useLoosePages('listOpenReceipts', {})
+  const { items: receipts } = read
+  if (receipts === undefined) return read.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={read.error} />
   if (receipts.length === 0) return <Empty title={t('receipts.none')}><p>{t('receipts.none.next')}</p></Empty>
   return (
     <>
       <ul className={classes.cards}>{receipts.map((one) => <Card key={one.receipt} receipt={one} />)}</ul>
-      {read.hasNextPage ? <p><Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button></p> : null}
+      <ShowMore of={read} />
     </>
   )
 }

@@ -1,10 +1,8 @@
 // Shipments to accept, and those sent: the number first, from whom, by when. The choice stands in the address.
-import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { call, type Result } from '../api/client.ts'
-import { useLanguage } from '../messages/language.ts'
+import type { Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -12,6 +10,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useMass } from './mass.ts'
 import { StateMark } from './state-mark.tsx'
 import classes from './shipments.module.css'
@@ -19,15 +18,6 @@ import classes from './shipments.module.css'
 const route = getRouteApi('/shipments')
 type Row = Result<'listShipments'>['items'][number]
 type Direction = 'incoming' | 'outgoing'
-
-function useShipments(direction: Direction, isOpen: boolean) {
-  return useInfiniteQuery({
-    queryKey: ['listShipments', direction, isOpen, useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('listShipments', { limit: 50, direction, ...(isOpen ? { isOpen: 'true' } : {}), ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-}
 
 function Tabs({ direction, isOpen }: { readonly direction: Direction; readonly isOpen: boolean }) {
   const t = useMessages('shipments')
@@ -67,7 +57,7 @@ function Rows({ rows, direction }: { readonly rows: readonly Row[]; readonly dir
               <Link to="/shipments/$shipmentId" params={{ shipmentId: row.shipmentId }}>{mass(row.shipped, row.metal)}</Link>
               <span className={classes.small}>{t('lots', { count: row.lots })}{row.isSimulated ? ` · ${t('simulated')}` : ''}</span>
             </th>
-            <td>{row.shipment}<span className={classes.small}>{day(row.shippedAt, 'short')}</span></td>
+            <td className="nowrap">{row.shipment}<span className={classes.small}>{day(row.shippedAt, 'short')}</span></td>
             <td>{row.otherParty.name}{row.otherParty.isHere ? null : <span className={classes.small}>{t('one-sided.short')}</span>}</td>
             <td><StateMark state={row.state} /></td>
             <td className="nowrap">{row.answerByDay === null ? '' : day(row.answerByDay, 'short')}</td>
@@ -81,14 +71,14 @@ function Rows({ rows, direction }: { readonly rows: readonly Row[]; readonly dir
 
 function List({ direction, isOpen }: { readonly direction: Direction; readonly isOpen: boolean }) {
   const t = useMessages('shipments')
-  const read = useShipments(direction, isOpen)
-  if (read.data === undefined) return read.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={read.error} />
-  const rows = read.data.pages.flatMap(({ items }) => items)
+  const read = useLoosePages('listShipments', { direction, ...(isOpen ? { isOpen: 'true' } : {}) })
+  const { items: rows } = read
+  if (rows === undefined) return read.error === null ? <p role="status" className="quiet">{t('loading')}</p> : <ProblemText error={read.error} />
   if (rows.length === 0) return <Empty title={t(isOpen ? `none.${direction}` : 'none')}><p>{t(`none.${direction}.next`)}</p></Empty>
   return (
     <>
       <Rows rows={rows} direction={direction} />
-      {read.hasNextPage ? <p><Button variant="default" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('more')}</Button></p> : null}
+      <ShowMore of={read} />
     </>
   )
 }
