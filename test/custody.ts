@@ -5,6 +5,7 @@ import { siteIdFrom, type SiteId } from '#src/kernel/id.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { putFact } from '#src/transparency/fact.ts'
 import type { Actor } from '#src/access/actor.ts'
+import type { Context } from '#src/access/context.ts'
 import { actor, grant } from './people.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +27,22 @@ export const record = (world: World, who: Actor, organisationId: string, lines: 
 /** The same with every answer in a word: its state, or the code of its refusal. */
 export const recordedAs = async (world: World, who: Actor, organisationId: string, lines: readonly unknown[], options: Partial<Recording> = {}): Promise<string[]> =>
   (await record(world, who, organisationId, lines, options)).map(({ state, refusal }) => refusal?.code ?? state)
+
+/** The first does its work and commits only when the second has begun and waits, or has had time to do all it wants. */
+export async function atOnce<T, U>(world: World, first: readonly [Actor, (ctx: Context) => Promise<T>], second: readonly [Actor, (ctx: Context) => Promise<U>]): Promise<[Promise<T>, Promise<U>]> {
+  let hasDone = (): void => {}
+  const done = new Promise<void>((resolve) => { hasDone = resolve })
+  const one = world.transact(first[0], async (ctx) => {
+    const answer = await first[1](ctx)
+    hasDone()
+    await new Promise((resolve) => { setTimeout(resolve, 300) })
+    return answer
+  })
+  await Promise.race([done, one])
+  const later = world.transact(second[0], second[1])
+  await Promise.allSettled([one, later])
+  return [one, later]
+}
 
 let day = 0
 /** An instant that is later than all before it in the test process, well before the clock of a test world. */

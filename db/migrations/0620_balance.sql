@@ -44,6 +44,16 @@ create table balance_account (
 );
 create index balance_account_site on balance_account (site_id);
 
+-- Metal of a site is credited by who receives it as long as the site keeps no account of this kind. Whoever credits it and
+-- whoever opens that account hold the row, so that the second sees what the first did.
+create table balance_supplier (
+  site_id text not null,
+  profile text not null,
+  metal text not null,
+  characteristic text not null,
+  primary key (site_id, profile, metal, characteristic)
+);
+
 create table balance_entry (
   entry_no bigint generated always as identity primary key,
   entry_id text not null unique,

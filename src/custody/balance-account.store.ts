@@ -77,6 +77,18 @@ export async function lockAccounts(sql: Sql, accountNos: readonly number[]): Pro
   return (await all(sql).where('account_no', 'in', [...accountNos]).orderBy('account_no').forUpdate().execute()).map(fromRow)
 }
 
+/** Of a site, what an account is kept of. */
+export type SupplierKey = Pick<HeldAccount, 'siteId' | 'profile' | 'metal' | 'characteristic'>
+
+/**
+ * Holds a site as a supplier until the transaction ends: receivers side by side, against whoever opens an account of its own.
+ * @param isOpening alone
+ */
+export async function holdSupplier(sql: Sql, { siteId, profile, metal, characteristic }: SupplierKey, isOpening = false): Promise<void> {
+  await text`insert into balance_supplier (site_id, profile, metal, characteristic) values (${siteId}, ${profile}, ${metal}, ${characteristic}) on conflict do nothing`.execute(sql)
+  await text`select 1 from balance_supplier where site_id = ${siteId} and profile = ${profile} and metal = ${metal} and characteristic = ${characteristic} ${isOpening ? text`for update` : text`for share`}`.execute(sql)
+}
+
 /** Whether the site keeps an account of this kind: what it hands on then comes with a statement. */
 export async function hasAccountAt(sql: Sql, siteId: string, profile: string, metal: string, characteristic: string): Promise<boolean> {
   const { rows } = await text`select 1 from balance_account where site_id = ${siteId} and profile = ${profile} and metal = ${metal} and characteristic = ${characteristic} limit 1`.execute(sql)

@@ -4,7 +4,7 @@ import type { Context } from '#src/access/context.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Day } from '#src/kernel/time.ts'
-import { hasAccountAt } from './balance-account.store.ts'
+import { hasAccountAt, holdSupplier } from './balance-account.store.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { creditOf } from './balance.ts'
 import { blankEntry, decideKind, decideModel, openPeriod, type NewEntry } from './balance-entry.ts'
@@ -80,7 +80,7 @@ export async function groundOf(ctx: Context, account: HeldAccount, source: Credi
 }
 
 /** Mined metal: who sent it, whether that was eligible on the day, and whether it must come with a statement. */
-async function checkSuppliers(ctx: Context, account: HeldAccount, { restsOn, suppliers, shipment }: Ground, on: Day): Promise<void> {
+async function checkSuppliers(ctx: Context, account: HeldAccount, { restsOn, suppliers, shipment }: Pick<Ground, 'restsOn' | 'suppliers' | 'shipment'>, on: Day): Promise<void> {
   const { rules, profile, metal, characteristic, siteId } = account
   if (suppliers.length === 0) throw new Refused(refuse('supplier-unknown', 'It is not known which site sent this metal. Link the receipt to its shipment, or name the site.'))
   const facts = await ctx.facts()
@@ -90,6 +90,7 @@ async function checkSuppliers(ctx: Context, account: HeldAccount, { restsOn, sup
       throw new Refused(refuse('supplier-not-eligible', `On ${on}, ${siteNameOf(facts, supplier)} (${supplier}) did not surely hold what this profile asks for: no ${missing === 'mark' ? `mark for ${metal}` : `${missing} status`} is known for that day.`))
     }
     if (restsOn === 'statement') continue
+    if (supplier !== siteId) await holdSupplier(ctx.sql, { siteId: supplier, profile, metal, characteristic })
     if (supplier !== siteId && await hasAccountAt(ctx.sql, supplier, profile, metal, characteristic)) {
       throw new Refused(refuse('statement-needed', `${siteNameOf(facts, supplier)} keeps an account of its own for this metal: ask it for a transfer statement and accept that.`))
     }
@@ -120,8 +121,17 @@ async function checkGround(ctx: Context, account: HeldAccount, ask: CreditAsk): 
   }
 }
 
-/** How much may rest on the lot of a credit as the book has it now: it may have been weighed, or linked, since. @throws Refused */
-export async function containedNow(ctx: Context, account: HeldAccount, { restsRef, on }: Pick<HeldEntry, 'restsRef' | 'on'>): Promise<number> {
+/**
+ * How much may rest on the lot of a credit as the book has it now: it may have been weighed, or linked, since. A paper holds what
+ * it did; its supplier may keep an account by now.
+ * @returns null of a paper
+ * @throws Refused
+ */
+export async function containedNow(ctx: Context, account: HeldAccount, { restsOn, restsRef, supplierSite, on }: HeldEntry): Promise<number | null> {
+  if (restsOn === 'paper') {
+    if (account.characteristic === 'awarded-mined' && supplierSite !== null) await checkSuppliers(ctx, account, { restsOn, suppliers: [supplierSite], shipment: null }, on)
+    return null
+  }
   const ground = await groundOfLot(ctx, account, lotIdParts(restsRef!).ref)
   if (account.characteristic === 'awarded-mined') await checkSuppliers(ctx, account, ground, on)
   return ground.contained

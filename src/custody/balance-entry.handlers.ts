@@ -38,7 +38,7 @@ async function correction(ctx: Context, account: HeldAccount, entry: HeldEntry, 
   if (entry.kind === 'credit' && change.eligible !== 0) {
     const source = { profile: account.profile, metal: account.metal, source: `${entry.restsOn}:${entry.restsRef}` }
     const isTooMuch = entry.restsOn === 'statement' && change.eligible > 0
-    const contained = entry.restsOn === 'lot' && change.eligible > 0 ? await containedNow(ctx, account, entry) : null
+    const contained = entry.restsOn !== 'statement' && change.eligible > 0 ? await containedNow(ctx, account, entry) : null
     if (isTooMuch || !await changeSource(ctx.sql, source, change.eligible, contained)) {
       throw new Refused(refuse('adjustment-too-large', `${entry.restsRef} does not hold ${spokenMass(asked.eligible ?? 0, account.unit)} that are not credited already.`))
     }

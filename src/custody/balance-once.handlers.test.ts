@@ -2,10 +2,14 @@
 // 16 to 18 and 23).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { awarded, clerkOf, inCustody, opened, paper, publishSite, type Answer, type Clerk } from '#test/balance.ts'
-import { extract, newLot, recordedAs, siteNo } from '#test/custody.ts'
+import { atOnce, extract, newLot, recordedAs, siteNo } from '#test/custody.ts'
 import { actor, grant } from '#test/people.ts'
 import { testWorld, type World } from '#test/world.ts'
 import type { Actor } from '#src/access/actor.ts'
+import type { Context } from '#src/access/context.ts'
+import { Refused } from '#src/kernel/refusal.ts'
+import { custodyProfiles } from '#src/platform/custody-profiles.ts'
+import { balanceHandlers } from './balance.handlers.ts'
 
 const [MINERS, PLANT] = ['org_once_mine', 'org_once_plant']
 let world: World
@@ -13,6 +17,11 @@ let [miners, plant]: Clerk[] = []
 let [mineOwner, plantOwner]: Actor[] = []
 let number = 700
 const codeOf = ({ status, body }: Answer): string | number => body.code ?? status
+const handlers = balanceHandlers(custodyProfiles)
+type Work = readonly [Actor, (ctx: Context) => Promise<unknown>]
+/** Both in transactions of their own, the first committing last. */
+const codes = async (first: Work, second: Work): Promise<string[]> =>
+  Promise.all((await atOnce(world, first, second)).map((work) => work.then(() => 'done', (error: unknown) => { if (error instanceof Refused) return error.refusal.code; throw error })))
 const onDay = (day: string) => ({ at: `${day}T08:00:00.000Z` })
 
 /** A site with a mark and a custody status. */
@@ -140,6 +149,33 @@ describe('a supplier', () => {
     const taken = await plant!.post(`/balance-accounts/${accountId}/credits`, { on: '2026-03-09', source: paper(other, '5 t') })
     await correctTo(plant!, accountId, entryOf(taken), '0')
     expect(codeOf(await open('2026-03-01', { siteId: other }))).toBe(201)
+  })
+
+  it('opens its own account while its metal is credited without one: whoever comes second sees what the first did', async () => {
+    const smelter = await site('smelter', PLANT)
+    const accountId = await opened(plant!, PLANT, smelter, 'twelve-month-credit')
+    const asked = (mine: string) => {
+      const credits = (ctx: Context) => handlers.creditAccount(ctx, { accountId, on: '2026-03-09', source: { model: 'mass-balance' as const, ...paper(mine, '100 t') } as Parameters<typeof handlers.creditAccount>[1]['source'] })
+      const opens = (ctx: Context) => handlers.openAccount(ctx, {
+        organisationId: MINERS, siteId: mine, profile: 'twelve-month-credit', metal: 'copper', characteristic: 'awarded-mined', model: 'mass-balance', beginsOn: '2026-01-01', recovery: '1', opening: [{ quantity: '100 t', periodsOld: 1 }],
+      })
+      return { credits: [plantOwner!, credits] as const, opens: [mineOwner!, opens] as const }
+    }
+    const first = asked(await site('mine', MINERS))
+    expect(await codes(first.credits, first.opens)).toEqual(['done', 'supplier-credited-elsewhere'])
+    const second = asked(await site('mine', MINERS))
+    expect(await codes(second.opens, second.credits)).toEqual(['done', 'statement-needed'])
+  })
+
+  it('that opened its account after a credit on paper was corrected to nothing is not credited again by raising it', async () => {
+    const [mine, smelter] = [await site('mine', MINERS), await site('smelter', PLANT)]
+    const accountId = await opened(plant!, PLANT, smelter, 'twelve-month-credit')
+    const credited = await plant!.post(`/balance-accounts/${accountId}/credits`, { on: '2026-03-09', source: paper(mine, '100 t') })
+    expect(codeOf(await correctTo(plant!, accountId, entryOf(credited), '0'))).toBe(201)
+    expect(codeOf(await correctTo(plant!, accountId, entryOf(credited), '40 t'))).toBe(201)
+    expect(codeOf(await correctTo(plant!, accountId, entryOf(credited), '0'))).toBe(201)
+    await opened(miners!, MINERS, mine, 'twelve-month-credit', { opening: [{ quantity: '100 t', periodsOld: 1 }] })
+    expect(codeOf(await correctTo(plant!, accountId, entryOf(credited), '100 t'))).toBe('statement-needed')
   })
 
   it('begins no account so long ago that nobody can count its periods', async () => {

@@ -7,7 +7,7 @@ import { fromCursor, page, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { addMonths, type Day } from '#src/kernel/time.ts'
 import { siteFact } from '#src/parties/site.ts'
-import { accountsNear, accountsOfKind, groupOfSite, insertAccount, updateRecovery } from './balance-account.store.ts'
+import { accountsNear, accountsOfKind, groupOfSite, holdSupplier, insertAccount, updateRecovery } from './balance-account.store.ts'
 import type { HeldAccount } from './balance-account.ts'
 import { courseOf, creditOf, type Vintage } from './balance.ts'
 import type { balanceContract } from './balance.contract.ts'
@@ -59,6 +59,7 @@ async function openedAccount(ctx: Context, profiles: Profiles, input: Parameters
   if (beginsOn < EARLIEST_BEGIN) throw new Refused(refuse('begin-day-too-early', `${beginsOn} lies before ${EARLIEST_BEGIN}. What came in before then belongs into the opening balance.`))
   if (Number(input.recovery) === 0 || (Number(input.recovery) !== 1 && input.recoveryDocument === undefined)) throw new Refused(refuse('recovery-undocumented', `Name the document that shows a recovery of ${input.recovery}, above 0.`))
   await requireOwnSite(ctx, organisationId, siteId)
+  await holdSupplier(ctx.sql, { siteId, profile: profile.name, metal, characteristic }, true)
   const credited = await lastCreditOf(ctx.sql, siteId, beginsOn, await accountsOfKind(ctx.sql, profile.name, metal, characteristic))
   if (credited !== null) throw new Refused(refuse('supplier-credited-elsewhere', `Metal of ${siteId} was credited by who received it, last on ${credited}, as it is where a site keeps no account. Begin after that day.`))
   const account = {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#src/access/actor.ts'
 import type { Context } from '#src/access/context.ts'
 import { Refused } from '#src/kernel/refusal.ts'
-import { extract, newLot, nextAt, partyWith, recordedAs, siteNo } from '#test/custody.ts'
+import { atOnce, extract, newLot, nextAt, partyWith, recordedAs, siteNo } from '#test/custody.ts'
 import { testWorld, type World } from '#test/world.ts'
 import { recordLines } from './record.handlers.ts'
 import { shipmentHandlers } from './shipment.handlers.ts'
@@ -24,7 +24,6 @@ afterAll(() => world.close())
 
 let n = 0
 const next = (prefix: string): string => `${prefix}${++n}`
-const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms) })
 const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: unknown) => { if (error instanceof Refused) return error.refusal.code; throw error })
 const rowsOf = async <Row>(query: ReturnType<typeof text<Row>>): Promise<Row[]> => (await query.execute(world.house.database.sql)).rows
 const links = async (lot: string): Promise<number[]> => (await rowsOf(text<{ amount: number }>`select k.amount from custody_link k join custody_receipt r on r.lot_no = k.receive_lot_no where r.lot_ref = ${lot} and not k.is_void order by k.amount`)).map(({ amount }) => amount)
@@ -46,44 +45,28 @@ async function shipped(): Promise<{ event: string; ref: string; id: string; lot:
   return { event, ref, id: await idOf(ref), lot }
 }
 
-/** The first does its work and commits only when the second has begun and waits, or has had time to do all it wants. */
-async function atOnce<T, U>(first: [Actor, (ctx: Context) => Promise<T>], second: [Actor, (ctx: Context) => Promise<U>]): Promise<[Promise<T>, Promise<U>]> {
-  let hasDone = (): void => {}
-  const done = new Promise<void>((resolve) => { hasDone = resolve })
-  const one = world.transact(first[0], async (ctx) => {
-    const answer = await first[1](ctx)
-    hasDone()
-    await pause(300)
-    return answer
-  })
-  await done
-  const later = world.transact(second[0], second[1])
-  await Promise.allSettled([one, later])
-  return [one, later]
-}
-
 describe('two sides at once', () => {
   it('a shipment is not taken back while its receipt is recorded, nor a receipt while its shipment is', async () => {
     const { event, ref } = await shipped()
     const [lot, into] = [next('R'), next('G')]
-    const [received, voided] = await atOnce([smelter, recording(B, receive(into, lot, from(ref)))], [mine, recording(A, takeBack(event, SA))])
+    const [received, voided] = await atOnce(world, [smelter, recording(B, receive(into, lot, from(ref)))], [mine, recording(A, takeBack(event, SA))])
     expect([await received, await voided, await links(lot)]).toEqual(['recorded', 'shipment-linked', [100_000_000]])
 
     const [early, shipment, source] = [next('G'), next('S'), next('L')]
     const lateShip = ship(next('E'), shipment, source)
     expect(await recordedAs(world, mine, A, [extract(next('X'), SA, source, '100 t', { at: '2026-01-01T00:00:00Z' })])).toEqual(['recorded'])
     expect(await recordedAs(world, smelter, B, [receive(early, `${early}-in`, from(shipment))])).toEqual(['recorded'])
-    const [sent, taken] = await atOnce([mine, recording(A, lateShip)], [smelter, recording(B, takeBack(early, SB))])
+    const [sent, taken] = await atOnce(world, [mine, recording(A, lateShip)], [smelter, recording(B, takeBack(early, SB))])
     expect([await sent, await taken, await links(`${early}-in`)]).toEqual(['recorded', 'shipment-linked', [100_000_000]])
   })
 
   it('a correction waits for the other side too; a void that comes first is seen by the receipt', async () => {
     const { event, ref, lot: source } = await shipped()
     const lot = next('R')
-    const [received, corrected] = await atOnce([smelter, recording(B, receive(next('G'), lot, from(ref)))], [mine, recording(A, { kind: 'correct', event: next('C'), at: nextAt(), site: SA, corrects: event, reason: 'another number', instead: { ...ship('', next('S'), source), event: undefined } })])
+    const [received, corrected] = await atOnce(world, [smelter, recording(B, receive(next('G'), lot, from(ref)))], [mine, recording(A, { kind: 'correct', event: next('C'), at: nextAt(), site: SA, corrects: event, reason: 'another number', instead: { ...ship('', next('S'), source), event: undefined } })])
     expect([await received, await corrected, await links(lot)]).toEqual(['recorded', 'shipment-linked', [100_000_000]])
     const other = await shipped()
-    const [voided, late] = await atOnce([mine, recording(A, takeBack(other.event, SA))], [smelter, recording(B, receive(next('G'), `${lot}-2`, from(other.ref)))])
+    const [voided, late] = await atOnce(world, [mine, recording(A, takeBack(other.event, SA))], [smelter, recording(B, receive(next('G'), `${lot}-2`, from(other.ref)))])
     expect([await voided, await late, await links(`${lot}-2`)]).toEqual(['recorded', 'recorded', []])
   })
 
@@ -91,16 +74,16 @@ describe('two sides at once', () => {
     const [s1, s2, lot] = [await shipped(), await shipped(), next('R')]
     expect(await recordedAs(world, smelter, B, [receive(next('G'), lot)])).toEqual(['recorded'])
     const receipt = await receiptOf(lot)
-    const [one, two] = await atOnce([smelter, linking(s1.id, receipt)], [smelter, linking(s2.id, receipt)])
+    const [one, two] = await atOnce(world, [smelter, linking(s1.id, receipt)], [smelter, linking(s2.id, receipt)])
     expect([await codeOf(one), await codeOf(two), await links(lot)]).toEqual(['done', 'shipment-already-linked', [100_000_000]])
   })
 
   it('a receipt that is being linked is not taken back, and one that is being taken back is not linked', async () => {
     const [s1, s2, lot, event] = [await shipped(), await shipped(), next('R'), next('G')]
     expect(await recordedAs(world, smelter, B, [receive(event, lot), receive(`${event}-2`, `${lot}-2`)])).toEqual(['recorded', 'recorded'])
-    const [linked, voided] = await atOnce([smelter, linking(s1.id, await receiptOf(lot))], [smelter, recording(B, takeBack(event, SB))])
+    const [linked, voided] = await atOnce(world, [smelter, linking(s1.id, await receiptOf(lot))], [smelter, recording(B, takeBack(event, SB))])
     expect([await codeOf(linked), await voided, await links(lot)]).toEqual(['done', 'shipment-linked', [100_000_000]])
-    const [taken, late] = await atOnce([smelter, recording(B, takeBack(`${event}-2`, SB))], [smelter, linking(s2.id, await receiptOf(`${lot}-2`))])
+    const [taken, late] = await atOnce(world, [smelter, recording(B, takeBack(`${event}-2`, SB))], [smelter, linking(s2.id, await receiptOf(`${lot}-2`))])
     expect([await taken, await codeOf(late), await links(`${lot}-2`)]).toEqual(['recorded', 'receipt-absent', []])
   })
 
@@ -109,7 +92,7 @@ describe('two sides at once', () => {
     expect(await recordedAs(world, mine, A, [extract(next('X'), SA, source, '100 t')])).toEqual(['recorded'])
     const lateShip = ship(next('E'), late, source)
     expect(await recordedAs(world, smelter, B, [receive(next('G'), lot, from(late))])).toEqual(['recorded'])
-    const [linked, sent] = await atOnce([smelter, linking(s1.id, await receiptOf(lot))], [mine, recording(A, lateShip)])
+    const [linked, sent] = await atOnce(world, [smelter, linking(s1.id, await receiptOf(lot))], [mine, recording(A, lateShip)])
     expect([await codeOf(linked), await sent, await links(lot)]).toEqual(['done', 'recorded', [100_000_000]])
     expect((await world.fsck()).findings).toEqual([])
   })
