@@ -2,6 +2,7 @@
 // of a site that only a paper names, and awards of a site that is held back.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newLot, partyWith, record, siteNo } from '#test/custody.ts'
+import { addPerson, grant } from '#test/people.ts'
 import { operator, testWorld, type World } from '#test/world.ts'
 import type { Actor } from '#src/access/actor.ts'
 import { organisationFact } from '#src/parties/organisation.ts'
@@ -99,6 +100,34 @@ describe('whom a change reaches', () => {
     await swept()
     expect((await impacts('linked'))[0]).toMatchObject({ cause: 'award-changed', siteId: null, effectiveOn: null, hasChanged: true })
     expect(JSON.stringify(await impacts('linked'))).not.toContain(HIDDEN)
+  })
+
+  it('a notice goes to those alone who may see the change of a lot, and counts none that they may not', async () => {
+    const [miner, miller] = [await addPerson(world, 'Owner Miner', [grant('site-owner', 'organisation', 'org_mine')]), await addPerson(world, 'Owner Miller', [grant('site-owner', 'organisation', 'org_mill')])]
+    const told = async (who: Actor): Promise<{ kind: string; text: string }[]> => (await world.read(who, async (ctx) => await handlers.listNotices(ctx, { limit: 50 } as never) as { items: { kind: string; text: string }[] })).items.filter(({ kind }) => kind === 'provenance.changed')
+    await awardChanged(HIDDEN, '2026-01-01', [])
+    await swept()
+    expect(await told(miller)).toEqual([])
+    expect((await told(miner)).map(({ text }) => text)).toEqual([expect.stringContaining('At least one lot of your book')])
+    await awardChanged(HIDDEN, '2026-01-01', [putFact(milestoneFact, `${HIDDEN}.suspension`, {
+      siteId: HIDDEN, subjectAsFound: 'invented', register: 'mark', kind: 'suspension', mark: 'copper', date: { from: '2026-01-01', to: '2026-01-01', precision: 'day', printed: '2026-01-01' }, asFound: 'suspension', origin: 'decided', dataset: 'invented', citations: [{ text: 'invented for a test' }],
+    } as never)])
+    await swept()
+    expect((await impacts('linked'))[0]).toMatchObject({ cause: 'award-changed', siteId: null, hasChanged: true })
+    expect((await told(miller)).map(({ text }) => text)).toEqual([expect.stringContaining('At least one lot of your book')])
+  })
+
+  it('whom it may be told is found out over several sweeps where there are many lots', async () => {
+    const told = async (): Promise<number> => (await impacts()).filter(({ cause, changedAt }) => cause === 'award-changed' && changedAt === started).length
+    later()
+    await awardChanged(PAPER, '2026-01-03', [])
+    const started = await world.read(mill!, async (ctx) => ctx.now)
+    later()
+    const stepped = (): Promise<void> => world.transact(houseActor, (ctx) => workOutImpacts(ctx, [], 20_000, 1))
+    await stepped()
+    expect(await told()).toBe(0)
+    await stepped()
+    expect(await told()).toBe(3)
   })
 
   it('a change that reaches more lots than one sweep follows goes on in the next, and is told when it is whole', async () => {

@@ -8,7 +8,7 @@ import { notifyRoles } from '#src/notices/notify.handlers.ts'
 import { lotAnswer, type FoundLot } from './answer.handlers.ts'
 import type { Viewer } from './disclosure.ts'
 import type { Figures, Impact, ImpactCause, Issued, ProvenanceChange, ReachedLot } from './impact.ts'
-import { addChange, addReached, finishChange, impactsOf, keepPlace, openChanges, type ImpactRow } from './impact.store.ts'
+import { addChange, addReached, booksReached, finishChange, impactsOf, keepPlace, openChanges, reachedAfter, type ImpactRow } from './impact.store.ts'
 import { correctedIn, findLot, lotsMadeOf, lotsOfReceipt, lotsStartedAt } from './lineage.store.ts'
 import type { LotAnswer } from './lot-answer.ts'
 
@@ -85,17 +85,51 @@ async function followed(ctx: Context, change: ProvenanceChange, most: number): P
     reached.push(...below)
     frontier = [...frontier.slice(PIECE), ...below.map(({ lotNo }) => lotNo)]
   }
-  await keepPlace(ctx.sql, change.changeNo, place, frontier)
+  await keepPlace(ctx.sql, change.changeNo, { place, frontier })
   return { reached, isWhole: false }
 }
 
-/** Works out whose lots changes reached, and tells the owners. Part of the sweep. @param most lots of one change that are followed now */
-export async function workOutImpacts(ctx: Context, whenReached: readonly WhenReached[] = [], most = MOST_LOTS): Promise<void> {
+/** So many lots are answered for in one sweep to find out whom a change may be told; the next goes on from there. */
+const MOST_LOOKED_AT = 1000
+const LOOKED_AT_ONCE = 50
+
+type Telling = { readonly after: readonly [string, number]; readonly books: readonly string[] }
+
+/**
+ * Whom a change of an award is told: who may see it of one lot at least. Awards are public, so that a notice alone would name the
+ * site behind a lot of whoever it is held back from. @returns undefined where it goes on in the next sweep
+ */
+async function booksThatSee(ctx: Context, change: ProvenanceChange, most: number): Promise<readonly string[] | undefined> {
+  let { after, books } = (change.detail['telling'] ?? { after: ['', 0], books: [] }) as Telling
+  for (let looked = 0; looked < most;) {
+    const reached = await reachedAfter(ctx.sql, change.changeNo, after, LOOKED_AT_ONCE)
+    if (reached.length === 0) return books
+    for (const { organisationId, lotNo, lotId } of reached) {
+      const seen = await impactOf(ctx, { kind: 'organisation', organisationId }, { ...change, lotNo, lotId, organisationId, workedAt: ctx.now }, [])
+      looked += 1
+      after = [organisationId, seen === null ? lotNo : Number.MAX_SAFE_INTEGER]
+      if (seen !== null) { books = [...books, organisationId]; break }
+    }
+  }
+  await keepPlace(ctx.sql, change.changeNo, { telling: { after, books } })
+  return undefined
+}
+
+/** The books whose owners are told, with how many of their lots; with none where the number would tell of lots that the change is held back of. */
+async function toldOf(ctx: Context, change: ProvenanceChange, most: number): Promise<{ organisationId: string; count: number }[] | undefined> {
+  if (change.cause !== 'award-changed') return booksReached(ctx.sql, change.changeNo)
+  return (await booksThatSee(ctx, change, most))?.map((organisationId) => ({ organisationId, count: 0 }))
+}
+
+/** Works out whose lots changes reached, and tells the owners. Part of the sweep. @param most lots of one change that are followed now @param mostLookedAt of one change */
+export async function workOutImpacts(ctx: Context, whenReached: readonly WhenReached[] = [], most = MOST_LOTS, mostLookedAt = MOST_LOOKED_AT): Promise<void> {
   for (const change of await openChanges(ctx.sql, MOST_CHANGES)) {
-    const { reached, isWhole } = await followed(ctx, change, most)
+    const { reached, isWhole } = 'telling' in change.detail ? { reached: [], isWhole: true } : await followed(ctx, change, most)
     for (const react of whenReached) await react(ctx, reached.map(({ lotId }) => lotId), change.cause)
-    if (!isWhole) continue
-    for (const { organisationId, count } of await finishChange(ctx.sql, change.changeNo, ctx.now)) {
+    const told = isWhole ? await toldOf(ctx, change, mostLookedAt) : undefined
+    if (told === undefined) continue
+    await finishChange(ctx.sql, change.changeNo, ctx.now)
+    for (const { organisationId, count } of told) {
       await notifyRoles(ctx, ['site-owner', 'partner'], { organisationId }, {
         kind: 'provenance.changed', params: { count }, link: `/lots/changes?book=${encodeURIComponent(organisationId)}`, dedupeKey: `provenance.changed ${change.changeNo} ${organisationId}`,
       })
@@ -108,7 +142,7 @@ const figuresOf = ({ awarded, recycled, unknown }: LotAnswer): Figures => ({ awa
 /** The answer as the records stood; nothing where it cannot be told. */
 async function answerThen(ctx: Context, lot: FoundLot, viewer: Viewer, knownAt: Instant): Promise<LotAnswer | null> {
   try {
-    return await lotAnswer(ctx, lot, viewer, { knownAt })
+    return await lotAnswer(ctx, lot, viewer, { knownAt }, { isOfShares: true })
   } catch (error) {
     if (error instanceof Refused) return null
     throw error
@@ -118,7 +152,7 @@ async function answerThen(ctx: Context, lot: FoundLot, viewer: Viewer, knownAt: 
 const millisecondBefore = (at: Instant): Instant => new Date(Date.parse(at) - 1).toISOString()
 
 /** What is compared: shares, not their ranges, which move with every weight. */
-const toldOf = (figures: Figures | null): string => JSON.stringify(figures === null ? null : Object.values(figures).map((share) => share.state === 'exact' ? share.text : [share.from, share.to]))
+const sharesOf = (figures: Figures | null): string => JSON.stringify(figures === null ? null : Object.values(figures).map((share) => share.state === 'exact' ? share.text : [share.from, share.to]))
 
 /** Whether the viewer sees the site in the lot; else the name of the site would tell where the metal comes from. */
 const showsSite = (answer: LotAnswer, siteId: string): boolean =>
@@ -134,7 +168,7 @@ async function impactOf(ctx: Context, viewer: Viewer, row: ImpactRow, issued: re
   const [was, is] = [before === null ? null : figuresOf(before), after === null ? null : figuresOf(after)]
   const { on, factorVersion } = row.detail
   const siteId = (row.cause === 'award-changed' || row.cause === 'factor-revised') && after !== null && showsSite(after, row.subject) ? row.subject : null
-  const hasChanged = row.cause === 'factor-revised' || toldOf(was) !== toldOf(is)
+  const hasChanged = row.cause === 'factor-revised' || sharesOf(was) !== sharesOf(is)
   // Awards are public: that one reached this lot, or from which day, would name the site behind it.
   if (row.cause === 'award-changed' && siteId === null && !hasChanged) return null
   return {

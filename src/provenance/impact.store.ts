@@ -39,16 +39,27 @@ export async function addReached(sql: Sql, changeNo: number, lotNos: readonly nu
   return rows.map(reachedOf)
 }
 
-/** Keeps how far the reach of a change was followed. */
-export async function keepPlace(sql: Sql, changeNo: number, place: number, frontier: readonly number[]): Promise<void> {
-  await text`update provenance_change set detail = detail || ${JSON.stringify({ place, frontier })}::jsonb where change_no = ${changeNo}`.execute(sql)
+/** Keeps how far the reach of a change was followed, or its owners were told. */
+export async function keepPlace(sql: Sql, changeNo: number, place: Readonly<Record<string, unknown>>): Promise<void> {
+  await text`update provenance_change set detail = detail || ${JSON.stringify(place)}::jsonb where change_no = ${changeNo}`.execute(sql)
 }
 
-/** @returns whose books it reached, and how many lots of each */
-export async function finishChange(sql: Sql, changeNo: number, at: Instant): Promise<{ organisationId: string; count: number }[]> {
-  await text`update provenance_change set worked_at = ${at}, detail = detail - 'place' - 'frontier' where change_no = ${changeNo}`.execute(sql)
+export async function finishChange(sql: Sql, changeNo: number, at: Instant): Promise<void> {
+  await text`update provenance_change set worked_at = ${at}, detail = detail - 'place' - 'frontier' - 'telling' where change_no = ${changeNo}`.execute(sql)
+}
+
+/** Whose books a change reached, and how many lots of each. */
+export async function booksReached(sql: Sql, changeNo: number): Promise<{ organisationId: string; count: number }[]> {
   const { rows } = await text<Row>`select organisation_id, count(*) as lots from provenance_impact where change_no = ${changeNo} group by 1 order by 1`.execute(sql)
   return rows.map((row) => ({ organisationId: row['organisation_id'] as string, count: Number(row['lots']) }))
+}
+
+/** Lots that a change reached, book by book, after a place. */
+export async function reachedAfter(sql: Sql, changeNo: number, [organisationId, lotNo]: readonly [string, number], limit: number): Promise<ReachedLot[]> {
+  const { rows } = await text<Row>`
+    select i.lot_no, i.organisation_id, l.lot_ref from provenance_impact i join custody_lot l on l.lot_no = i.lot_no
+    where i.change_no = ${changeNo} and (i.organisation_id, i.lot_no) > (${organisationId}, ${lotNo}::bigint) order by i.organisation_id, i.lot_no limit ${limit}`.execute(sql)
+  return rows.map(reachedOf)
 }
 
 /** The newest change first; within one, lots in the order they came into the book. */
