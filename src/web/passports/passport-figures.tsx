@@ -3,7 +3,6 @@
 import type { PassportContent } from '#src/claims/passport.ts'
 import { sharesTogether } from '#src/claims/passport-shares.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
-import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { isWithheldPart, usePassportWords } from './passport-words.ts'
 import classes from './passports.module.css'
@@ -14,10 +13,9 @@ const lineOf = (...parts: readonly (string | null)[]): string | null => parts.fi
 
 function useLines(content: PassportContent): Line[] {
   const { t, share, range, withheld } = usePassportWords()
-  const r = useMessages('registry')
   const { number } = useFormat()
   const { awardedShare, recycled, footprint, unknownShare } = content
-  const metal = content.metal === 'sulphuric-acid' ? t('metal.sulphuric-acid') : r(`metal.${content.metal}`)
+  const metal = t(`metal.${content.metal}`)
   const hidden = (key: string, of: string, value: Parameters<typeof withheld>[0]): Line => ({ key, figure: t('withheld'), of, more: withheld(value), isWithheld: true })
   const lines: Line[] = [
     isWithheldPart(awardedShare)

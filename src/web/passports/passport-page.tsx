@@ -26,10 +26,9 @@ const route = getRouteApi('/passports/$passportId')
 
 function Product({ content }: { readonly content: PassportContent }) {
   const { t, withheld } = usePassportWords()
-  const r = useMessages('registry')
   const { number } = useFormat()
   const { holder, mass, madeAt, identifiers } = content
-  const metal = content.metal === 'sulphuric-acid' ? t('metal.sulphuric-acid') : r(`metal.${content.metal}`)
+  const metal = t(`metal.${content.metal}`)
   return (
     <Facts>
       <Fact name={t('fact.holder')}>{isWithheldPart(holder) ? withheld(holder) : holder.name}</Fact>
