@@ -4,6 +4,13 @@
 create table footprint_head (is_lock boolean primary key default true check (is_lock), version bigint not null check (version >= 0));
 insert into footprint_head values (true, 0);
 
+-- Editions of the shipped list of factors in the order this installation took them up, but for the one it began with.
+create table footprint_edition (
+  factor_version bigint primary key,
+  edition text not null,
+  recorded_at timestamptz not null
+);
+
 create table site_activity (
   activity_id text not null,
   version integer not null check (version > 0),

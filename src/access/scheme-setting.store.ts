@@ -1,7 +1,8 @@
 // SQL of the settings of the scheme.
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
-import type { SchemeSetting } from './scheme-setting.ts'
+import { entriesMatching } from '#src/transparency/log.store.ts'
+import { settingSubject, type SchemeSetting } from './scheme-setting.ts'
 
 type SettingTable = { name: string; value: unknown; changed_at: Instant; changed_by: string }
 const tables = (sql: Sql) => sql.withTables<{ scheme_setting: SettingTable }>()
@@ -13,6 +14,19 @@ export async function settingOf<T>(sql: Sql, setting: SchemeSetting<T>): Promise
   const parsed = setting.schema.safeParse(row.value)
   return parsed.success ? parsed.data : setting.standard
 }
+
+/**
+ * What held at an instant: the value that the first change after it took the place of, as the log says. Of long texts and
+ * pages the log holds a hash; they are not asked for here.
+ */
+export async function settingKnownAt<T>(sql: Sql, setting: SchemeSetting<T>, knownAt: Instant): Promise<T> {
+  const since = await entriesMatching(sql, { subject: settingSubject(setting.name), kind: 'setting.changed', from: knownAt }, undefined, MOST_CHANGES)
+  const first = since.findLast(({ recorded_at, payload }) => recorded_at > knownAt && payload !== null)
+  if (first === undefined) return settingOf(sql, setting)
+  const { body } = JSON.parse(first.payload!) as { readonly body: { readonly old: unknown } }
+  return setting.schema.parse(body.old)
+}
+const MOST_CHANGES = 10_000
 
 export type StoredSetting = { readonly name: string; readonly value: unknown; readonly changedAt: Instant; readonly changedBy: string }
 

@@ -11,6 +11,9 @@ export type SchemeSetting<T> = {
   readonly basis: 'found' | 'inferred'
 }
 
+/** How the log names a setting. */
+export const settingSubject = (name: string): string => `setting:${name}`
+
 /** Declares a setting; its label and meaning are the messages `setting.<name>` and `setting.<name>.meaning`. */
 export const schemeSetting = <S extends z.ZodType>(name: string, schema: S, standard: z.output<S>, basis: 'found' | 'inferred'): SchemeSetting<z.output<S>> =>
   ({ name, schema: schema as unknown as z.ZodType<z.output<S>>, standard, basis })

@@ -8,7 +8,7 @@ import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { entriesAbout } from '#src/transparency/log.store.ts'
-import type { SchemeSetting } from './scheme-setting.ts'
+import { settingSubject, type SchemeSetting } from './scheme-setting.ts'
 import { storedSettings, storeSetting, type StoredSetting } from './scheme-setting.store.ts'
 import type { settingsContract, SettingRow } from './settings.contract.ts'
 import { pageSettings, textIn } from './settings-pages.ts'
@@ -16,8 +16,6 @@ import { pageSettings, textIn } from './settings-pages.ts'
 type Setting = SchemeSetting<unknown>
 const LONGEST_LOGGED = 2000
 const MOST_CHANGES = 200
-
-const subjectOf = (name: string): string => `setting:${name}`
 
 /** JSON Schema leaves out what only code can check; the server checks it again. */
 const shapeOf = (setting: Setting): Record<string, unknown> => z.toJSONSchema(setting.schema, { unrepresentable: 'any', io: 'input' }) as Record<string, unknown>
@@ -70,19 +68,19 @@ export function settingsHandlers(settings: readonly Setting[]): Handlers<typeof 
         throw new Refused(refuse('setting-value-invalid', `"${name}": ${parsed.error.issues[0]!.message}.`, parsed.error.issues.slice(0, 20).map((issue) =>
           ({ pointer: ['', 'value', ...issue.path.map(String)].join('/'), detail: issue.message }))))
       }
-      ctx.record({ kind: 'setting.changed', subject: subjectOf(name), isPublic: false, body: { old: logged(setting, before.value), new: logged(setting, parsed.data), reason } })
+      ctx.record({ kind: 'setting.changed', subject: settingSubject(name), isPublic: false, body: { old: logged(setting, before.value), new: logged(setting, parsed.data), reason } })
       if (isPage(setting)) ctx.record({ kind: 'page-text.published', subject: name, isPublic: true, body: { text: logged(setting, parsed.data) } })
       return saved(ctx, setting, parsed.data)
     },
     async confirmSetting(ctx, { name, seenAt }) {
       const setting = known(name)
       const { value } = await standing(ctx, setting, seenAt)
-      ctx.record({ kind: 'setting.confirmed', subject: subjectOf(name), isPublic: false, body: { value: logged(setting, value) } })
+      ctx.record({ kind: 'setting.confirmed', subject: settingSubject(name), isPublic: false, body: { value: logged(setting, value) } })
       return saved(ctx, setting, value)
     },
     async listSettingChanges(ctx, { name }) {
       known(name)
-      const entries = await entriesAbout(ctx.sql, subjectOf(name), MOST_CHANGES)
+      const entries = await entriesAbout(ctx.sql, settingSubject(name), MOST_CHANGES)
       const items = entries.flatMap(({ payload }) => {
         if (payload === null) return []
         const { kind, at, actor, body } = JSON.parse(payload) as { kind: string; at: string; actor: string; body: { old?: unknown; new?: unknown; value?: unknown; reason?: string } }

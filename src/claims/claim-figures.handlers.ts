@@ -123,7 +123,7 @@ type Asking = { readonly subject: SubjectRef; readonly audience: ClaimAudience; 
 
 async function workedLot(ctx: Context, shipped: ShippedFactors, { subject, audience, permit }: Asking): Promise<Worked> {
   const found = await findChainLot(ctx.sql, subject.id)
-  if (found === undefined || found.isVoid) throw subjectAbsent(subject)
+  if (found === undefined) throw subjectAbsent(subject)
   requireOn(ctx.actor, permit, { organisationId: found.organisationId, siteId: found.siteId }, 'claim:read', () => subjectAbsent(subject))
   const method = await methodAsOf(ctx, shipped)
   const { lot, footprint, tonnes, upstream, eventNos } = (await workLot(ctx, method, found.lotId))!

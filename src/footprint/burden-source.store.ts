@@ -1,20 +1,26 @@
 // What events add, as the provenance index asks for it: the same law as the exact answer, in numbers a column can hold. Wired
 // to the index in the platform.
-import { settingOf } from '#src/access/scheme-setting.store.ts'
+import { settingKnownAt, settingOf } from '#src/access/scheme-setting.store.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import type { Burden, BurdenEvent, BurdenPart, BurdenSource } from '#src/provenance/burden.ts'
 import { primaryOf, totalOf } from './burden-vector.ts'
 import type { ShippedFactors } from './emission-factor.ts'
 import { burdenOfEvent, tonnesOf, type AddedBurden } from './event-burden.ts'
 import { nearest, over, printed, times } from './exact.ts'
-import { rulesFrom, type FactorBook, type FootprintRules } from './factor-book.ts'
-import { factorVersionNow, readFactorBook } from './footprint.store.ts'
+import { bookKnownAt, rulesFrom, type FactorBook, type FootprintRules } from './factor-book.ts'
+import { factorVersionNow, readFactorBook, editionNow } from './footprint.store.ts'
 import { electricityBasisSetting, valueRatioSetting } from './settings-footprint.ts'
 import type { Sql } from '#src/kernel/sql.ts'
+import type { Instant } from '#src/kernel/time.ts'
 
-async function rulesOf(sql: Sql): Promise<FootprintRules> {
-  return rulesFrom(await settingOf(sql, valueRatioSetting), await settingOf(sql, electricityBasisSetting))
+/** What the scheme had set of the method, now or at an instant. */
+export async function rulesOf(sql: Sql, knownAt: Instant | null = null): Promise<FootprintRules> {
+  return knownAt === null ? rulesFrom(await settingOf(sql, valueRatioSetting), await settingOf(sql, electricityBasisSetting))
+    : rulesFrom(await settingKnownAt(sql, valueRatioSetting, knownAt), await settingKnownAt(sql, electricityBasisSetting, knownAt))
 }
+
+/** A method in a word: changes whenever a number may. */
+const wordOf = (version: number, edition: string, { basis, valueRatioCutOff }: FootprintRules): string => `${version}/${edition}/${basis}/${printed(valueRatioCutOff, 2)}`
 
 /** One part for each scope, and for what rests on primary figures and what does not. */
 function partsOf({ stage, burden, label, from }: AddedBurden, { basis }: FootprintRules): BurdenPart[] {
@@ -41,9 +47,11 @@ function burdenFor(book: FactorBook, event: BurdenEvent, rules: FootprintRules):
 }
 
 export const burdenSource = (shipped: ShippedFactors): BurdenSource => ({
-  version: async (sql) => {
-    const { valueRatioCutOff, basis } = await rulesOf(sql)
-    return `${await factorVersionNow(sql)}/${shipped.edition}/${basis}/${printed(valueRatioCutOff, 2)}`
+  version: async (sql, knownAt) => {
+    const rules = await rulesOf(sql, knownAt)
+    if (knownAt === undefined) return wordOf(await factorVersionNow(sql), await editionNow(sql, shipped), rules)
+    const { version, edition } = bookKnownAt(await readFactorBook(sql, shipped), knownAt)
+    return wordOf(version, edition, rules)
   },
   burdensOf: async (sql, events) => {
     const [book, rules] = [await readFactorBook(sql, shipped), await rulesOf(sql)]

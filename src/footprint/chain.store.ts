@@ -1,80 +1,50 @@
-// Reads the events a lot's metal went through, as its footprint needs them: one round of queries per generation, none that
-// recurses. Amounts are of the metal each lot is traded for.
+// Puts together the events a lot's metal went through, as its footprint needs them, from what `provenance/lineage.store.ts`
+// reads: one round of queries per generation, none that recurses. Amounts are of the metal each lot is traded for.
 import { sql as text } from 'kysely'
 import type { TransportLeg } from '#src/custody/event.ts'
 import type { LotId, Material, Origin } from '#src/custody/lot.ts'
-import { lotIdParts } from '#src/custody/lot.ts'
 import { standingLines } from '#src/custody/standing-line.store.ts'
 import type { Substance } from '#src/custody/substance.ts'
 import type { Sql } from '#src/kernel/sql.ts'
+import type { Instant } from '#src/kernel/time.ts'
 import type { BurdenEvent, BurdenFlow } from '#src/provenance/burden.ts'
+import type { LineageDraw, LineageEvent, LineageLink, LineageLot } from '#src/provenance/lineage.ts'
+import { eventsByNo, findLot, inputsOf, linksOf, lotsByNo, lotsOfEvents } from '#src/provenance/lineage.store.ts'
 import type { ChainInput, ChainNode, FootprintChain, NodeKey } from './lot-footprint.ts'
 
 type Row = Record<string, unknown>
 const number = (value: unknown): number => Number(value)
 
-export type ChainLot = { readonly lotNo: number; readonly lotId: LotId; readonly organisationId: string; readonly siteId: string; readonly eventNo: number; readonly material: Material; readonly metal: Substance; readonly amount: number; readonly model: string; readonly isSimulated: boolean; readonly isVoid: boolean }
-type HeldLot = ChainLot & { readonly grossGrams: number | null; readonly scrapClass: string | null; readonly origin: Origin | null }
-type HeldEvent = { readonly eventNo: number; readonly kind: BurdenEvent['kind']; readonly organisationId: string; readonly siteId: string; readonly at: string; readonly process: string | null; readonly legs: readonly TransportLeg[] }
-type HeldDraw = { readonly eventNo: number; readonly lotNo: number; readonly amount: number }
-type HeldLink = { readonly receiveLotNo: number; readonly shipLotNo: number; readonly shipEventNo: number; readonly amount: number }
-
-const lotColumns = text`l.lot_no, l.lot_ref, l.event_no, l.site_id, l.material, l.metal, l.model, l.scrap_class, l.gross_g, l.origin, l.is_void, k.organisation_id, k.is_simulated, coalesce(m.amount, 0) as amount`
-const lotTables = text`custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = l.metal`
-const lotOf = (row: Row): HeldLot => ({
-  lotNo: number(row['lot_no']), lotId: `${row['organisation_id'] as string}:${row['lot_ref'] as string}`, organisationId: row['organisation_id'] as string, siteId: row['site_id'] as string, eventNo: number(row['event_no']),
-  material: row['material'] as Material, metal: row['metal'] as Substance, amount: number(row['amount']), model: row['model'] as string, isSimulated: row['is_simulated'] as boolean, isVoid: row['is_void'] as boolean,
-  grossGrams: row['gross_g'] === null ? null : number(row['gross_g']), scrapClass: row['scrap_class'] as string | null, origin: row['origin'] as Origin | null,
-})
-
-export async function findChainLot(sql: Sql, lotId: LotId): Promise<ChainLot | undefined> {
-  const { organisationId, ref } = lotIdParts(lotId)
-  const { rows } = await text<Row>`select ${lotColumns} from ${lotTables} where k.organisation_id = ${organisationId} and l.lot_ref = ${ref} order by l.is_void, l.lot_no desc limit 1`.execute(sql)
-  return rows[0] === undefined ? undefined : lotOf(rows[0])
-}
-
-const lotsByNo = async (sql: Sql, lotNos: readonly number[]): Promise<HeldLot[]> => lotNos.length === 0 ? []
-  : (await text<Row>`select ${lotColumns} from ${lotTables} where l.lot_no = any(${[...lotNos]})`.execute(sql)).rows.map(lotOf)
-const lotsOfEvents = async (sql: Sql, eventNos: readonly number[]): Promise<HeldLot[]> => eventNos.length === 0 ? []
-  : (await text<Row>`select ${lotColumns} from ${lotTables} where l.event_no = any(${[...eventNos]}) order by l.lot_no`.execute(sql)).rows.map(lotOf)
-
+export type ChainLot = LineageLot
+type HeldEvent = LineageEvent & { readonly process: string | null; readonly legs: readonly TransportLeg[] }
 type Details = { readonly process?: string; readonly legs?: TransportLeg[] }
 
-async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<HeldEvent[]> {
-  if (eventNos.length === 0) return []
-  const { rows } = await text<Row>`select e.event_no, e.kind, e.site_id, e.occurred_at, k.organisation_id from custody_event e join custody_book k on k.book_no = e.book_no where e.event_no = any(${[...eventNos]})`.execute(sql)
+/** A lot by the metal it is traded for, where it counts. @returns undefined where there is no such lot */
+export async function findChainLot(sql: Sql, lotId: LotId, knownAt: Instant | null = null): Promise<ChainLot | undefined> {
+  const found = await findLot(sql, lotId, knownAt)
+  return found === undefined || found.isVoid ? undefined : (await lotsByNo(sql, [found.lotNo], null, knownAt))[0]
+}
+
+async function heldEvents(sql: Sql, eventNos: readonly number[]): Promise<HeldEvent[]> {
   const lines = await standingLines(sql, eventNos)
-  return rows.map((row) => {
-    const eventNo = number(row['event_no'])
-    const line: Details = lines.get(eventNo) ?? {}
-    return {
-      eventNo, kind: row['kind'] as BurdenEvent['kind'], organisationId: row['organisation_id'] as string, siteId: row['site_id'] as string,
-      at: new Date(row['occurred_at'] as string).toISOString(), process: line.process ?? null, legs: line.legs ?? [],
-    }
+  return (await eventsByNo(sql, eventNos)).map((event) => {
+    const line: Details = lines.get(event.eventNo) ?? {}
+    return { ...event, process: line.process ?? null, legs: line.legs ?? [] }
   })
 }
 
-const drawsOf = async (sql: Sql, eventNos: readonly number[]): Promise<HeldDraw[]> => eventNos.length === 0 ? []
-  : (await text<Row>`select d.event_no, d.lot_no, d.amount from custody_draw d join custody_lot l on l.lot_no = d.lot_no and l.metal = d.substance
-    where d.event_no = any(${[...eventNos]}) and not d.is_void order by d.event_no, d.lot_no`.execute(sql)).rows.map((row) => ({ eventNo: number(row['event_no']), lotNo: number(row['lot_no']), amount: number(row['amount']) }))
-
-const linksOf = async (sql: Sql, lotNos: readonly number[]): Promise<HeldLink[]> => lotNos.length === 0 ? []
-  : (await text<Row>`select n.receive_lot_no, n.ship_lot_no, n.ship_event_no, n.amount from custody_link n join custody_lot l on l.lot_no = n.ship_lot_no and l.metal = n.substance
-    where n.receive_lot_no = any(${[...lotNos]}) and not n.is_void order by n.receive_lot_no, n.ship_lot_no`.execute(sql)).rows
-    .map((row) => ({ receiveLotNo: number(row['receive_lot_no']), shipLotNo: number(row['ship_lot_no']), shipEventNo: number(row['ship_event_no']), amount: number(row['amount']) }))
-
-const flowOf = (lot: HeldLot, amount = lot.amount): BurdenFlow => ({
+const flowOf = (lot: ChainLot, amount = lot.amount): BurdenFlow => ({
   metal: lot.metal, material: lot.material, amount, scrapClass: lot.scrapClass,
   grossGrams: lot.grossGrams === null || lot.amount === 0 ? lot.grossGrams : amount === lot.amount ? lot.grossGrams : Math.round(lot.grossGrams * (amount / lot.amount)),
 })
 
 /** What was read of a lot's past, by number. */
 type Past = {
-  readonly lots: Map<number, HeldLot>
+  readonly lots: Map<number, ChainLot>
   readonly events: Map<number, HeldEvent>
-  readonly draws: Map<number, HeldDraw[]>
-  readonly links: Map<number, HeldLink[]>
-  readonly given: Map<number, HeldLot[]>
+  readonly draws: Map<number, LineageDraw[]>
+  readonly links: Map<number, LineageLink[]>
+  readonly given: Map<number, ChainLot[]>
 }
 
 function grouped<T>(into: Map<number, T[]>, rows: readonly T[], keyOf: (row: T) => number): void {
@@ -86,39 +56,39 @@ function grouped<T>(into: Map<number, T[]>, rows: readonly T[], keyOf: (row: T) 
 }
 
 /** Bought scrap begins a new life, whatever a paper says of it. */
-const boughtAs = ({ scrapClass }: HeldLot) => scrapClass === 'pre-consumer' || scrapClass === 'post-consumer' ? scrapClass : undefined
-const originOf = (lot: HeldLot): Origin => { const scrapClass = boughtAs(lot); return scrapClass === undefined ? lot.origin ?? { kind: 'unknown' } : { kind: 'scrap', scrapClass } }
+const boughtAs = ({ scrapClass }: ChainLot) => scrapClass === 'pre-consumer' || scrapClass === 'post-consumer' ? scrapClass : undefined
+const originOf = (lot: ChainLot): Origin => { const scrapClass = boughtAs(lot); return scrapClass === undefined ? lot.origin ?? { kind: 'unknown' } : { kind: 'scrap', scrapClass } }
 const fresh = (nos: readonly number[], known: ReadonlyMap<number, unknown>): number[] => [...new Set(nos)].filter((no) => !known.has(no))
 
 /** @returns undefined where the past of the lot is larger than one question may read */
-async function gather(sql: Sql, from: readonly number[], most: number): Promise<Past | undefined> {
+async function gather(sql: Sql, from: readonly number[], knownAt: Instant | null, most: number): Promise<Past | undefined> {
   const past: Past = { lots: new Map(), events: new Map(), draws: new Map(), links: new Map(), given: new Map() }
   let frontier = [...from]
   while (frontier.length > 0) {
-    const lots = await lotsByNo(sql, frontier)
+    const lots = await lotsByNo(sql, frontier, null, knownAt)
     for (const lot of lots) past.lots.set(lot.lotNo, lot)
     if (past.lots.size > most) return undefined
-    const links = await linksOf(sql, lots.filter((lot) => boughtAs(lot) === undefined).map(({ lotNo }) => lotNo))
+    const links = await linksOf(sql, lots.filter((lot) => boughtAs(lot) === undefined).map(({ lotNo }) => lotNo), null, knownAt)
     grouped(past.links, links, ({ receiveLotNo }) => receiveLotNo)
-    const events = await eventsByNo(sql, fresh([...lots.map(({ eventNo }) => eventNo), ...links.map(({ shipEventNo }) => shipEventNo)], past.events))
+    const events = await heldEvents(sql, fresh([...lots.map(({ eventNo }) => eventNo), ...links.map(({ shipEventNo }) => shipEventNo)], past.events))
     for (const event of events) past.events.set(event.eventNo, event)
     const drawing = events.filter(({ kind }) => kind !== 'extract' && kind !== 'receive').map(({ eventNo }) => eventNo)
-    const draws = await drawsOf(sql, drawing)
+    const draws = await inputsOf(sql, drawing, null)
     grouped(past.draws, draws, ({ eventNo }) => eventNo)
-    grouped(past.given, await lotsOfEvents(sql, events.filter(({ kind }) => kind !== 'receive' && kind !== 'ship').map(({ eventNo }) => eventNo)), ({ eventNo }) => eventNo)
+    grouped(past.given, await lotsOfEvents(sql, events.filter(({ kind }) => kind !== 'receive' && kind !== 'ship').map(({ eventNo }) => eventNo), null, knownAt), ({ eventNo }) => eventNo)
     // A shipment draws more than came here: what else it took is needed for its weight only.
     const shipped = draws.filter(({ eventNo }) => past.events.get(eventNo)!.kind === 'ship').map(({ lotNo }) => lotNo)
     frontier = fresh([...draws.filter(({ eventNo }) => past.events.get(eventNo)!.kind !== 'ship').map(({ lotNo }) => lotNo), ...links.map(({ shipLotNo }) => shipLotNo)], past.lots)
-    for (const lot of await lotsByNo(sql, fresh(shipped, past.lots).filter((no) => !frontier.includes(no)))) past.given.set(-lot.lotNo, [lot])
+    for (const lot of await lotsByNo(sql, fresh(shipped, past.lots).filter((no) => !frontier.includes(no)), null, knownAt)) past.given.set(-lot.lotNo, [lot])
   }
   return past
 }
 
-const keyOfLot = (past: Past, lot: HeldLot): NodeKey => past.events.get(lot.eventNo)!.kind === 'receive' ? `l${lot.lotNo}` : `e${lot.eventNo}`
+const keyOfLot = (past: Past, lot: ChainLot): NodeKey => past.events.get(lot.eventNo)!.kind === 'receive' ? `l${lot.lotNo}` : `e${lot.eventNo}`
 /** A lot of the way, or one that only travelled along. */
-const lotIn = (past: Past, lotNo: number): HeldLot => past.lots.get(lotNo) ?? past.given.get(-lotNo)![0]!
+const lotIn = (past: Past, lotNo: number): ChainLot => past.lots.get(lotNo) ?? past.given.get(-lotNo)![0]!
 
-function receivedNode(past: Past, lot: HeldLot, event: HeldEvent): ChainNode {
+function receivedNode(past: Past, lot: ChainLot, event: HeldEvent): ChainNode {
   const links = past.links.get(lot.lotNo) ?? []
   const rest = Math.max(0, lot.amount - links.reduce((sum, { amount }) => sum + amount, 0))
   const inputs = links.map((link): ChainInput => {
@@ -143,8 +113,8 @@ function eventNode(past: Past, event: HeldEvent): ChainNode {
 export type ReadChain = { readonly nodes: ReadonlyMap<NodeKey, ChainNode>; readonly lots: readonly ChainLot[]; readonly eventNos: readonly number[]; chainOf(lotNo: number): FootprintChain }
 
 /** The past of lots, as a footprint is worked out from it. @returns undefined where it is larger than one question may read */
-export async function readChain(sql: Sql, lotNos: readonly number[], most = 200_000): Promise<ReadChain | undefined> {
-  const past = await gather(sql, lotNos, most)
+export async function readChain(sql: Sql, lotNos: readonly number[], knownAt: Instant | null = null, most = 200_000): Promise<ReadChain | undefined> {
+  const past = await gather(sql, lotNos, knownAt, most)
   if (past === undefined) return undefined
   const nodes = new Map<NodeKey, ChainNode>()
   for (const event of past.events.values()) if (event.kind !== 'receive') nodes.set(`e${event.eventNo}`, eventNode(past, event))
@@ -168,9 +138,9 @@ export async function findChainShipment(sql: Sql, shipmentNo: number): Promise<H
   const row = rows[0]
   if (row === undefined) return undefined
   const eventNo = number(row['event_no'])
-  const [event] = await eventsByNo(sql, [eventNo])
-  const draws = await drawsOf(sql, [eventNo])
-  const lots = new Map((await lotsByNo(sql, draws.map(({ lotNo }) => lotNo))).map((lot) => [lot.lotNo, lot]))
+  const [event] = await heldEvents(sql, [eventNo])
+  const draws = await inputsOf(sql, [eventNo], null)
+  const lots = new Map((await lotsByNo(sql, draws.map(({ lotNo }) => lotNo), null, null)).map((lot) => [lot.lotNo, lot]))
   return {
     shipmentNo: number(row['shipment_no']), ref: row['shipment_ref'] as string, organisationId: row['organisation_id'] as string, siteId: row['from_site_id'] as string, shipEventNo: eventNo, state: row['state'] as string, model: row['model'] as string | null,
     event: { ...event!, inputs: draws.map(({ lotNo, amount }) => flowOf(lots.get(lotNo)!, amount)), entering: [], outputs: [] }, lots: draws.map(({ lotNo, amount }) => ({ lotNo, amount })),
@@ -184,16 +154,10 @@ export const eventsIn = async (sql: Sql, organisationId: string, siteId: string,
 
 /** What left a stage of a site in a period by the records of its book, by the metal lots are traded for: to hold the stated output against. */
 export async function recordedOutput(sql: Sql, organisationId: string, siteId: string, from: string, to: string): Promise<{ material: Material; metal: Substance; amount: number }[]> {
-  const { rows } = await text<Row>`select l.material, l.metal, sum(m.amount) as amount from ${lotTables} join custody_event e on e.event_no = l.event_no
+  const { rows } = await text<Row>`select l.material, l.metal, sum(m.amount) as amount from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = l.metal join custody_event e on e.event_no = l.event_no
     where k.organisation_id = ${organisationId} and l.site_id = ${siteId} and not l.is_void and e.kind in ('extract', 'transform')
       and l.born_at >= ${from}::date and l.born_at < ${to}::date + 1 group by l.material, l.metal order by l.material, l.metal`.execute(sql)
   return rows.map((row) => ({ material: row['material'] as Material, metal: row['metal'] as Substance, amount: number(row['amount']) }))
-}
-
-/** The newest lots of a book that still count. */
-export async function newestLots(sql: Sql, organisationId: string, limit: number): Promise<ChainLot[]> {
-  const { rows } = await text<Row>`select ${lotColumns} from ${lotTables} where k.organisation_id = ${organisationId} and not l.is_void order by l.lot_no desc limit ${limit}`.execute(sql)
-  return rows.map(lotOf)
 }
 
 /** What a batch took back or weighed anew: events that no longer stand, and lots that count differently. */

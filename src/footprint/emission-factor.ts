@@ -49,10 +49,12 @@ export const FactorVersion = z.object({
 export type FactorVersion = z.infer<typeof FactorVersion>
 
 export const ShippedFactors = z.object({ edition: z.string(), factors: z.array(EmissionFactor) })
-export type ShippedFactors = z.infer<typeof ShippedFactors>
+type FactorEdition = z.infer<typeof ShippedFactors>
+/** The newest edition, and those before it, oldest first: an answer that was given with one of them can be given again. */
+export type ShippedFactors = FactorEdition & { readonly earlier?: readonly FactorEdition[] }
 
 /** @throws RangeError where two lines have one name */
-export function shippedVersions({ edition, factors }: ShippedFactors): FactorVersion[] {
+export function shippedVersions({ edition, factors }: FactorEdition): FactorVersion[] {
   const seen = new Set<string>()
   return factors.map((factor) => {
     if (seen.has(factor.factor)) throw new RangeError(`the factor ${factor.factor} is listed twice`)

@@ -2,7 +2,7 @@
 // changes are committed, so that the book as of a version is the book with which an answer was given (custody notes 8,
 // invariant 32; never edited, only superseded).
 import { z } from 'zod'
-import type { Day } from '#src/kernel/time.ts'
+import type { Day, Instant } from '#src/kernel/time.ts'
 import type { ActivityVersion, SiteStage } from './activity.ts'
 import type { AllocationRule } from './allocation.ts'
 import { ElectricityBasis } from './burden-vector.ts'
@@ -13,13 +13,17 @@ export type AllocationChoice = {
   readonly organisationId: string; readonly siteId: string; readonly stage: SiteStage; readonly rule: AllocationRule
   readonly because: string; readonly recordedAt: string; readonly recordedBy: string
 }
-type Standing<T> = { readonly since: number; readonly of: T }
+export type Standing<T> = { readonly since: number; readonly of: T }
+/** An edition of the shipped list; its factors are undefined where this release no longer holds it. */
+export type TakenUp = { readonly edition: string; readonly shipped: readonly FactorVersion[] | undefined; readonly recordedAt: Instant }
 
 export type FactorBook = {
   readonly version: number
   readonly edition: string
-  readonly shipped: readonly FactorVersion[]
-  /** In the order of their factor versions, all three. */
+  /** Undefined where this release no longer holds the edition. */
+  readonly shipped: readonly FactorVersion[] | undefined
+  /** In the order of their factor versions, all four; the edition it began with stands from version 0. */
+  readonly editions: readonly Standing<TakenUp>[]
   readonly factors: readonly Standing<FactorVersion>[]
   readonly activities: readonly Standing<ActivityVersion>[]
   readonly choices: readonly Standing<AllocationChoice>[]
@@ -43,7 +47,14 @@ export const standOf = ({ version, edition }: FactorBook, { basis, valueRatioCut
 /** The book as it stood at a version. */
 export const bookAsOf = (book: FactorBook, version: number): FactorBook => {
   const then = <T>(list: readonly Standing<T>[]): Standing<T>[] => list.filter(({ since }) => since <= version)
-  return { ...book, version: Math.min(version, book.version), factors: then(book.factors), activities: then(book.activities), choices: then(book.choices) }
+  const { edition, shipped } = then(book.editions).at(-1)?.of ?? book
+  return { ...book, version: Math.min(version, book.version), edition, shipped, factors: then(book.factors), activities: then(book.activities), choices: then(book.choices) }
+}
+
+/** The book as it stood at an instant. */
+export const bookKnownAt = (book: FactorBook, knownAt: Instant): FactorBook => {
+  const lists: readonly (readonly Standing<{ readonly recordedAt: Instant | null }>[])[] = [book.factors, book.activities, book.choices, book.editions]
+  return bookAsOf(book, Math.max(0, ...lists.flat().filter(({ of }) => of.recordedAt !== null && of.recordedAt <= knownAt).map(({ since }) => since)))
 }
 
 type Shelf = { readonly factors: ReadonlyMap<string, FactorVersion>; readonly activities: ReadonlyMap<string, readonly ActivityVersion[]>; readonly choices: ReadonlyMap<string, AllocationChoice> }
@@ -53,7 +64,7 @@ const shelves = new WeakMap<FactorBook, Shelf>()
 function shelfOf(book: FactorBook): Shelf {
   const known = shelves.get(book)
   if (known !== undefined) return known
-  const factors = new Map(book.shipped.map((one) => [`/${one.factor}`, one]))
+  const factors = new Map((book.shipped ?? []).map((one) => [`/${one.factor}`, one]))
   for (const { of } of book.factors) factors.set(`${of.organisationId ?? ''}/${of.factor}`, of)
   const choices = new Map(book.choices.map(({ of }) => [`${of.organisationId}/${of.siteId}/${of.stage}`, of]))
   const newest = new Map(book.activities.map(({ of }) => [of.activityId, of]))

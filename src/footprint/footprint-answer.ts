@@ -7,6 +7,7 @@ import { LotId, Material } from '#src/custody/lot.ts'
 import { Substance } from '#src/custody/substance.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
+import { Instant } from '#src/kernel/time.ts'
 import { BurdenStage } from '#src/provenance/burden.ts'
 import { allocationLine, AllocationLine } from './allocation.ts'
 import { ElectricityBasis, noBurden, PrintedBurden, primaryShare, printedBurden, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
@@ -49,6 +50,7 @@ export const LotFootprintAnswer = z.object({
   missing: z.array(MissingLine),
   isAtLeast: z.boolean().describe('something is missing, so that the number is a lower bound'),
   method: FootprintMethod,
+  knownAt: Instant.nullable().describe('what had been recorded by then counts; null: by now'),
   logPosition: z.number().int(),
 })
 export type LotFootprintAnswer = z.infer<typeof LotFootprintAnswer>

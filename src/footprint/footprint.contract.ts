@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Material, LotId } from '#src/custody/lot.ts'
 import { Substance } from '#src/custody/substance.ts'
+import { TimeQuery } from '#src/kernel/as-of.ts'
 import { SiteId } from '#src/kernel/id.ts'
 import { operation } from '#src/kernel/operation.ts'
 import { PageQuery, pageOf } from '#src/kernel/page.ts'
@@ -78,12 +79,13 @@ export const footprintContract = {
     result: z.object({
       siteId: SiteId, basis: ElectricityBasis, factors: FactorStand,
       stages: z.array(Activity.extend({ recorded: z.array(z.object({ material: Material, metal: Substance, tonnes: z.string() })).describe('what left the site in the period by its book, to hold the stated output against') })),
-    }), refusals: ['footprint-site-absent', 'factor-version-unknown'],
+    }), refusals: ['footprint-site-absent', 'factor-version-unknown', 'factor-edition-absent'],
   }),
   getLotFootprint: operation({
     method: 'GET', path: '/lot-footprints/{lotId}', tag, permit: 'footprint:read', summary: 'Get the embodied emissions of a lot by stage, exact, with their method',
-    description: 'Never includes offsets. What is missing is named and never counted as zero: the number is then a lower bound.',
-    input: z.object({ lotId: LotId, factorVersion }), result: LotFootprintAnswer, refusals: ['footprint-lot-absent', 'factor-version-unknown', 'lot-past-too-large'],
+    description: 'Never includes offsets. What is missing is named and never counted as zero: the number is then a lower bound. `knownAt` answers as records, figures, factors and settings stood then; what others release is as of today.',
+    input: z.object({ lotId: LotId, knownAt: TimeQuery.shape.knownAt, factorVersion }), result: LotFootprintAnswer,
+    refusals: ['footprint-lot-absent', 'factor-version-unknown', 'factor-edition-absent', 'records-restated', 'lot-past-too-large'],
   }),
   compareLotFootprints: operation({
     method: 'GET', path: '/footprint-comparisons', tag, permit: 'footprint:read', summary: 'Compare the footprints of two lots, where their methods are alike',
@@ -92,6 +94,6 @@ export const footprintContract = {
   }),
   getFactorImpact: operation({
     method: 'GET', path: '/factor-versions/{version}/impact', tag, permit: 'footprint:read', summary: 'Show what one change of figures did to lots of a book',
-    input: z.object({ version: z.coerce.number().int().min(1), organisationId: Organisation }), result: z.object({ factors: FactorStand, items: z.array(LotChange) }), refusals: ['footprint-site-absent', 'factor-version-unknown'],
+    input: z.object({ version: z.coerce.number().int().min(1), organisationId: Organisation }), result: z.object({ factors: FactorStand, items: z.array(LotChange) }), refusals: ['footprint-site-absent', 'factor-version-unknown', 'factor-edition-absent'],
   }),
 } as const

@@ -4,18 +4,22 @@ import { acrossBooks } from '#src/access/across-books.ts'
 import type { Context } from '#src/access/context.ts'
 import { actorRef } from '#src/access/actor.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
+import { knownAtInstant } from '#src/kernel/as-of.ts'
 import { canonicalText } from '#src/kernel/canonical.ts'
 import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers, ResultOf } from '#src/kernel/operation.ts'
 import { orRefuse } from '#src/kernel/outcome.ts'
 import { page } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Instant } from '#src/kernel/time.ts'
 import { siteFact } from '#src/parties/site.ts'
+import { findLot, newestLots } from '#src/provenance/lineage.store.ts'
 import { SiteActivity, type ActivityVersion, type SiteStage } from './activity.ts'
 import { burdenOfActivity, type ActivityBurden } from './activity-burden.ts'
 import { allocationLine } from './allocation.ts'
 import { printedBurden } from './burden-vector.ts'
-import { newestLots, recordedOutput } from './chain.store.ts'
+import { rulesOf } from './burden-source.store.ts'
+import { recordedOutput } from './chain.store.ts'
 import { EmissionFactor, type FactorVersion, type ShippedFactors } from './emission-factor.ts'
 import { tonnesOf } from './event-burden.ts'
 import { printed } from './exact.ts'
@@ -23,7 +27,7 @@ import { bookAsOf, currentActivities, factorsFor, standOf, type AllocationChoice
 import { comparedOf, methodOf, type Compared, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import type { ActivityBurdenAnswer, footprintContract } from './footprint.contract.ts'
 import { activitiesOf, activityVersions, factorVersions, insertActivity, insertChoice, insertFactor, nextFactorVersion, overlappingActivities, readFactorBook } from './footprint.store.ts'
-import { changedLots, footprintRules, lotFootprintAnswer, methodAsOf, workLot, type ChangedLot, type Method } from './lot-footprint.handlers.ts'
+import { changedLots, lotFootprintAnswer, methodAsOf, workLot, type ChangedLot, type Method, type MethodTime } from './lot-footprint.handlers.ts'
 
 type Result<K extends keyof typeof footprintContract> = ResultOf<(typeof footprintContract)[K]>
 
@@ -73,12 +77,19 @@ const record = (ctx: Context, { of, organisationId, subject, factorVersion, isFi
 
 async function impactOf(ctx: Context, shipped: ShippedFactors, organisationId: string, factorVersion: number): Promise<ChangedLot[]> {
   const book = await readFactorBook(ctx.sql, shipped)
-  const rules = await footprintRules(ctx)
+  const rules = await rulesOf(ctx.sql)
   return changedLots(ctx, await newestLots(ctx.sql, organisationId, MOST_LOTS_COMPARED), { book: bookAsOf(book, factorVersion - 1), rules }, { book: bookAsOf(book, factorVersion), rules })
 }
 
 async function chosen(ctx: Context, choice: Omit<AllocationChoice, 'recordedAt' | 'recordedBy'>, factorVersion: number): Promise<void> {
   await insertChoice(ctx.sql, { ...choice, recordedAt: ctx.now, recordedBy: actorRef(ctx.actor) }, factorVersion)
+}
+
+/** Asked before anything is worked out, so that no refusal tells of a lot that one may not see. @throws Refused `footprint-lot-absent` */
+async function askable(ctx: Context, lotId: string, knownAt: Instant | null): Promise<void> {
+  const lot = await findLot(ctx.sql, lotId, knownAt)
+  if (lot === undefined || lot.isVoid) throw lotAbsent(lotId)()
+  requireOn(ctx.actor, 'footprint:read', { organisationId: lot.organisationId, siteId: lot.siteId }, 'footprint:read', lotAbsent(lotId))
 }
 
 /** A role on a site reaches the book of the organisation that runs it, and no other. @throws Refused `footprint-site-absent`, `permit-missing` */
@@ -95,12 +106,12 @@ async function mayWriteOnSite(ctx: Context, organisationId: string, siteId: stri
 
 /** @param shipped factors that every installation knows */
 export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof footprintContract, Context> {
-  async function worked(ctx: Context, lotId: string, asOf?: number): Promise<{ answer: LotFootprintAnswer; compared: Compared }> {
-    const method = await methodAsOf(ctx, shipped, asOf)
-    const made = await workLot(ctx, method, lotId)
+  async function worked(ctx: Context, lotId: string, time: MethodTime & { readonly knownAt: Instant | null } = { knownAt: null }): Promise<{ answer: LotFootprintAnswer; compared: Compared }> {
+    await askable(ctx, lotId, time.knownAt)
+    const method = await methodAsOf(ctx, shipped, time)
+    const made = await workLot(ctx, method, lotId, time.knownAt)
     if (made === undefined) throw lotAbsent(lotId)()
-    requireOn(ctx.actor, 'footprint:read', { organisationId: made.lot.organisationId, siteId: made.lot.siteId }, 'footprint:read', lotAbsent(lotId))
-    const answer = await lotFootprintAnswer(ctx, made, method, seenBy(ctx))
+    const answer = await lotFootprintAnswer(ctx, made, method, seenBy(ctx), time.knownAt)
     return { answer, compared: { ...answer, method: methodOf(made.footprint, method.book, method.rules, { isOwn: () => true }) } }
   }
 
@@ -188,7 +199,7 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
     },
     async getSiteFootprint(ctx, { siteId, organisationId, factorVersion }) {
       await mayOnBook(ctx, 'footprint:read', organisationId, siteId)
-      const method = await methodAsOf(ctx, shipped, factorVersion)
+      const method = await methodAsOf(ctx, shipped, { factorVersion })
       const own = currentActivities(method.book).filter((one) => one.organisationId === organisationId && one.activity.siteId === siteId)
       const stages = []
       for (const one of own.toSorted((a, b) => a.activity.from < b.activity.from ? 1 : -1)) {
@@ -197,14 +208,14 @@ export function footprintHandlers(shipped: ShippedFactors): Handlers<typeof foot
       }
       return { siteId, basis: method.rules.basis, factors: standOf(method.book, method.rules), stages }
     },
-    getLotFootprint: async (ctx, { lotId, factorVersion }) => (await worked(ctx, lotId, factorVersion)).answer,
+    getLotFootprint: async (ctx, { lotId, knownAt, factorVersion }) => (await worked(ctx, lotId, { factorVersion, knownAt: knownAtInstant(knownAt) ?? null })).answer,
     async compareLotFootprints(ctx, { lotId, withLotId }) {
       const [first, second] = [await worked(ctx, lotId), await worked(ctx, withLotId)]
       return { first: first.answer, second: second.answer, ...orRefuse(comparedOf(first.compared, second.compared)) }
     },
     async getFactorImpact(ctx, { version, organisationId }) {
       await mayOnBook(ctx, 'footprint:read', organisationId)
-      const { book, rules } = await methodAsOf(ctx, shipped, version)
+      const { book, rules } = await methodAsOf(ctx, shipped, { factorVersion: version })
       return { factors: { ...standOf(book, rules), version }, items: await impactOf(ctx, shipped, organisationId, version) }
     },
   })

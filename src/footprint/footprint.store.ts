@@ -1,13 +1,15 @@
 // SQL of activity figures, emission factors and choices of allocation: insert only.
 import { sql as text } from 'kysely'
 import type { Sql } from '#src/kernel/sql.ts'
+import type { Instant } from '#src/kernel/time.ts'
 import { SiteActivity, type ActivityVersion, type SiteStage } from './activity.ts'
 import type { AllocationRule } from './allocation.ts'
 import { EmissionFactor, type FactorVersion, type ShippedFactors } from './emission-factor.ts'
 import { shippedVersions } from './emission-factor.ts'
-import type { AllocationChoice, FactorBook } from './factor-book.ts'
+import type { AllocationChoice, FactorBook, Standing, TakenUp } from './factor-book.ts'
 
 type Row = Record<string, unknown>
+const BEGINNING: Instant = '1970-01-01T00:00:00.000Z'
 const instant = (value: unknown): string => new Date(value as string).toISOString()
 
 export const factorVersionNow = async (sql: Sql): Promise<number> =>
@@ -70,14 +72,31 @@ const choiceOf = (row: Row): AllocationChoice => ({
   recordedAt: instant(row['recorded_at']), recordedBy: row['recorded_by'] as string,
 })
 
+export async function insertEdition(sql: Sql, edition: string, at: Instant, factorVersion: number): Promise<void> {
+  await text`insert into footprint_edition (factor_version, edition, recorded_at) values (${factorVersion}, ${edition}, ${at})`.execute(sql)
+}
+
+/** Editions this installation took up after the one it began with. */
+const takenUpEditions = async (sql: Sql): Promise<Standing<Omit<TakenUp, 'shipped'>>[]> =>
+  (await text<Row>`select * from footprint_edition order by factor_version`.execute(sql)).rows.map((row) => ({ since: Number(row['factor_version']), of: { edition: row['edition'] as string, recordedAt: instant(row['recorded_at']) } }))
+
+export const editionNow = async (sql: Sql, shipped: ShippedFactors): Promise<string> =>
+  (await takenUpEditions(sql)).at(-1)?.of.edition ?? firstOf(shipped).edition
+const firstOf = (shipped: ShippedFactors): ShippedFactors => shipped.earlier?.[0] ?? shipped
+
 /** Everything a footprint may rest on, with the version it stands from. */
 export async function readFactorBook(sql: Sql, shipped: ShippedFactors): Promise<FactorBook> {
   const activities = await text<Row>`select a.*, ${currentMark} from site_activity a order by factor_version`.execute(sql)
   const factors = await text<Row>`select * from emission_factor order by factor_version`.execute(sql)
   const choices = await text<Row>`select * from allocation_choice order by factor_version`.execute(sql)
   const standing = <T>(rows: readonly Row[], read: (row: Row) => T) => rows.map((row) => ({ since: Number(row['factor_version']), of: read(row) }))
+  const began: Standing<Omit<TakenUp, 'shipped'>> = { since: 0, of: { edition: firstOf(shipped).edition, recordedAt: BEGINNING } }
+  const editions = [began, ...await takenUpEditions(sql)].map(({ since, of }) => {
+    const list = [...shipped.earlier ?? [], shipped].find(({ edition }) => edition === of.edition)
+    return { since, of: { ...of, shipped: list === undefined ? undefined : shippedVersions(list) } }
+  })
   return {
-    version: await factorVersionNow(sql), edition: shipped.edition, shipped: shippedVersions(shipped),
+    version: await factorVersionNow(sql), edition: editions.at(-1)!.of.edition, shipped: editions.at(-1)!.of.shipped, editions,
     factors: standing(factors.rows, factorOf), activities: standing(activities.rows, activityOf), choices: standing(choices.rows, choiceOf),
   }
 }

@@ -41,7 +41,7 @@ const shipped = shippedVersions({ edition: 'test', factors: [
   { factor: 'scrap.pre-consumer', name: 'scrap', kind: 'scrap', kgCo2e: '80', unit: 't', gwp: 'AR6', quality: 'illustrative', source: 'golden' },
 ].map((one) => EmissionFactor.parse(one)) })
 const bookOf = (activities: ActivityVersion[], choices: AllocationChoice[] = []): FactorBook =>
-  ({ version: 1, edition: 'test', shipped, factors: [], activities: activities.map((of) => ({ since: 1, of })), choices: choices.map((of) => ({ since: 1, of })) })
+  ({ version: 1, edition: 'test', shipped, editions: [], factors: [], activities: activities.map((of) => ({ since: 1, of })), choices: choices.map((of) => ({ since: 1, of })) })
 const chosen = (siteId: string, stage: SiteActivity['stage'], rule: AllocationChoice['rule']): AllocationChoice => ({ organisationId: `org_${siteId}`, siteId, stage, rule, because: 'test', recordedAt: '', recordedBy: 'u' })
 
 const TONNE = 1_000_000

@@ -4,54 +4,61 @@ import type { Context } from '#src/access/context.ts'
 import type { CustodyModel } from '#src/custody/custody-model.ts'
 import type { LotId } from '#src/custody/lot.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
+import type { Instant } from '#src/kernel/time.ts'
 import { AS_STATED } from '#src/provenance/allocation-rule.ts'
+import { restatedSince } from '#src/provenance/answer.handlers.ts'
 import { choicesOf } from '#src/provenance/disclosure.ts'
 import { choicesOfParties } from '#src/provenance/disclosure.store.ts'
 import type { FootprintOfLot } from '#src/provenance/index-wiring.ts'
 import { lineageOf } from '#src/provenance/lineage.ts'
-import { readLineage } from '#src/provenance/lineage.store.ts'
+import { isRestatedSince, readLineage } from '#src/provenance/lineage.store.ts'
 import { reachOf } from '#src/provenance/reach.ts'
 import type { LotFootprint } from '#src/provenance/lot-answer.ts'
-import { readHead } from '#src/transparency/log.store.ts'
+import { readHead, sizeKnownAt } from '#src/transparency/log.store.ts'
+import { rulesOf } from './burden-source.store.ts'
 import { findChainLot, readChain, type ChainLot, type HeldShipment } from './chain.store.ts'
 import type { ShippedFactors } from './emission-factor.ts'
 import { burdenOfEvent, tonnesOf } from './event-burden.ts'
 import { exactWhole, nearest, printed, type Exact } from './exact.ts'
-import { bookAsOf, rulesFrom, type FactorBook, type FootprintRules } from './factor-book.ts'
+import { bookAsOf, bookKnownAt, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { totalOf } from './burden-vector.ts'
 import { footprintNumbers, primaryShareOf, stagesOfFootprint, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import { readFactorBook } from './footprint.store.ts'
 import { footprintOf, footprintsTogether, type Footprint, type FootprintPart } from './lot-footprint.ts'
-import { electricityBasisSetting, valueRatioSetting } from './settings-footprint.ts'
 
 export type Method = { readonly book: FactorBook; readonly rules: FootprintRules }
 
-export const footprintRules = async (ctx: Context): Promise<FootprintRules> => rulesFrom(await ctx.setting(valueRatioSetting), await ctx.setting(electricityBasisSetting))
+/** Of which factor version, and of which instant the figures and settings are. */
+export type MethodTime = { readonly factorVersion?: number | undefined; readonly knownAt?: Instant | null | undefined }
 
-/** @param asOf a factor version @throws Refused `factor-version-unknown` */
-export async function methodAsOf(ctx: Context, shipped: ShippedFactors, asOf?: number): Promise<Method> {
-  const book = await readFactorBook(ctx.sql, shipped)
-  if (asOf !== undefined && asOf > book.version) throw new Refused(refuse('factor-version-unknown', `The newest factor version is ${book.version}; ${asOf} was not reached yet.`))
-  return { book: asOf === undefined ? book : bookAsOf(book, asOf), rules: await footprintRules(ctx) }
+/** @throws Refused `factor-version-unknown`, `factor-edition-absent` */
+export async function methodAsOf(ctx: Context, shipped: ShippedFactors, { factorVersion, knownAt = null }: MethodTime = {}): Promise<Method> {
+  const all = await readFactorBook(ctx.sql, shipped)
+  const known = knownAt === null ? all : bookKnownAt(all, knownAt)
+  if (factorVersion !== undefined && factorVersion > known.version) throw new Refused(refuse('factor-version-unknown', `The newest factor version ${knownAt === null ? 'is' : `by ${knownAt} was`} ${known.version}; ${factorVersion} was not reached yet.`))
+  const book = factorVersion === undefined ? known : bookAsOf(known, factorVersion)
+  if (book.shipped === undefined) throw new Refused(refuse('factor-edition-absent', `Edition ${book.edition} of the shipped factors stood then, and this release no longer holds it. Put its file back, or ask of a later time.`))
+  return { book, rules: await rulesOf(ctx.sql, knownAt) }
 }
 
 const tooLarge = (): Refused => new Refused(refuse('lot-past-too-large', 'More than 200,000 lots lie above it. The index answers for such a lot.'))
 
 export type WorkedLot = { readonly lot: ChainLot; readonly footprint: Footprint; readonly tonnes: Exact; readonly upstream: readonly ChainLot[]; readonly eventNos: readonly number[] }
 
-/** @returns undefined where there is no such lot @throws Refused `lot-past-too-large` */
-export async function workLot(ctx: Context, method: Method, lotId: LotId): Promise<WorkedLot | undefined> {
-  const lot = await findChainLot(ctx.sql, lotId)
-  if (lot === undefined || lot.isVoid) return undefined
-  const chain = await readChain(ctx.sql, [lot.lotNo])
+/** @param knownAt as the records stood then @returns undefined where there is no such lot @throws Refused `lot-past-too-large`, `records-restated` */
+export async function workLot(ctx: Context, method: Method, lotId: LotId, knownAt: Instant | null = null): Promise<WorkedLot | undefined> {
+  const lot = await findChainLot(ctx.sql, lotId, knownAt)
+  if (lot === undefined) return undefined
+  const chain = await readChain(ctx.sql, [lot.lotNo], knownAt)
   if (chain === undefined) throw tooLarge()
+  if (knownAt !== null && await isRestatedSince(ctx.sql, chain.eventNos, knownAt)) throw restatedSince(lotId, knownAt)
   return { lot, footprint: footprintOf(chain.chainOf(lot.lotNo), method.book, method.rules), tonnes: tonnesOf(lot.amount, lot.metal), upstream: chain.lots, eventNos: chain.eventNos }
 }
 
 /** The footprint as the answer about a lot tells it, to be disclosed as a whole or not at all. */
-export const footprintOfLot = (shipped: ShippedFactors): FootprintOfLot => async (ctx, lotId) => {
-  const method = await methodAsOf(ctx, shipped)
-  const worked = await workLot(ctx, method, lotId).catch((error: unknown) => {
+export const footprintOfLot = (shipped: ShippedFactors): FootprintOfLot => async (ctx, lotId, knownAt) => {
+  const method = await methodAsOf(ctx, shipped, { knownAt })
+  const worked = await workLot(ctx, method, lotId, knownAt).catch((error: unknown) => {
     if (error instanceof Refused && error.refusal.code === 'lot-past-too-large') return 'too-large' as const
     throw error
   })
@@ -88,8 +95,8 @@ export async function workShipment(ctx: Context, method: Method, shipment: HeldS
 }
 
 /** Parties whose stages everybody between them and the holder of a lot lets through; none where its past is too large to ask. */
-async function releasedTo(ctx: Context, lot: ChainLot): Promise<ReadonlySet<string>> {
-  const rows = await readLineage(ctx.sql, lot.lotNo, lot.metal, null)
+async function releasedTo(ctx: Context, lot: ChainLot, knownAt: Instant | null): Promise<ReadonlySet<string>> {
+  const rows = await readLineage(ctx.sql, lot.lotNo, lot.metal, knownAt)
   if (rows === undefined) return new Set()
   const lineage = lineageOf(rows)
   const parties = new Set(lineage.nodes.map(({ event }) => event.organisationId))
@@ -98,12 +105,14 @@ async function releasedTo(ctx: Context, lot: ChainLot): Promise<ReadonlySet<stri
   return parties
 }
 
-export async function lotFootprintAnswer(ctx: Context, { lot, footprint, tonnes }: WorkedLot, method: Method, seen: Seen): Promise<LotFootprintAnswer> {
-  const released = await releasedTo(ctx, lot)
+/** What may be told of other parties' stages is as they release it today, also of an earlier answer. */
+export async function lotFootprintAnswer(ctx: Context, { lot, footprint, tonnes }: WorkedLot, method: Method, seen: Seen, knownAt: Instant | null = null): Promise<LotFootprintAnswer> {
+  const released = await releasedTo(ctx, lot, knownAt)
   const isReleased = (organisationId: string): boolean => released.has(organisationId)
   return {
     lotId: lot.lotId, isSimulated: lot.isSimulated, material: lot.material, metal: lot.metal, model: lot.model as CustodyModel,
-    ...footprintNumbers(footprint, tonnes, method.book, method.rules, { ...seen, isReleased }), logPosition: (await readHead(ctx.sql)).size,
+    ...footprintNumbers(footprint, tonnes, method.book, method.rules, { ...seen, isReleased }),
+    knownAt, logPosition: knownAt === null ? (await readHead(ctx.sql)).size : await sizeKnownAt(ctx.sql, knownAt),
   }
 }
 

@@ -17,6 +17,7 @@ function shaped<T>(schema: { safeParse(value: unknown): { success: true; data: T
   throw new Error(`${file}: ${issue.path.join('.')}: ${issue.message}`)
 }
 
-/** The newest edition: earlier ones stay in the folder as the record of what was shipped. */
-export const shippedFactors: ShippedFactors = shaped(ShippedFactors, texts('emission-factors').at(-1)!)
+/** Earlier editions stay in the folder as the record of what was shipped. */
+const editions = texts('emission-factors').map((one) => shaped(ShippedFactors, one))
+export const shippedFactors: ShippedFactors = { ...editions.at(-1)!, earlier: editions.slice(0, -1) }
 export const claimTemplates: readonly ClaimTemplate[] = texts('claim-templates').map((one) => shaped(ClaimTemplate, one))

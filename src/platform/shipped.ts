@@ -8,10 +8,12 @@ import { starterFacts } from '#src/registry/starter.ts'
 import type { FactLine } from '#src/transparency/fact.ts'
 import { retractFact } from '#src/transparency/fact.ts'
 import { readSetting, writeSetting } from './setting.store.ts'
+import { shippedFactors } from './shipped-lists.ts'
 import { factKinds } from './facts.ts'
 import { write, type House } from './transaction.ts'
 import { localOperator, type Actor } from '#src/access/actor.ts'
 import { loadExampleEquivalences } from '#src/assurance/matrix.handlers.ts'
+import { takeUpEdition } from '#src/footprint/factor-edition.handlers.ts'
 import { loadStandards } from '#src/standards/load-standards.ts'
 
 const loader: Actor = localOperator('cupel')
@@ -73,4 +75,5 @@ export async function loadShipped(house: House, shipped: Shipped): Promise<void>
   }
   await loadExamples(house, shipped.recognition ?? {})
   await loadStarter(house, shipped.starter)
+  await write(house, { actor: loader }, (ctx) => takeUpEdition(ctx, shippedFactors))
 }

@@ -13,6 +13,7 @@ import type { Day, Instant } from '#src/kernel/time.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { survivorOf } from '#src/awards/holding.ts'
 import type { FactSet } from '#src/transparency/fact.ts'
+import { sizeKnownAt } from '#src/transparency/log.store.ts'
 import { answerOf, type AnswerQuestion, type SiteNames } from './answer.ts'
 import { choicesOf, clampedTo, type Choices, type Viewer } from './disclosure.ts'
 import { disclosureBandSetting, disclosurePartiesSetting, type BandRule } from './disclosure-shares.ts'
@@ -21,7 +22,7 @@ import type { Asking } from './exact.ts'
 import { provenanceFollower } from './index-follower.handlers.ts'
 import { indexWiring } from './index-wiring.ts'
 import { lineageOf, type Lineage } from './lineage.ts'
-import { findLot, readLineage } from './lineage.store.ts'
+import { findLot, isRestatedSince, readLineage } from './lineage.store.ts'
 import { AS_STATED } from './allocation-rule.ts'
 import type { AnswerVersions, LotAnswer, LotDocument, LotFootprint } from './lot-answer.ts'
 import { standingsOf } from './standing.ts'
@@ -36,8 +37,8 @@ export type FoundLot = { readonly lotNo: number; readonly lotId: LotId; readonly
  * A lot that the asking account may ask about, and as whom it asks: the party of its book, or the operator in an open inquiry.
  * @throws Refused `lot-unseen`
  */
-export async function askableLot(ctx: Context, lotId: LotId): Promise<{ readonly lot: FoundLot; readonly viewer: Viewer }> {
-  const lot = await findLot(ctx.sql, lotId)
+export async function askableLot(ctx: Context, lotId: LotId, knownAt?: string): Promise<{ readonly lot: FoundLot; readonly viewer: Viewer }> {
+  const lot = await findLot(ctx.sql, lotId, knownAtInstant(knownAt) ?? null)
   if (lot === undefined || lot.isVoid) throw lotUnseen(lotId)
   const viewer = await viewerOf(ctx, lot)
   if (viewer === undefined) throw lotUnseen(lotId)
@@ -61,17 +62,20 @@ export function siteNamesOf(facts: FactSet): SiteNames {
 export type LotGround = { readonly lineage: Lineage; readonly asking: Asking & { readonly viewer: Viewer }; readonly rule: BandRule; readonly sites: SiteNames; readonly knownAt: Instant | null; readonly versions: AnswerVersions }
 
 /** What takes the place of the parties' choices, and the party that looks at what the viewer may see of its lot, or hands it over. */
-export type ToldTo = { readonly choices?: Choices | undefined; readonly readBy?: string | undefined }
+export type ToldTo = { readonly choices?: Choices | undefined; readonly readBy?: string | undefined; /** Shares alone, without footprint and papers. */ readonly isOfShares?: boolean }
+
+const tooLarge = (lotId: LotId): Refused => new Refused(refuse('lineage-too-large', `Lot ${lotId} rests on more lots than one question may read. Ask for a lot nearer to the mine.`))
+export const restatedSince = (lotId: LotId, knownAt: Instant): Refused =>
+  new Refused(refuse('records-restated', `Lot ${lotId}, or a lot it rests on, was recorded or stated anew after ${knownAt}. Ask of a later instant.`))
 
 /** What an answer rests on. @throws Refused `lineage-too-large`, `records-restated` */
 export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime, { choices, readBy }: ToldTo = {}): Promise<LotGround> {
   const knownAt = knownAtInstant(time.knownAt) ?? null
   const rows = await readLineage(ctx.sql, lot.lotNo, time.substance ?? lot.metal, knownAt)
-  if (rows === undefined) throw new Refused(refuse('lineage-too-large', `Lot ${lot.lotId} rests on more lots than one question may read. Ask for its paths or its flow instead.`))
+  if (rows === undefined) throw tooLarge(lot.lotId)
   const lineage = lineageOf(rows)
   // A correction states a lot anew in place; what stood before it is in the log, not in the tables that are walked here.
-  const restated = knownAt === null ? undefined : lineage.nodes.find(({ event }) => event.recordedAt > knownAt)
-  if (restated !== undefined) throw new Refused(refuse('records-restated', `Lot ${lot.lotId}, or a lot it rests on, was recorded or stated anew after ${knownAt}. Ask of a later instant.`))
+  if (knownAt !== null && await isRestatedSince(ctx.sql, lineage.nodes.map(({ event }) => event.eventNo), knownAt)) throw restatedSince(lot.lotId, knownAt)
   const parties = [...new Set(lineage.nodes.map(({ event }) => event.organisationId))]
   const [facts, index] = [await ctx.facts(knownAt ?? undefined), await ctx.followed(provenanceFollower)]
   const chosen = viewer.kind === 'inquiry' ? everything : choices ?? choicesOf(await choicesOfParties(ctx.sql, parties))
@@ -79,7 +83,7 @@ export async function groundOf(ctx: Context, lot: FoundLot, viewer: Viewer, time
     lineage, knownAt, sites: siteNamesOf(facts),
     asking: { standings: standingsOf(facts), asOf: time.asOf ?? null, viewer, choices: readBy === undefined ? chosen : clampedTo(chosen, readBy), readBy },
     rule: { parties: await ctx.setting(disclosurePartiesSetting), band: await ctx.setting(disclosureBandSetting) },
-    versions: index.version,
+    versions: knownAt === null ? index.version : { logPosition: await sizeKnownAt(ctx.sql, knownAt), factorVersion: await indexWiring().burdens.version(ctx.sql, knownAt), engineVersion: index.version.engineVersion },
   }
 }
 
@@ -89,19 +93,24 @@ const everything: Choices = { levelFor: () => 'site' }
 /** The answer about a lot, for one viewer. */
 export async function lotAnswer(ctx: Context, lot: FoundLot, viewer: Viewer, time: AnswerTime = {}, told: ToldTo = {}): Promise<LotAnswer> {
   const ground = await groundOf(ctx, lot, viewer, time, told)
-  return answerOf({ ...ground, documents: await documentsOf(ctx, ground.lineage), footprint: time.knownAt === undefined ? await footprintOf(ctx, lot) : null })
+  if (told.isOfShares === true) return answerOf({ ...ground, documents: [], footprint: null })
+  return answerOf({ ...ground, documents: await documentsOf(ctx, ground.lineage, ground.knownAt), footprint: await footprintOf(ctx, lot, ground.knownAt) })
 }
 
 /** The same by the lot's name, for slices that say something of a lot to others. @returns undefined where there is no such lot */
 export async function answerAbout(ctx: Context, lotId: LotId, viewer: Viewer, time: AnswerTime = {}, told: ToldTo = {}): Promise<LotAnswer | undefined> {
-  const lot = await findLot(ctx.sql, lotId)
+  const lot = await findLot(ctx.sql, lotId, knownAtInstant(time.knownAt) ?? null)
   return lot === undefined || lot.isVoid ? undefined : lotAnswer(ctx, { ...lot, lotId }, viewer, time, told)
 }
 
-/** Worked out exactly; of a past too large for that, as the index carries it: then nobody looked whether something is missing. */
-async function footprintOf(ctx: Context, { lotId, lotNo, metal }: FoundLot): Promise<LotFootprint | null> {
-  const exact = await indexWiring().footprintOf(ctx, lotId)
+/**
+ * Worked out exactly; of a past too large for that, as the index carries it: then nobody looked whether something is missing.
+ * The index knows no earlier time. @throws Refused `lineage-too-large`
+ */
+async function footprintOf(ctx: Context, { lotId, lotNo, metal }: FoundLot, knownAt: Instant | null): Promise<LotFootprint | null> {
+  const exact = await indexWiring().footprintOf(ctx, lotId, knownAt)
   if (exact !== undefined) return exact
+  if (knownAt !== null) throw tooLarge(lotId)
   const index = await ctx.followed(provenanceFollower)
   const parts = index.footprintParts(lotNo)
   if (parts.length === 0) return null
@@ -120,10 +129,10 @@ type Paper = { kind: string; ref: string; sha256?: string; evidenceId?: string; 
 const MOST_EVENTS = 500
 
 /** The papers handed in for the lots a lot rests on, and those named in their events. */
-async function documentsOf(ctx: Context, lineage: Lineage): Promise<AnswerQuestion['documents']> {
+async function documentsOf(ctx: Context, lineage: Lineage, knownAt: Instant | null): Promise<AnswerQuestion['documents']> {
   const nearest = lineage.nodes.slice(-MOST_EVENTS)
   const lines = await standingLines(ctx.sql, [...new Set(nearest.map(({ event }) => event.eventNo))])
-  const attached = await documentsOfLots(ctx.sql, nearest.flatMap(({ lots }) => lots.map(({ lotNo }) => lotNo)))
+  const attached = (await documentsOfLots(ctx.sql, nearest.flatMap(({ lots }) => lots.map(({ lotNo }) => lotNo)))).filter(({ attached_at }) => knownAt === null || attached_at <= knownAt)
   const found = new Map<string, LotDocument & { eventNo: number }>()
   for (const { event, lots } of nearest.toReversed()) {
     const add = (papers: unknown, lotId: LotId | null): void => {

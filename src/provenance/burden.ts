@@ -45,8 +45,8 @@ export type Burden = {
 }
 
 export type BurdenSource = {
-  /** Changes whenever any burden may: then all are asked for again. */
-  version(sql: Sql): Promise<string>
+  /** Changes whenever any burden may: then all are asked for again. With `knownAt`, the one that stood then. */
+  version(sql: Sql, knownAt?: Instant): Promise<string>
   /** One answer for each event, in their order. */
   burdensOf(sql: Sql, events: readonly BurdenEvent[]): Promise<readonly Burden[]>
 }

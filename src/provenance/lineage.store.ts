@@ -1,12 +1,16 @@
 // Reads the ancestors of a lot from the custody tables, one round of queries per generation and none that recurses. With
 // `knownAt`, as the records stood at that instant: what was recorded later is not there, what was taken back later still is.
+// Footprints read the same lots, events, draws and links here.
 import { sql as text } from 'kysely'
 import type { LotId, Origin } from '#src/custody/lot.ts'
 import { lotIdOf, lotIdParts } from '#src/custody/lot.ts'
+import { linkIdOf } from '#src/custody/shipment.ts'
 import { standingLines } from '#src/custody/standing-line.store.ts'
 import { isConserved, quantumOf, type Substance } from '#src/custody/substance.ts'
+import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
+import { entriesAboutUntil } from '#src/transparency/log.store.ts'
 import type { LineageDraw, LineageEvent, LineageLink, LineageLot, LineageRows } from './lineage.ts'
 
 type Row = Record<string, unknown>
@@ -29,12 +33,14 @@ const drawOf = (row: Row): LineageDraw => ({ eventNo: number(row['event_no']), l
 const counts = (knownAt: Instant | null) => knownAt === null ? text`e.voided_by is null`
   : text`b.recorded_at <= ${knownAt} and not exists (select 1 from custody_event v join custody_batch w on w.batch_no = v.batch_no where v.event_no = e.voided_by and w.recorded_at <= ${knownAt})`
 
-/** A lot of a book by its reference. */
-export async function findLot(sql: Sql, lotId: LotId): Promise<{ lotNo: number; metal: Substance; organisationId: string; siteId: string; isVoid: boolean } | undefined> {
+/** A lot of a book by its reference; as known at an instant, the one that stood then, else one that was recorded or stated anew since. */
+export async function findLot(sql: Sql, lotId: LotId, knownAt: Instant | null = null): Promise<{ lotNo: number; metal: Substance; organisationId: string; siteId: string; isVoid: boolean } | undefined> {
   const { organisationId, ref } = lotIdParts(lotId)
-  const { rows } = await text<Row>`
-    select l.lot_no, l.metal, l.site_id, l.is_void from custody_lot l join custody_book k on k.book_no = l.book_no
-    where k.organisation_id = ${organisationId} and l.lot_ref = ${ref} order by l.is_void, l.lot_no desc limit 1`.execute(sql)
+  const of = text`custody_lot l join custody_book k on k.book_no = l.book_no`
+  const { rows } = knownAt === null
+    ? await text<Row>`select l.lot_no, l.metal, l.site_id, l.is_void from ${of} where k.organisation_id = ${organisationId} and l.lot_ref = ${ref} order by l.is_void, l.lot_no desc limit 1`.execute(sql)
+    : await text<Row>`select l.lot_no, l.metal, l.site_id, not (${counts(knownAt)}) and b.recorded_at <= ${knownAt} as is_void from ${of} join custody_event e on e.event_no = l.event_no join custody_batch b on b.batch_no = e.batch_no
+        where k.organisation_id = ${organisationId} and l.lot_ref = ${ref} order by (${counts(knownAt)}) desc, 4, l.lot_no desc limit 1`.execute(sql)
   const row = rows[0]
   return row === undefined ? undefined : { lotNo: number(row['lot_no']), metal: row['metal'] as Substance, organisationId, siteId: row['site_id'] as string, isVoid: row['is_void'] as boolean }
 }
@@ -44,23 +50,46 @@ const amountAs = (knownAt: Instant | null) => knownAt === null ? text`m.amount`
   : text`m.amount - coalesce((select sum(s.change * ((not s.is_void)::int - (${counts(knownAt)})::int)) from custody_measurement s join custody_event e on e.event_no = s.event_no join custody_batch b on b.batch_no = e.batch_no
       where s.lot_no = m.lot_no and s.substance = m.substance and s.change <> 0), 0)`
 
-async function lotsByNo(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageLot[]> {
+/** Of the metal asked for; null: each lot of the one it is traded for. */
+export type OfMetal = Substance | null
+
+const lotsWhere = async (sql: Sql, where: ReturnType<typeof text>, substance: OfMetal, knownAt: Instant | null): Promise<LineageLot[]> => {
   const { rows } = await text<Row>`
     select l.lot_no, l.lot_ref, l.event_no, l.site_id, l.born_at, l.material, l.metal, l.model, l.scrap_class, l.gross_g, l.origin, k.organisation_id, k.is_simulated, ${amountAs(knownAt)} as amount
-    from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
-    where l.lot_no = any(${[...lotNos]})`.execute(sql)
+    from custody_lot l join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance === null ? text`l.metal` : text`${substance}`}
+    where ${where} order by l.lot_no`.execute(sql)
   return rows.map(lotOf)
 }
+export const lotsByNo = async (sql: Sql, lotNos: readonly number[], substance: OfMetal, knownAt: Instant | null): Promise<LineageLot[]> =>
+  lotNos.length === 0 ? [] : lotsWhere(sql, text`l.lot_no = any(${[...lotNos]})`, substance, knownAt)
+export const lotsOfEvents = async (sql: Sql, eventNos: readonly number[], substance: OfMetal, knownAt: Instant | null): Promise<LineageLot[]> =>
+  eventNos.length === 0 ? [] : lotsWhere(sql, text`l.event_no = any(${[...eventNos]})`, substance, knownAt)
+/** The newest lots of a book that still count. */
+export const newestLots = async (sql: Sql, organisationId: string, limit: number): Promise<LineageLot[]> =>
+  lotsWhere(sql, text`l.lot_no in (select n.lot_no from custody_lot n join custody_book o on o.book_no = n.book_no where o.organisation_id = ${organisationId} and not n.is_void order by n.lot_no desc limit ${limit})`, null, null)
 
-async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<LineageEvent[]> {
+export async function eventsByNo(sql: Sql, eventNos: readonly number[]): Promise<LineageEvent[]> {
+  if (eventNos.length === 0) return []
   const { rows } = await text<Row>`
     select e.event_no, e.event_ref, e.kind, e.site_id, e.occurred_at, b.recorded_at, k.organisation_id
     from custody_event e join custody_batch b on b.batch_no = e.batch_no join custody_book k on k.book_no = e.book_no where e.event_no = any(${[...eventNos]})`.execute(sql)
   return rows.map(eventOf)
 }
 
-const inputsOf = async (sql: Sql, eventNos: readonly number[], substance: Substance): Promise<LineageDraw[]> =>
-  (await text<Row>`select event_no, lot_no, amount, recovery from custody_draw where event_no = any(${[...eventNos]}) and substance = ${substance} order by event_no, lot_no`.execute(sql)).rows.map(drawOf)
+/**
+ * Whether one of these events was recorded after an instant, or stated anew: a correction states lots anew in place, so that
+ * what stood before it is in the log and not in the tables. What a void took back lies where it was; a shipment has no lots.
+ */
+export async function isRestatedSince(sql: Sql, eventNos: readonly number[], knownAt: Instant): Promise<boolean> {
+  const { rows } = await text`
+    select 1 from custody_event e join custody_batch b on b.batch_no = e.batch_no left join custody_event v on v.event_no = e.voided_by
+    where e.event_no = any(${[...eventNos]}) and (b.recorded_at > ${knownAt} or v.kind not in ('void', 'ship')) limit 1`.execute(sql)
+  return rows.length > 0
+}
+
+export const inputsOf = async (sql: Sql, eventNos: readonly number[], substance: OfMetal): Promise<LineageDraw[]> => eventNos.length === 0 ? []
+  : (await text<Row>`select d.event_no, d.lot_no, d.amount, d.recovery from custody_draw d ${substance === null ? text`join custody_lot l on l.lot_no = d.lot_no and l.metal = d.substance` : text``}
+    where d.event_no = any(${[...eventNos]}) ${substance === null ? text`` : text`and d.substance = ${substance}`} order by d.event_no, d.lot_no`.execute(sql)).rows.map(drawOf)
 
 async function outputsOf(sql: Sql, eventNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<{ eventNo: number; lotNo: number; amount: number }[]> {
   const { rows } = await text<Row>`
@@ -69,15 +98,45 @@ async function outputsOf(sql: Sql, eventNos: readonly number[], substance: Subst
   return rows.map((row) => ({ eventNo: number(row['event_no']), lotNo: number(row['lot_no']), amount: number(row['amount']) }))
 }
 
-/** Links of received lots; as known at an instant, those made by then (a link that was undone since is gone). */
-async function linksOf(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageLink[]> {
+/** Links of received lots; as known at an instant, those that stood then. */
+export async function linksOf(sql: Sql, lotNos: readonly number[], substance: OfMetal, knownAt: Instant | null): Promise<LineageLink[]> {
+  if (lotNos.length === 0) return []
+  const moved = knownAt === null ? [] : await receiptsLinkedAnew(sql, lotNos, knownAt)
   const { rows } = await text<Row>`
     select n.receive_lot_no, n.ship_lot_no, n.ship_event_no, n.amount, n.linked_at
-    from custody_link n join custody_event e on e.event_no = n.ship_event_no join custody_batch b on b.batch_no = e.batch_no
-    where n.receive_lot_no = any(${[...lotNos]}) and n.substance = ${substance} and not n.is_void
-      and ${knownAt === null ? text`true` : text`n.linked_at <= ${knownAt}`} and ${counts(knownAt)}
+    from custody_link n join custody_event e on e.event_no = n.ship_event_no join custody_batch b on b.batch_no = e.batch_no ${substance === null ? text`join custody_lot l on l.lot_no = n.ship_lot_no and l.metal = n.substance` : text``}
+    where n.receive_lot_no = any(${[...lotNos]}) ${substance === null ? text`` : text`and n.substance = ${substance}`} and not n.is_void
+      and ${knownAt === null ? text`true` : text`n.linked_at <= ${knownAt} and n.receive_event_no <> all(${moved})`} and ${counts(knownAt)}
     order by n.receive_lot_no, n.ship_lot_no`.execute(sql)
-  return rows.map((row) => ({ receiveLotNo: number(row['receive_lot_no']), shipLotNo: number(row['ship_lot_no']), shipEventNo: number(row['ship_event_no']), amount: number(row['amount']), linkedAt: instant(row['linked_at']) }))
+  const standing = rows.map((row) => ({ receiveLotNo: number(row['receive_lot_no']), shipLotNo: number(row['ship_lot_no']), shipEventNo: number(row['ship_event_no']), amount: number(row['amount']), linkedAt: instant(row['linked_at']) }))
+  if (knownAt === null || moved.length === 0) return standing
+  const told = (await linksToldUntil(sql, moved, knownAt)).filter((link) => lotNos.includes(link.receiveLotNo))
+  const metals = substance === null ? new Map((await lotsByNo(sql, told.map(({ shipLotNo }) => shipLotNo), null, knownAt)).map(({ lotNo, metal }) => [lotNo, metal])) : undefined
+  return [...standing, ...told.filter((link) => link.substance === (substance ?? metals!.get(link.shipLotNo)))].toSorted((a, b) => a.receiveLotNo - b.receiveLotNo || a.shipLotNo - b.shipLotNo)
+}
+
+/** Receipts whose links were made or undone since: a link keeps one row, so that the log alone says what stood before. */
+async function receiptsLinkedAnew(sql: Sql, lotNos: readonly number[], knownAt: Instant): Promise<number[]> {
+  const { rows } = await text<Row>`select distinct receive_event_no from custody_link where receive_lot_no = any(${[...lotNos]}) and (is_void or linked_at > ${knownAt})`.execute(sql)
+  return rows.map((row) => number(row['receive_event_no']))
+}
+
+type ToldLink = LineageLink & { readonly substance: Substance }
+type LinkEntry = { readonly kind: string; readonly at: Instant; readonly body: { readonly shipEventNo: number; readonly links: readonly { readonly receiveLotNo: number; readonly shipLotNo: number; readonly substance: Substance; readonly amount: number }[] } }
+
+/** Links of receipts as the log had made and undone them by an instant. @throws Refused `records-restated` */
+async function linksToldUntil(sql: Sql, receiveEventNos: readonly number[], knownAt: Instant): Promise<ToldLink[]> {
+  const told = new Map<string, ToldLink>()
+  for (const { payload } of await entriesAboutUntil(sql, receiveEventNos.map(linkIdOf), knownAt)) {
+    if (payload === null) throw new Refused(refuse('records-restated', `What was linked by ${knownAt} was erased by law. Ask of a later instant.`))
+    const { kind, at, body: { shipEventNo, links } } = JSON.parse(payload) as LinkEntry
+    for (const link of links) {
+      const key = `${link.receiveLotNo} ${shipEventNo} ${link.shipLotNo} ${link.substance}`
+      if (kind === 'custody.linked') told.set(key, { ...link, shipEventNo, linkedAt: at })
+      else told.delete(key)
+    }
+  }
+  return [...told.values()]
 }
 
 async function drawsOn(sql: Sql, lotNos: readonly number[], substance: Substance, knownAt: Instant | null): Promise<LineageRows['draws']> {

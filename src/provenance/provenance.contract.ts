@@ -17,7 +17,7 @@ const read = { method: 'GET', permit: 'custody-book:read', tag: 'Provenance' } a
 const aLot = { lotId: LotId }
 const ofMetal = { substance: Substance.optional().describe('the metal asked for (default: the one the lot is traded for)') }
 const seeing = ['lot-unseen', 'lineage-too-large'] as const
-const seeingThen = [...seeing, 'records-restated'] as const
+const seeingThen = [...seeing, 'records-restated', 'factor-edition-absent'] as const
 const share = z.coerce.number().min(0).max(1)
 const OrganisationId = z.string().min(1).max(100).describe('the organisation whose book it is')
 

@@ -23,7 +23,7 @@ const pageFrom = <T>(all: readonly T[], start: number, limit: number): { items: 
   ({ items: all.slice(start, start + limit), next: start + limit < all.length ? toCursor(String(start + limit)) : null })
 
 async function answered(ctx: Context, lotId: string, time: AnswerTime) {
-  const { lot, viewer } = await askableLot(ctx, lotId)
+  const { lot, viewer } = await askableLot(ctx, lotId, time.knownAt)
   return lotAnswer(ctx, lot, viewer, time)
 }
 
@@ -82,7 +82,7 @@ export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly I
   },
 
   async getLotFlow(ctx, { lotId, ...time }) {
-    const { lot, viewer } = await askableLot(ctx, lotId)
+    const { lot, viewer } = await askableLot(ctx, lotId, time.knownAt)
     return flowView(await groundOf(ctx, lot, viewer, time))
   },
 

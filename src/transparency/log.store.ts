@@ -60,6 +60,10 @@ export const entriesFrom = (sql: Sql, position: number, limit: number): Promise<
 export const entriesAbout = (sql: Sql, subject: string, limit: number): Promise<EntryRow[]> =>
   tables(sql).selectFrom('log_entry').selectAll().where('subject', '=', subject).orderBy('position', 'desc').limit(limit).execute()
 
+/** Entries about some subjects that were recorded by an instant, oldest first. */
+export const entriesAboutUntil = (sql: Sql, subjects: readonly string[], until: Instant): Promise<EntryRow[]> =>
+  tables(sql).selectFrom('log_entry').selectAll().where(text<boolean>`subject collate "C" = any(${[...subjects]}::text[])`).where('recorded_at', '<=', until).orderBy('position').execute()
+
 export type EntryFilter = {
   readonly subject?: string | undefined
   /** A kind, or the part of it before the dot. */
