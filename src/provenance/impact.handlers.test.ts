@@ -17,7 +17,7 @@ import type { LotAnswer } from './lot-answer.ts'
 
 let world: World
 let [mine, mill]: Actor[] = []
-const [HIDDEN, PAPER, MILL] = [siteNo(1), siteNo(2, 'PER'), siteNo(6, 'FRA')]
+const [HIDDEN, PAPER, LATER, MILL] = [siteNo(1), siteNo(2, 'PER'), siteNo(3, 'PER'), siteNo(6, 'FRA')]
 const at = (day: number): string => new Date(Date.UTC(2026, 1, day)).toISOString()
 let minute = 0
 const later = (): void => world.setNow(new Date(Date.UTC(2026, 5, 15, 12, 5 * ++minute)).toISOString())
@@ -35,7 +35,7 @@ beforeAll(async () => {
   world = await testWorld({ now: '2026-06-15T12:00:00.000Z' })
   mine = await partyWith(world, 'org_mine', [HIDDEN])
   mill = await partyWith(world, 'org_mill', [MILL])
-  await partyWith(world, 'org_paper', [PAPER])
+  await partyWith(world, 'org_paper', [PAPER, LATER])
   await world.publish(['org_mine', 'org_mill'].map((id) => putFact(organisationFact, id, { name: `Invented ${id}`, aliases: [], dataset: 'invented', citations: [{ text: 'invented for a test' }] })))
   await recorded(mine, 'org_mine', [
     { kind: 'extract', event: 'M-1', at: at(1), site: HIDDEN, outputs: [newLot('L', '100 t')] },
@@ -90,6 +90,14 @@ describe('whom a change reaches', () => {
     const told = (await impacts()).filter(({ cause }) => cause === 'award-changed')
     expect(told.map(({ lotId }) => lotId.split(':')[1]).toSorted()).toEqual(['half', 'papered', 'quarter'])
     expect(told[0]).toMatchObject({ siteId: PAPER, effectiveOn: '2026-01-01', hasChanged: true, before: { awardedMine: { share: 0 } }, after: { awardedMine: { share: 1 } } })
+  })
+
+  it('an award that changed before a lot was recorded reaches it not: nothing else was ever said of it', async () => {
+    await awardChanged(LATER, '2026-02-03')
+    later()
+    await recorded(mill!, 'org_mill', [{ kind: 'receive', event: 'R-4', at: at(5), site: MILL, outputs: [newLot('late', '5 t', { origin: { kind: 'site', siteId: LATER } })] }])
+    await swept()
+    expect(await impacts('late')).toEqual([])
   })
 
   it('an award of a site that is held back is not told by its day, nor where no figure changed', async () => {

@@ -78,8 +78,10 @@ async function followed(ctx: Context, change: ProvenanceChange, most: number): P
       const starts = await startsOf(ctx, change, place)
       if (starts.lots.length === 0) return { reached, isWhole: true }
       place = starts.place
-      reached.push(...await addReached(ctx.sql, change.changeNo, starts.lots))
-      frontier = starts.lots
+      const begun = await addReached(ctx.sql, change.changeNo, starts.lots)
+      reached.push(...begun)
+      // What a correction names may count no more, and yet lead on; of all that a site made, only what was reached does.
+      frontier = change.lotNos.length > 0 ? starts.lots : begun.map(({ lotNo }) => lotNo)
     }
     const below = await addReached(ctx.sql, change.changeNo, await lotsMadeOf(ctx.sql, frontier.slice(0, PIECE), null))
     reached.push(...below)

@@ -28,12 +28,14 @@ export async function openChanges(sql: Sql, limit: number): Promise<ProvenanceCh
 
 const reachedOf = (row: Row): ReachedLot => ({ lotNo: Number(row['lot_no']), organisationId: row['organisation_id'] as string, lotId: `${row['organisation_id'] as string}:${row['lot_ref'] as string}` })
 
-/** Adds lots that a change reached. @returns those that it had not reached before */
+/** Adds lots that a change reached: those recorded by then, of which something else was said before. @returns those that it had not reached before */
 export async function addReached(sql: Sql, changeNo: number, lotNos: readonly number[]): Promise<ReachedLot[]> {
   if (lotNos.length === 0) return []
   const { rows } = await text<Row>`
     with added as (insert into provenance_impact (change_no, lot_no, organisation_id)
-      select ${changeNo}, l.lot_no, k.organisation_id from custody_lot l join custody_book k on k.book_no = l.book_no where l.lot_no = any(${[...lotNos]}) and not l.is_void
+      select c.change_no, l.lot_no, k.organisation_id from provenance_change c cross join custody_lot l join custody_book k on k.book_no = l.book_no
+        join custody_event e on e.event_no = l.event_no join custody_batch b on b.batch_no = e.batch_no
+      where c.change_no = ${changeNo} and l.lot_no = any(${[...lotNos]}) and not l.is_void and b.recorded_at <= c.changed_at
       on conflict do nothing returning lot_no, organisation_id)
     select a.lot_no, a.organisation_id, l.lot_ref from added a join custody_lot l on l.lot_no = a.lot_no order by a.lot_no`.execute(sql)
   return rows.map(reachedOf)
