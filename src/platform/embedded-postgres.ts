@@ -13,6 +13,7 @@ const PORT = 5432
 /** A UNIX socket path may have 107 bytes. */
 const LONGEST_SOCKET = 100
 const UNPRIVILEGED = 65534
+const STOP_MS = 60_000
 
 export type EmbeddedPostgres = {
   /** For `pg`: the folder of the socket as host. */
@@ -101,7 +102,8 @@ async function stopServer(cluster: string): Promise<void> {
   const pid = runningPid(cluster)
   if (pid === undefined) return
   process.kill(pid, 'SIGINT') // fast shutdown: sessions end, what is committed is written
-  for (let i = 0; i < 1500 && isAlive(pid); i++) await pause(10)
+  // Its last checkpoint writes all that is in memory, which takes a while on a busy disk.
+  for (let waited = 0; waited < STOP_MS && isAlive(pid); waited += 10) await pause(10)
 }
 
 function assertPlausible(cluster: string): void {

@@ -31,6 +31,9 @@ async function welcome(open: OpenHouse, config: Config): Promise<void> {
 const isDemoAsked = process.argv.includes('--demo')
 const unknown = process.argv.slice(2).find((argument) => argument !== '--demo')
 
+/** Also while a demonstration begins anew. */
+let isStopAsked = false
+
 type Running = { readonly ended: Promise<'stopped' | 'reset'> }
 
 /** Opens the house and serves it until a signal comes, or until a demonstration is to begin anew. */
@@ -55,16 +58,18 @@ async function serveHouse(config: Config, token: string, log: pino.Logger, isAne
       repeat(CAPTURE_MS, () => drainCaptures(open.house, fault('an EPCIS document could not be captured')), fault('EPCIS captures stand still'))]
     await welcome(open, config)
     print(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s: ${config.publicUrl}`)
-    const stop = once(async (signal: string) => { print(`Stopping (${signal})…`); end('stopped') })
+    const stop = once(async (signal: string) => { isStopAsked = true; print(`Stopping (${signal})…`); end('stopped') })
     for (const signal of SIGNALS) process.on(signal, stop)
     if (process.send !== undefined) process.on('disconnect', () => void stop('parent gone'))
     return { ended: ended.then(async (why) => {
-      for (const signal of SIGNALS) process.off(signal, stop)
       clearInterval(following)
-      await Promise.all(jobs.map((job) => job.stop()))
-      await listening.close()
+      await Promise.all([listening.drain(), ...jobs.map((job) => job.stop())])
       await open.house.followed.save().catch(fault('what is kept in memory could not be saved'))
+      // The database stops before the port is let go: who sees the server gone finds nothing of it left.
       await open.close()
+      await listening.close()
+      // Not sooner: Ctrl-C reaches this process from the terminal and again from its parents, and the second would end it halfway.
+      if (why === 'reset') for (const signal of SIGNALS) process.off(signal, stop)
       return why
     }) }
   } catch (error) {
@@ -85,7 +90,7 @@ async function start(): Promise<void> {
     let isAnew = false
     for (;;) {
       const { ended } = await serveHouse(config, folder.token, log, isAnew)
-      if (await ended === 'stopped') break
+      if (await ended === 'stopped' || isStopAsked) break
       isAnew = true
     }
     folder.release()
