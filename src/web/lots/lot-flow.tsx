@@ -7,6 +7,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { leastOf, useAnswerWords } from './answer-words.ts'
+import { linesOf } from './flow-name.ts'
 import classes from './lots.module.css'
 
 type Flow = Result<'getLotFlow'>
@@ -15,6 +16,10 @@ type Ribbon = { readonly source: string; readonly target: string; readonly value
 
 const WIDTH = 860
 const LABEL_HEIGHT = 36
+/** From one column to the next: a name has its place between them. */
+const COLUMN_WIDTH = 215
+/** The name at the right end stands before its column, in the place of the one before. */
+const LAST_NAME_WIDTH = 80
 /** Ribbons beyond these are in the table only. */
 const MOST_RIBBONS = 150
 
@@ -43,24 +48,30 @@ function Drawing({ flow, names }: { readonly flow: Flow; readonly names: Readonl
   // Room for a label at every node of the fullest column, so that thin ribbons do not put one name upon another.
   const columns = new Map<number, number>()
   for (const { id, depth } of flow.nodes) if (used.has(id)) columns.set(depth, (columns.get(depth) ?? 0) + 1)
+  const width = Math.max(WIDTH, columns.size * COLUMN_WIDTH)
   const height = Math.max(220, Math.max(0, ...columns.values()) * LABEL_HEIGHT)
-  const drawn = sankey<Stop, Ribbon>().nodeId(({ id }) => id).nodeWidth(12).nodePadding(LABEL_HEIGHT / 2).extent([[4, 10], [WIDTH - 4, height - 10]])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) })
+  const drawn = sankey<Stop, Ribbon>().nodeId(({ id }) => id).nodeWidth(12).nodePadding(LABEL_HEIGHT / 2).extent([[4, 10], [width - 4, height - 10]])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) })
   const ribbon = sankeyLinkHorizontal<Stop, Ribbon>()
+  const lastDepth = Math.max(...drawn.nodes.map(({ depth }) => depth ?? 0))
+  const gap = (width - 20) / Math.max(1, lastDepth)
   return (
-    <div className={classes.flowFrame}>
-      <svg className={classes.flow} viewBox={`0 0 ${WIDTH} ${height}`} style={{ minWidth: '46rem' }} role="img" aria-label={t('flow')}>
+    <div className={classes.flowFrame} role="region" aria-label={t('flow')} tabIndex={0}>
+      <svg className={classes.flow} viewBox={`0 0 ${width} ${height}`} style={{ minWidth: `${Math.round(width * 0.86)}px` }} role="img" aria-label={t('flow')}>
         {drawn.links.map((link, index) => (
           <path key={index} className={`${classes.flowLink} ${link.isBanded ? classes.flowLinkBanded : ''}`} d={ribbon(link) ?? ''} strokeWidth={Math.max(1, link.width ?? 1)}>
             <title>{link.title}</title>
           </path>
         ))}
         {drawn.nodes.map((node) => {
-          const isLeft = (node.x0 ?? 0) < WIDTH / 2
+          const [isLast, isBeforeLast] = [node.depth === lastDepth, node.depth === lastDepth - 1]
+          const lines = linesOf(node.name, gap - 20 - (isBeforeLast ? LAST_NAME_WIDTH : 0))
+          const x = isLast ? (node.x0 ?? 0) - 6 : (node.x1 ?? 0) + 6
           return (
             <g key={node.id}>
+              <title>{node.name}</title>
               <rect className={node.kind === 'origin' ? classes.flowOrigin : classes.flowNode} x={node.x0} y={node.y0} width={(node.x1 ?? 0) - (node.x0 ?? 0)} height={Math.max(2, (node.y1 ?? 0) - (node.y0 ?? 0))} />
-              <text x={isLeft ? (node.x1 ?? 0) + 6 : (node.x0 ?? 0) - 6} y={((node.y0 ?? 0) + (node.y1 ?? 0)) / 2} dominantBaseline="middle" textAnchor={isLeft ? 'start' : 'end'}>
-                {node.name}
+              <text y={((node.y0 ?? 0) + (node.y1 ?? 0)) / 2} dominantBaseline="middle" textAnchor={isLast ? 'end' : 'start'}>
+                {lines.map((line, index) => <tspan key={index} x={x} dy={index === 0 ? `${(1 - lines.length) * 0.55}em` : '1.1em'}>{line}</tspan>)}
               </text>
             </g>
           )
