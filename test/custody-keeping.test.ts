@@ -3,10 +3,10 @@
 import { sql as text } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sweep } from '#src/platform/sweep.ts'
-import { clerkOf } from './balance.ts'
-import { extract, partyWith, record, sell, siteNo } from './custody.ts'
+import { awarded, clerkOf, inCustody, opened, publishSite, type Answer } from './balance.ts'
+import { extract, newLot, nextAt, partyWith, record, recordedAs, sell, siteNo } from './custody.ts'
 import { pdf } from './files.ts'
-import { addPerson, grant } from './people.ts'
+import { actor, addPerson, grant } from './people.ts'
 import { testWorld, type World } from './world.ts'
 
 const ORG = 'org_kept'
@@ -43,4 +43,39 @@ it('six years on, its recorder erased, every record and every paper is there, by
   expect((await colleague.get(`/custody/books/${ORG}/events/K-1`)).body['line']).toMatchObject({ kind: 'extract' })
   expect(await colleague.bytes(`/custody/documents/${documentId}/file`)).toEqual(new Uint8Array(paper))
   expect((await world.fsck()).findings).toEqual([])
+})
+
+it('a paper that others were shown stays; one of a lot that is still the party\'s alone goes', async () => {
+  world.setNow('2026-06-15T12:00:00.000Z')
+  const [SHOWN, MINE] = ['org_shown', siteNo(7)]
+  await publishSite(world, MINE, ['mine'], SHOWN)
+  await awarded(world, MINE)
+  await inCustody(world, MINE)
+  const [owner, clerk] = [actor('shown', grant('site-owner', 'organisation', SHOWN)), await clerkOf(world, SHOWN)]
+  const { key } = await world.house.accounts.createKey(clerk.userId, { name: 'shown', reach: 'write', expiresInDays: undefined })
+  const attached = async (lot: string): Promise<string> => ((await clerk.upload(`/custody/lots/${SHOWN}:${lot}/documents?kind=assay&ref=A-${lot}&filename=assay.pdf`, pdf(`assay of ${lot}`))).body['documentId'] as unknown as string)
+  const removed = async (documentId: string): Promise<string | number> => {
+    const answer = await world.fetch(`/api/v1/custody/documents/${documentId}`, { method: 'DELETE', headers: { authorization: `Bearer ${key}` } })
+    return answer.status === 200 ? 200 : ((await answer.json()) as { type: string }).type.split('/').at(-1)!
+  }
+  const lots = ['OWN', 'SENT', 'SOLD', 'MADE', 'BACK', 'CREDITED', 'CLAIMED', 'PASSPORT']
+  const march = { at: '2026-03-01T08:00:00Z' }
+  expect(await recordedAs(world, owner, SHOWN, lots.map((lot) => extract(`X-${lot}`, MINE, lot, '10 t', march)))).toEqual(lots.map(() => 'recorded'))
+  const later = (event: string, kind: string, more: object) => ({ kind, event, site: MINE, at: nextAt().replace('2026-01', '2026-04'), ...more })
+  const shipped = (lot: string) => later(`S-${lot}`, 'ship', { inputs: [{ lot, take: '1 t' }], shipment: `SH-${lot}`, to: { name: 'Invented buyer' } })
+  expect(await recordedAs(world, owner, SHOWN, [
+    shipped('SENT'), sell('V-SOLD', MINE, 'SOLD', '1 t', { at: '2026-04-01T00:00:00Z' }), later('T-1', 'transform', { inputs: [{ lot: 'MADE' }], outputs: [newLot('MADE-2', '10 t', { material: 'cathode' })] }), shipped('MADE-2'),
+    // It was seen, whatever is written now.
+    shipped('BACK'), later('V-BACK', 'void', { voids: 'S-BACK', reason: 'Wrong number' }),
+  ])).toEqual(['recorded', 'recorded', 'recorded', 'recorded', 'recorded', 'recorded'])
+  const papers = new Map<string, string>()
+  for (const lot of lots) papers.set(lot, await attached(lot))
+  const made = async (answer: Promise<Answer>): Promise<void> => { const { status, body } = await answer; expect([status, JSON.stringify(body)]).toEqual([201, expect.any(String)]) }
+  await made(clerk.post(`/balance-accounts/${await opened(clerk, SHOWN, MINE, 'twelve-month-credit')}/credits`, { on: '2026-03-09', source: { kind: 'lot', lot: 'CREDITED' } }))
+  await made(clerk.post('/claims', { subject: { kind: 'lot', id: `${SHOWN}:CLAIMED` }, template: 'origin-country', audience: 'business' }))
+  await made(clerk.post('/passports', { lotId: `${SHOWN}:PASSPORT`, product: 'Parcel 1', description: null, release: {} }))
+  const answers = new Map<string, string | number>()
+  for (const lot of lots) answers.set(lot, await removed(papers.get(lot)!))
+  expect(Object.fromEntries(answers)).toEqual({ ...Object.fromEntries(lots.map((lot) => [lot, 'custody-document-shown'])), OWN: 200 })
+  for (const lot of lots.slice(1)) expect((await clerk.bytes(`/custody/documents/${papers.get(lot)!}/file`)).length).toBeGreaterThan(0)
 })

@@ -211,7 +211,7 @@ describe('the party of the book', () => {
     // The check sum of the question is not that of the statement; claims are read by their address, which the question has not.
     checkStatement: ['statement-unknown'], readClaim: ['claim-absent'], printClaim: ['claim-absent'], getClaimText: ['claim-absent'],
     // What the story did already.
-    declareGroup: ['site-in-other-group'], issueClaim: ['claim-already-issued'], openInquiry: ['inquiry-open'], reviewClaim: ['claim-not-under-review'], closePeriod: ['period-running'],
+    declareGroup: ['site-in-other-group'], issueClaim: ['claim-already-issued'], openInquiry: ['inquiry-open'], reviewClaim: ['claim-not-under-review'], closePeriod: ['period-running'], removeLotDocument: ['custody-document-shown'],
   }
   it('is answered, or refused by a law', async () => {
     const wrong: string[] = []

@@ -76,6 +76,11 @@ export async function claimsRestingOn(sql: Sql, list: readonly Reliance[]): Prom
   return rows.map(claimOf)
 }
 
+/** Whether any claim ever issued rests on a lot. */
+export async function claimNamesLot(sql: Sql, { lotNo }: { readonly lotNo: number }): Promise<boolean> {
+  return (await text`select 1 from claim_reliance where kind = 'lot' and ref = ${String(lotNo)} limit 1`.execute(sql)).rows.length > 0
+}
+
 // Credits ----------------------------------------------------------------------------------------------------------------
 
 /** Room for eighteen digits of a serial behind the number of its series. */

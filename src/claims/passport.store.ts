@@ -1,5 +1,6 @@
 // SQL of passports and their versions.
 import { sql as text } from 'kysely'
+import { lotIdParts, type LotId } from '#src/custody/lot.ts'
 import type { Sql } from '#src/kernel/sql.ts'
 import type { Instant } from '#src/kernel/time.ts'
 import type { PassportContent, PassportRelease, PassportState, PassportVersion } from './passport.ts'
@@ -53,6 +54,12 @@ export async function passportsOfLots(sql: Sql, lots: readonly { readonly organi
     .where(text<boolean>`(organisation_id, lot_ref) in (select * from unnest(${lots.map(({ organisationId }) => organisationId)}::text[], ${lots.map(({ ref }) => ref)}::text[]))`)
     .where('state', '<>', 'withdrawn').execute()
   return rows.map(fromRow)
+}
+
+/** Whether a passport was ever issued of a lot. */
+export async function passportNamesLot(sql: Sql, { lotId }: { readonly lotId: LotId }): Promise<boolean> {
+  const { organisationId, ref } = lotIdParts(lotId)
+  return (await text`select 1 from passport where organisation_id = ${organisationId} and lot_ref = ${ref} limit 1`.execute(sql)).rows.length > 0
 }
 
 /** Every version as it stands: to be checked. */

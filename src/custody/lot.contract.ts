@@ -68,7 +68,8 @@ export const lotContract = {
   }),
   removeLotDocument: operation({
     method: 'DELETE', path: '/custody/documents/{documentId}', summary: 'Remove a paper from a lot', tag: 'Custody', permit: 'custody:write',
-    input: z.object({ documentId: z.string().max(100) }), result: z.object({ documentId: z.string() }), refusals: ['custody-document-absent'],
+    description: 'What others were shown stays: once metal of the lot was shipped, sold or credited, or a claim or a passport names it, its papers are removed no more.',
+    input: z.object({ documentId: z.string().max(100) }), result: z.object({ documentId: z.string() }), refusals: ['custody-document-absent', 'custody-document-shown'],
   }),
   getLotDocumentFile: operation({
     ...read, path: '/custody/documents/{documentId}/file', summary: 'Download a paper of a lot', stream: 'export',

@@ -1,17 +1,19 @@
 // Reading lots, their papers and stock; attaching papers.
 import { actorRef } from '#src/access/actor.ts'
-import type { Context } from '#src/access/context.ts'
+import type { Context, Sql } from '#src/access/context.ts'
 import { canOn, requireOn } from '#src/access/policy.ts'
 import { handedOut, takenFile } from '#src/evidence/evidence-file.handlers.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { addDays } from '#src/kernel/time.ts'
+import { creditedLots } from './balance-entry.store.ts'
+import { holdBook } from './balance-receipt.store.ts'
 import type { EventLine } from './event.ts'
 import { siteNamer, wholeCursor } from './ledger.handlers.ts'
 import { findBook } from './ledger.store.ts'
 import type { LotDetail, LotDocument, LotRow, lotContract, StockRow } from './lot.contract.ts'
-import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, type DocumentRow, type LotListRow } from './lot.store.ts'
+import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, wentTo, type DocumentRow, type LotListRow } from './lot.store.ts'
 import { lotIdOf, lotIdParts, type LotId, type NewLot } from './lot.ts'
 import { isInquiredInto, isReached, reachInBook } from './reach.handlers.ts'
 import { stockToleranceSetting } from './settings-custody.ts'
@@ -63,7 +65,26 @@ async function documentFor(ctx: Context, documentId: string, permit: string) {
   return row
 }
 
-export const lotHandlers: Handlers<typeof lotContract, Context> = {
+/** Whether a slice below issued something that names a lot. */
+export type NamesLot = (sql: Sql, lot: { readonly lotNo: number; readonly lotId: LotId }) => Promise<boolean>
+
+/** A paper that others were shown, or that something rests on, stays. @throws Refused `custody-document-shown` */
+async function assertNotShown(ctx: Context, lot: { readonly lotNo: number; readonly lotId: LotId; readonly organisationId: string }, namedBy: readonly NamesLot[]): Promise<void> {
+  const shown = (why: string): Refused => new Refused(refuse('custody-document-shown', `${why}: what others were shown of lot ${lotIdParts(lot.lotId).ref} stays. Attach the right document beside it.`))
+  await holdBook(ctx.sql, lot.organisationId)
+  if ((await creditedLots(ctx.sql, [lot.lotId])).size > 0) throw shown('The lot is credited in a balance account')
+  for (const names of namedBy) if (await names(ctx.sql, lot)) throw shown('A claim or a passport names the lot')
+  const seen = new Set<number>()
+  for (let lots: readonly number[] = [lot.lotNo]; lots.length > 0;) {
+    const { hasLeft, made } = await wentTo(ctx.sql, lots)
+    if (hasLeft) throw shown('Metal of the lot was shipped or sold')
+    for (const lotNo of lots) seen.add(lotNo)
+    lots = [...new Set(made)].filter((lotNo) => !seen.has(lotNo))
+  }
+}
+
+/** @param namedBy what slices below issue about lots */
+export const lotHandlers = (namedBy: readonly NamesLot[]): Handlers<typeof lotContract, Context> => ({
   listLots: async (ctx, query) => {
     const reach = await reachInBook(ctx, query.organisationId, 'custody:read')
     const book = await findBook(ctx.sql, query.organisationId)
@@ -98,10 +119,11 @@ export const lotHandlers: Handlers<typeof lotContract, Context> = {
   },
   removeLotDocument: async (ctx, { documentId }) => {
     const row = await documentFor(ctx, documentId, 'custody:write')
+    await assertNotShown(ctx, { lotNo: row.lot_no, lotId: lotIdOf(row.organisation_id, row.lot_ref), organisationId: row.organisation_id }, namedBy)
     await deleteDocument(ctx.sql, documentId)
     await ctx.files.remove(row.sha256)
     ctx.record({ kind: 'custody-document.removed', subject: documentId, isPublic: false, body: { lotId: lotIdOf(row.organisation_id, row.lot_ref), sha256: row.sha256 } })
     return { documentId }
   },
   getLotDocumentFile: async (ctx, { documentId }) => handedOut(ctx, await documentFor(ctx, documentId, 'custody:read')),
-}
+})

@@ -121,6 +121,13 @@ export async function documentOf(sql: Sql, documentId: string): Promise<(Documen
 }
 export async function deleteDocument(sql: Sql, documentId: string): Promise<void> { await papers(sql).deleteFrom('custody_document').where('document_id', '=', documentId).execute() }
 
+/** What was drawn of lots: whether any of it left the book, taken back since or not, and the lots that it went into here. */
+export async function wentTo(sql: Sql, lotNos: readonly number[]): Promise<{ readonly hasLeft: boolean; readonly made: readonly number[] }> {
+  const { rows } = await text<{ has_left: boolean; lot_no: number | null }>`select distinct e.kind in ('ship', 'sell') as has_left, l.lot_no from custody_draw d
+    join custody_event e on e.event_no = d.event_no left join custody_lot l on l.event_no = d.event_no and not l.is_void where d.lot_no = any(${arrayText(lotNos)}::bigint[])`.execute(sql)
+  return { hasLeft: rows.some((row) => row.has_left), made: rows.flatMap(({ lot_no }) => lot_no ?? []) }
+}
+
 /** Whether a lot's paper names these bytes. */
 export async function namesCustodyFile(sql: Sql, sha256: string): Promise<boolean> {
   return await papers(sql).selectFrom('custody_document').select('document_id').where('sha256', '=', sha256).limit(1).executeTakeFirst() !== undefined

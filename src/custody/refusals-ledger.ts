@@ -57,6 +57,7 @@ export const ledgerRefusals: RefusalCatalogue = {
   'lot-not-found': { kind: 'absent', title: 'There is no such lot', meaning: 'No book that this account may see has a lot of this name.' },
   'event-not-found': { kind: 'absent', title: 'There is no such event', meaning: 'No book that this account may see has an event of this number.' },
   'custody-document-absent': { kind: 'absent', title: 'There is no such document', meaning: 'No lot that this account may see has this document.' },
+  'custody-document-shown': { kind: 'conflict', title: 'Others were shown this document', meaning: 'Metal of the lot was shipped, sold or credited, or a claim or a passport names it: what that rests on stays. Attach the right document beside it.' },
   'custody-file-unreadable': { kind: 'invalid', title: 'The file cannot be read as a table', meaning: 'The file is neither a CSV nor an XLSX with the columns of the template. Download the template and fill it in.' },
   'custody-file-rows-disagree': { kind: 'invalid', title: 'Rows of one event do not fit together', meaning: 'Rows with one event number make one event. They say its kind, time, site and partner once or alike, each lot once for each metal, and nothing that its kind has no place for. The detail names the lines. Nothing was recorded.' },
   'custody-file-empty': { kind: 'invalid', title: 'The file has no rows', meaning: 'Below the row of column names stands nothing. Fill in at least one row.' },

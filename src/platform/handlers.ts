@@ -64,7 +64,9 @@ import { balanceHandlers } from '#src/custody/balance.handlers.ts'
 import { custodyProfiles } from './custody-profiles.ts'
 import { transferStatementHandlers } from '#src/custody/transfer-statement.handlers.ts'
 import { epcisHandlers } from '#src/custody/epcis.handlers.ts'
+import { claimNamesLot } from '#src/claims/claim.store.ts'
 import { passportsIssuedAbout } from '#src/claims/passport-review.handlers.ts'
+import { passportNamesLot } from '#src/claims/passport.store.ts'
 import { provenanceHandlers } from '#src/provenance/provenance.handlers.ts'
 import { lotAnswerPrinter } from '#src/documents/lot-answer.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
@@ -129,7 +131,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...switchOverHandlers,
   ...caseFileHandlers,
   ...ledgerHandlers,
-  ...lotHandlers,
+  ...lotHandlers([claimNamesLot, passportNamesLot]),
   ...custodyFileHandlers,
   ...shipmentHandlers,
   ...balanceHandlers(custodyProfiles),
