@@ -212,6 +212,18 @@ describe('what is refused, and with which word', () => {
     expect(codeOf(await open({ organisationId: 'org_other' }))).toBe('balance-account-absent')
   })
 
+  it('a recovery: counts for later credits alone, is looked at before, and lies above 0 on a day that has come', async () => {
+    const accountId = await opened(clerk, ORG, await newSite(), 'four-period-expiry')
+    await credit(accountId, '2026-05-01', paper(MINE_A, '100 t'))
+    const revise = (more: object, isDryRun = false) => clerk.post(`/balance-accounts/${accountId}/recoveries`, { recovery: '0.97', document: 'Audit', reviewedOn: '2026-06-01', ...more }, { isDryRun })
+    expect((await revise({}, true)).body.account).toMatchObject({ recovery: '0.97', recoveryDocument: 'Audit', recoveryReviewedOn: '2026-06-01' })
+    expect(codeOf(await revise({ recovery: '0' }))).toBe('recovery-undocumented')
+    expect(codeOf(await revise({ reviewedOn: '2026-06-16' }))).toBe('entry-in-future')
+    expect((await clerk.get(`/balance-accounts/${accountId}`)).body.account).toMatchObject({ recovery: '1', recoveryReviewedOn: null })
+    expect((await revise({})).body['meter']).toMatchObject({ credited: '100.000 t' })
+    expect((await credit(accountId, '2026-05-02', paper(MINE_A, '100 t'))).body.account.meter).toMatchObject({ credited: '197.000 t' })
+  })
+
   it('groups: a profile without groups, a site in two, periods that differ, too late', async () => {
     const [a, b, c] = [await newSite(), await newSite(), await newSite()]
     const declare = (profile: string, ...siteIds: string[]) => clerk.post('/account-groups', { organisationId: ORG, profile, name: 'Group', boundary: 'Plants on one ground', siteIds })

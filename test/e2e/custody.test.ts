@@ -103,7 +103,7 @@ describe('from mine to market', () => {
   })
 
   journey('the smelter credits the awarded metal, claims, and is refused the same tonne twice', async ({ visit }) => {
-    const page = await house.go(visit, 'ashgrove', '/balance', { expected: /409/ })
+    const page = await house.go(visit, 'ashgrove', '/balance', { expected: /409|422/ })
     await press(page, 'Open an account')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Rule').selectOption({ label: 'Three months, credits, four periods carried over' })
@@ -114,6 +114,21 @@ describe('from mine to market', () => {
     await settled(page)
     account = new URL(page.url()).pathname
     await house.look(page)
+    await press(page, 'Revise the recovery')
+    const revision = page.getByRole('dialog')
+    await revision.getByRole('textbox', { name: 'Recovery', exact: true }).fill('97 %')
+    await revision.getByRole('textbox', { name: 'Document that shows the recovery' }).fill('Audit of the tank house')
+    await press(revision, 'Show what changes')
+    await revision.getByText('The recovery is 100% and would be 97%.').waitFor()
+    await revision.getByText('100\u00a0t of contained metal would credit 97\u00a0t instead of 100\u00a0t.').waitFor()
+    expect(await revision.getByRole('row').filter({ hasText: 'TW-101' }).innerText()).toMatch(/298\.4.t\s+298\.4.t\s+289\.448.t/)
+    await house.look(page, '/balance/…: recovery')
+    // Another figure has not been looked at, so that it cannot be saved.
+    await revision.getByRole('textbox', { name: 'Recovery', exact: true }).fill('0')
+    expect(await revision.getByRole('button', { name: 'Save the recovery' }).count()).toBe(0)
+    await press(revision, 'Show what changes')
+    await revision.getByRole('alert').getByText('A recovery lies above 0.').waitFor()
+    await page.keyboard.press('Escape')
     for (const lot of ['TW-101', 'MP-7']) {
       await page.getByRole('button', { name: new RegExp(`^Credit .*${lot}`) }).click()
       await page.getByRole('button', { name: new RegExp(`^Credit .*${lot}`) }).waitFor({ state: 'detached' })
@@ -200,6 +215,16 @@ describe('from mine to market', () => {
     await press(page, 'Show')
     await page.getByRole('alert').getByText(/is closed for good/).waitFor()
     await house.look(page, '/balance/…: closed')
+    await press(page, 'Revise the recovery')
+    const revision = page.getByRole('dialog')
+    await revision.getByRole('textbox', { name: 'Recovery', exact: true }).fill('0.965')
+    await revision.getByRole('textbox', { name: 'Document that shows the recovery' }).fill('Audit of the tank house')
+    await press(revision, 'Show what changes')
+    await press(revision, 'Save the recovery')
+    await revision.waitFor({ state: 'detached' })
+    expect(await page.getByRole('region', { name: 'Recovery of the plant' }).innerText()).toMatch(/96\.5%[\s\S]*Audit of the tank house/)
+    // What was credited keeps the recovery it was credited with.
+    await page.getByText('97.400\u00a0t').first().waitFor()
   })
 
   journey('the buyer is told, sees before and after, and that the passport is under review', { timeout: 120_000 }, async ({ visit }) => {

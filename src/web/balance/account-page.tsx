@@ -3,6 +3,7 @@ import { Button, Modal } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, linkTo, type Result } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
@@ -10,10 +11,12 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { BookPage } from './book-page.tsx'
 import { Claim, CorrectForm, CreditForm, GroupTransfer, ThroughputForm } from './account-forms.tsx'
-import { Meter, useAct, useKind, useMass, useRows, Waiting } from './parts.tsx'
+import { Meter, useAct, useKind, useMass, Waiting } from './parts.tsx'
+import { Recovery, RecoveryForm } from './recovery.tsx'
 import { unitOf } from './typed-mass.ts'
 import classes from './balance.module.css'
 
@@ -52,8 +55,9 @@ function Entries({ accountId, onCorrect }: { readonly accountId: string; readonl
   const t = useMessages('balance')
   const { day } = useFormat()
   const mass = useMass()
-  const { rows, error, more } = useRows('listAccountEntries', { accountId, limit: 50 })
-  if (rows === undefined) return <Waiting error={error} />
+  const pages = useLoosePages('listAccountEntries', { accountId })
+  const { items: rows } = pages
+  if (rows === undefined) return <Waiting error={pages.error} />
   if (rows.length === 0) return <p className="quiet">{t('entries.none')}</p>
   return (
     <>
@@ -73,7 +77,7 @@ function Entries({ accountId, onCorrect }: { readonly accountId: string; readonl
           ))}
         </tbody>
       </PlainTable>
-      {more}
+      <ShowMore of={pages} />
     </>
   )
 }
@@ -140,7 +144,7 @@ function Group({ group, accountId, onMove }: { readonly group: NonNullable<Detai
   )
 }
 
-type Open = { readonly what: 'credit' | 'throughput' | 'group' } | { readonly what: 'correct'; readonly entry: Entry }
+type Open = { readonly what: 'credit' | 'throughput' | 'group' | 'recovery' } | { readonly what: 'correct'; readonly entry: Entry }
 
 function Shown({ detail }: { readonly detail: Detail }) {
   const t = useMessages('balance')
@@ -153,7 +157,7 @@ function Shown({ detail }: { readonly detail: Detail }) {
   const unit = unitOf(account)
   const done = (): void => setOpen(undefined)
   const overdue = detail.periods.findLast(({ state, to }) => state === 'open' && to < today)
-  const titles = { credit: t('credit'), throughput: t('throughput'), group: t('group.transfer'), correct: t('correct.title') }
+  const titles = { credit: t('credit'), throughput: t('throughput'), group: t('group.transfer'), recovery: t('recovery.revise'), correct: t('correct.title') }
   return (
     <>
       <PageHeading title={t('account.title', { kind: kindOf(account), site: detail.siteName })} lead={`${detail.profileTitle}. ${t('period', { from: day(detail.period.from), to: day(detail.period.to) })}.`} />
@@ -170,6 +174,7 @@ function Shown({ detail }: { readonly detail: Detail }) {
       <Claim accountId={accountId} unit={unit} mayWrite={mayWrite} />
       {mayWrite ? <Suggestions accountId={accountId} /> : null}
       <MadeOf detail={detail} />
+      <Recovery account={account} onRevise={mayWrite ? () => setOpen({ what: 'recovery' }) : undefined} />
       {detail.group === null ? null : <Group group={detail.group} accountId={accountId} onMove={mayWrite ? () => setOpen({ what: 'group' }) : undefined} />}
       <Periods detail={detail} />
       <section aria-labelledby="entries">
@@ -178,7 +183,7 @@ function Shown({ detail }: { readonly detail: Detail }) {
       </section>
       <Modal opened={open !== undefined} onClose={done} title={open === undefined ? '' : titles[open.what]} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
         {open?.what === 'credit' ? <CreditForm accountId={accountId} unit={unit} onDone={done} /> : open?.what === 'throughput' ? <ThroughputForm accountId={accountId} unit={unit} onDone={done} />
-          : open?.what === 'correct' ? <CorrectForm accountId={accountId} unit={unit} entry={open.entry} onDone={done} /> : open?.what === 'group' && detail.group !== null ? <GroupTransfer from={accountId} unit={unit} group={detail.group} onDone={done} /> : null}
+          : open?.what === 'recovery' ? <RecoveryForm account={account} onDone={done} /> : open?.what === 'correct' ? <CorrectForm accountId={accountId} unit={unit} entry={open.entry} onDone={done} /> : open?.what === 'group' && detail.group !== null ? <GroupTransfer from={accountId} unit={unit} group={detail.group} onDone={done} /> : null}
       </Modal>
     </>
   )

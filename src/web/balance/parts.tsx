@@ -1,11 +1,8 @@
 // What the pages of accounts and statements share: a mass as the reader's language writes it, the meter, an act with its reads.
-import { Button, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { TextInput } from '@mantine/core'
 import { actRereading } from '../api/act.ts'
-import { call, type InputFor, type Result } from '../api/client.ts'
+import type { Result } from '../api/client.ts'
 import type { Unit } from './typed-mass.ts'
-import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { ProblemText } from '../ui/problem-text.tsx'
@@ -27,21 +24,6 @@ export function useMass(): (mass: string) => string {
     const [number = '0', unit = ''] = mass.split(' ')
     const digits = number.includes('.') ? number.length - number.indexOf('.') - 1 : 0
     return `${new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Number(number))}\u00a0${unit}`
-  }
-}
-
-/** The rows of a list page by page, with a button to the earlier ones as long as there are any. */
-export function useRows<N extends 'listAccountEntries' | 'listStatements'>(name: N, input: InputFor<N>): { readonly rows: Result<N>['items'] | undefined; readonly error: Error | null; readonly more: ReactNode } {
-  const t = useMessages('balance')
-  const read = useInfiniteQuery({
-    queryKey: [name, 'pages', input, useLanguage()],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call(name, { ...input, ...(pageParam === undefined ? {} : { cursor: pageParam }) } as InputFor<N>, { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  })
-  return {
-    rows: read.data?.pages.flatMap(({ items }) => items as readonly unknown[]) as Result<N>['items'] | undefined, error: read.error,
-    more: read.hasNextPage ? <Button variant="default" className={classes.after} loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('entries.more')}</Button> : null,
   }
 }
 

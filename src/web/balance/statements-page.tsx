@@ -3,6 +3,7 @@ import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type InputFor } from '../api/client.ts'
+import { useLoosePages } from '../api/pages.ts'
 import { useLooseRead } from '../api/reads.ts'
 import { PartnerField } from '../custody/partner-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -11,9 +12,10 @@ import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { BookPage } from './book-page.tsx'
-import { MassField, useAct, useKind, useMass, useRows, Waiting } from './parts.tsx'
+import { MassField, useAct, useKind, useMass, Waiting } from './parts.tsx'
 import { massIn, unitOf } from './typed-mass.ts'
 import classes from './balance.module.css'
 
@@ -59,8 +61,9 @@ function List({ direction }: { readonly direction: 'out' | 'in' | undefined }) {
   const t = useMessages('balance')
   const { day } = useFormat()
   const mass = useMass()
-  const { rows, error, more } = useRows('listStatements', { ...(direction === undefined ? {} : { direction }), limit: 100 })
-  if (rows === undefined) return <Waiting error={error} />
+  const pages = useLoosePages('listStatements', direction === undefined ? {} : { direction }, 100)
+  const { items: rows } = pages
+  if (rows === undefined) return <Waiting error={pages.error} />
   if (rows.length === 0) return <Empty title={t('statements.none')}><p>{t('statements.none.next')}</p></Empty>
   return (
     <>
@@ -76,7 +79,7 @@ function List({ direction }: { readonly direction: 'out' | 'in' | undefined }) {
           ))}
         </tbody>
       </PlainTable>
-      {more}
+      <ShowMore of={pages} />
     </>
   )
 }
