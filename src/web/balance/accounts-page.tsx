@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useMe } from '../account/me.ts'
 import { api, type InputFor } from '../api/client.ts'
 import { useLooseRead } from '../api/reads.ts'
+import { useBooks } from '../custody/book-choice.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -22,14 +23,14 @@ const KINDS = ['awarded-mined', 'recycled-pre-consumer', 'recycled-post-consumer
 /** Books whose groups one declares, each with its sites. */
 function useOwnBooks() {
   const me = useMe()
-  const books = useLooseRead('listBooks', { limit: 1000 }).data?.items ?? []
+  const books = useBooks().data?.items ?? []
   const own = new Set(me?.grants.filter(({ role, scope }) => scope.kind === 'organisation' && (role === 'site-owner' || role === 'partner')).map(({ scope }) => scope.id) ?? [])
   return books.filter(({ organisationId }) => own.has(organisationId))
 }
 
 function OpenAccount({ onDone }: { readonly onDone: (accountId: string) => void }) {
   const t = useMessages('balance')
-  const books = useLooseRead('listBooks', { limit: 1000 }).data?.items ?? []
+  const books = useBooks().data?.items ?? []
   const places = books.flatMap(({ organisationId, name, sites }) => sites.map((site) => ({ organisationId, siteId: site.siteId, label: books.length > 1 ? `${site.name}, ${name}` : site.name })))
   const profiles = useLooseRead('listCustodyProfiles').data?.items ?? []
   const [fields, setFields] = useState({ siteId: '', profile: '', metal: 'copper', characteristic: 'awarded-mined', model: '', beginsOn: '', recovery: '1', recoveryDocument: '', opening: '' })

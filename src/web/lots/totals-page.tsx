@@ -6,8 +6,8 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Page as Frame } from '../ui/page.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { RowTable } from '../ui/row-table.tsx'
 
 function Totals() {
   const t = useMessages('lots')
@@ -18,32 +18,19 @@ function Totals() {
   return (
     <>
       {read.data.isWhole ? null : <p role="note">{t('totals.cut')}</p>}
-      <PlainTable label={t('totals.title')}>
-        <thead>
-          <tr>
-            {(['month', 'metal', 'material', 'kind', 'tonnes', 'parties'] as const).map((name) => (
-              <th key={name} scope="col">
-                {t(`column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {read.data.items.map((cell) => (
-            <tr key={`${cell.month} ${cell.substance} ${cell.material} ${cell.kind} ${cell.isSimulated}`}>
-              <th scope="row" className="nowrap">
-                {day(`${cell.month}-01`, 'short-month')}
-                {cell.isSimulated ? ` · ${t('totals.simulated')}` : null}
-              </th>
-              <td>{t(`metal.${cell.substance}`)}</td>
-              <td>{t(`material.${cell.material}`)}</td>
-              <td>{t(`moved.${cell.kind}`)}</td>
-              <td className="numeric">{cell.tonnes === null ? t('totals.few') : number(cell.tonnes, 3)}</td>
-              <td className="numeric">{cell.parties ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+      <RowTable
+        label={t('totals.title')}
+        rows={read.data.items}
+        keyOf={(cell) => `${cell.month} ${cell.substance} ${cell.material} ${cell.kind} ${cell.isSimulated}`}
+        columns={[
+          { heading: t('column.month'), cell: ({ month, isSimulated }) => `${day(`${month}-01`, 'short-month')}${isSimulated ? ` · ${t('totals.simulated')}` : ''}`, className: 'nowrap' },
+          { heading: t('column.metal'), cell: ({ substance }) => t(`metal.${substance}`) },
+          { heading: t('column.material'), cell: ({ material }) => t(`material.${material}`) },
+          { heading: t('column.kind'), cell: ({ kind }) => t(`moved.${kind}`) },
+          { heading: t('column.tonnes'), cell: ({ tonnes }) => tonnes === null ? t('totals.few') : number(tonnes, 3), className: 'numeric' },
+          { heading: t('column.parties'), cell: ({ parties }) => parties ?? '–', className: 'numeric' },
+        ]}
+      />
     </>
   )
 }

@@ -1,14 +1,14 @@
 // Where and when it happened, for an entry in one's own book: prefilled, so that nothing has to be typed on the day itself.
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useLooseRead } from '../api/reads.ts'
+import { useBooks } from '../custody/book-choice.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './shipments.module.css'
 
 const minuteOf = (time: Date): string => time.toISOString().slice(0, 16)
 
 export function usePlaceAndTime(organisationId: string, site: string | null) {
-  const read = useLooseRead('listBooks', { limit: 1000 })
+  const read = useBooks()
   const sites = read.data?.items.find((book) => book.organisationId === organisationId)?.sites ?? []
   const [chosen, setChosen] = useState<string | null>(site)
   const [minute, setMinute] = useState(() => minuteOf(new Date()))
