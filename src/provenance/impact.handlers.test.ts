@@ -151,3 +151,15 @@ describe('whom a change reaches', () => {
     expect(await count()).toBe(3)
   })
 })
+
+describe('a link that was undone', () => {
+  it('is told with what it said before', async () => {
+    later()
+    await world.transact(mill!, async (ctx) => {
+      const { items } = await handlers.listShipments(ctx, { direction: 'incoming', organisationId: 'org_mill', limit: 10 }) as { items: { shipmentId: string }[] }
+      await handlers.unlinkReceipt(ctx, { shipmentId: items[0]!.shipmentId, reason: 'the wrong lot, for this test' })
+    })
+    await swept()
+    expect((await impacts('linked')).find(({ cause }) => cause === 'link-undone')).toMatchObject({ hasChanged: true, before: { unknown: { share: 0.2 } }, after: { unknown: { share: 1 } } })
+  })
+})

@@ -165,8 +165,7 @@ async function impactOf(ctx: Context, viewer: Viewer, row: ImpactRow, issued: re
   if (found === undefined) return null
   const lot = { ...found, lotNo: row.lotNo, lotId: row.lotId }
   const after = await answerThen(ctx, lot, viewer, row.workedAt)
-  // A link that was undone is no longer in the records: what it said cannot be told again.
-  const before = row.cause === 'link-undone' ? null : await answerThen(ctx, lot, viewer, millisecondBefore(row.changedAt))
+  const before = await answerThen(ctx, lot, viewer, millisecondBefore(row.changedAt))
   const [was, is] = [before === null ? null : figuresOf(before), after === null ? null : figuresOf(after)]
   const { on, factorVersion } = row.detail
   const siteId = (row.cause === 'award-changed' || row.cause === 'factor-revised') && after !== null && showsSite(after, row.subject) ? row.subject : null

@@ -107,8 +107,10 @@ function OwnRule({ one: { stage, siteId, allocation } }: { readonly one: Pick<Lo
 }
 
 /** The method stands beside the number, always. */
-function MethodLine({ footprint: { method } }: { readonly footprint: LotFootprint }) {
+function MethodLine({ footprint: { method, knownAt, logPosition } }: { readonly footprint: LotFootprint }) {
   const t = useMessages('claims')
+  const { number, instant } = useFormat()
+  const stand = { cutOff: method.factors.valueRatioCutOff, position: number(logPosition) }
   return (
     <>
       <p className={classes.quiet}>
@@ -120,6 +122,7 @@ function MethodLine({ footprint: { method } }: { readonly footprint: LotFootprin
       {method.own.filter(({ allocation }) => allocation.applied !== 'none').map(({ stage, siteId, allocation }) => (
         <OwnRule key={`${stage}/${siteId}`} one={{ stage, siteId, allocation }} />
       ))}
+      <p className={classes.quiet}>{knownAt === null ? t('footprint.stand.now', stand) : t('footprint.stand.then', { ...stand, instant: instant(knownAt) })}</p>
     </>
   )
 }

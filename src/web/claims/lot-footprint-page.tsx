@@ -1,9 +1,9 @@
-// The footprint of one lot: number, stages, method, what is missing.
-import { Button } from '@mantine/core'
+// The footprint of one lot: number, stages, method, what is missing; as known now, or on an earlier day.
+import { Button, TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { NeedsAccount } from '../account/needs-account.tsx'
-import { useLooseRead } from '../api/reads.ts'
+import { useLooseRead, useTimes } from '../api/reads.ts'
 import { LotField } from '../custody/lot-field.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../ui/page-heading.tsx'
@@ -18,17 +18,21 @@ function Footprint() {
   const t = useMessages('claims')
   const { lot } = route.useSearch()
   const navigate = route.useNavigate()
+  const { knownAt } = useTimes()
   const [lotId, setLotId] = useState(lot ?? '')
-  const read = useLooseRead('getLotFootprint', { lotId: lot ?? '' }, lot !== undefined)
+  const [known, setKnown] = useState(knownAt?.slice(0, 10) ?? '')
+  const read = useLooseRead('getLotFootprint', { lotId: lot ?? '', ...(knownAt === undefined ? {} : { knownAt }) }, lot !== undefined)
   return (
     <>
       <form
         className={classes.ask}
         onSubmit={(event) => {
           event.preventDefault()
-          void navigate({ search: { lot: lotId.trim() } })
+          // Said even where it is none: an instant that is not named stays in the address.
+          void navigate({ search: { lot: lotId.trim(), knownAt: known === '' ? (undefined as never) : known } })
         }}>
         <LotField label={t('lot.name')} lotId={lotId} onChange={setLotId} />
+        <TextInput type="date" label={t('footprint.known-at')} value={known} onChange={(event) => setKnown(event.currentTarget.value)} />
         <Button type="submit" disabled={lotId.trim() === ''}>
           {t('footprint.show')}
         </Button>
