@@ -6,7 +6,7 @@ import { useFormat } from '../ui/format.ts'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/words.ts'
 import { isWithheld, useAnswerWords, type Answer, type Share } from './answer-words.ts'
-import { Footprint } from './footprint-bars.tsx'
+import { Footprint } from './lot-footprint.tsx'
 import { ShareBar } from './share-bar.tsx'
 import classes from './lots.module.css'
 
