@@ -2,13 +2,13 @@
 // runs the server where that is said.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureInstalled, largePages, root, runPinned } from './ready.mjs'
+import { ensureInstalled, serverEnv, root, runPinned } from './ready.mjs'
 
 ensureInstalled()
 const args = process.argv.slice(2)
 const env = {}
 while (args[0] === '--env') { const [name, value] = args[1].split('='); env[name] = value; args.splice(0, 2) }
-if (args[0] === '--as-started') { Object.assign(env, largePages); args.shift() }
+if (args[0] === '--as-started') { Object.assign(env, serverEnv); args.shift() }
 const [tool, ...rest] = args
 const packages = { tsc: 'typescript', oxlint: 'oxlint', vitest: 'vitest', vite: 'vite' }
 if (tool === 'node') process.exit(await runPinned(rest, env))

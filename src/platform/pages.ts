@@ -47,12 +47,12 @@ ${assets.tags.scripts.map((file) => html`<script type="module" src="/${file}"></
 const text = (status: number, type: string, body: string) => ({ status, headers: { 'content-type': type }, body: bytesOf(body) })
 
 /** Pages, assets, languages and the documents about the API. */
-export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, languages: Languages, openApi: OpenApiDocument): void {
+export function mountPages(app: Hono<Env>, kernel: Kernel, assets: Assets, languages: Languages, openApi: () => Promise<OpenApiDocument>): void {
   const { build, config, house } = kernel
   const fixed = (path: string, type: string, make: () => string | Promise<string>) =>
     app.get(path, (c) => respondKept(kernel, c, `${build}\n${path}`, async () => text(200, type, await make())))
-  fixed('/api/v1/openapi.json', 'application/json', () => JSON.stringify(openApi))
-  fixed('/docs', 'text/html; charset=utf-8', () => apiReferencePage(openApi, config.publicUrl))
+  fixed('/api/v1/openapi.json', 'application/json', async () => JSON.stringify(await openApi()))
+  fixed('/docs', 'text/html; charset=utf-8', async () => apiReferencePage(await openApi(), config.publicUrl))
   fixed('/problems', 'text/html; charset=utf-8', problemsPage)
   fixed('/languages', 'application/json', () => JSON.stringify({ items: languages.list() }))
   fixed('/robots.txt', 'text/plain; charset=utf-8', () => `User-agent: *\nDisallow: /api/auth/\nSitemap: ${config.publicUrl}/sitemap.xml\n`)

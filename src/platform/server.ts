@@ -16,7 +16,6 @@ import { addressOf, mountGuards, mountOperations, newAnswerCache, problemRespons
 import { root, version } from './house.ts'
 import type { Handler } from './invoke.ts'
 import { openMetrics } from './metrics.ts'
-import { openApiDocument } from './openapi.ts'
 import { routesOf } from './operations.ts'
 import { mountPages } from './pages.ts'
 import { problemOf } from './problems.ts'
@@ -50,7 +49,8 @@ export async function createApplication(house: House, accounts: Accounts, config
   app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
   app.on(['GET', 'POST'], '/api/auth/*', (c) => accounts.handle(c.req.raw, addressOf(c, config)))
   mountEpcis(app, kernel)
-  mountPages(app, kernel, assets, languages, await openApiDocument(config.publicUrl, version))
+  // Made when it is asked for: as values it is many times its text, and a generator is read for it.
+  mountPages(app, kernel, assets, languages, async () => (await import('./openapi.ts')).openApiDocument(config.publicUrl, version))
   mountOperations(app, kernel)
   return { fetch: (request) => app.fetch(request), app, kernel }
 }
