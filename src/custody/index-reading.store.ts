@@ -5,6 +5,7 @@ import type { Sql } from '#src/kernel/sql.ts'
 import { columnText } from '#src/kernel/sql-array.ts'
 import type { EventKind, TransportLeg } from './event.ts'
 import type { Material, Origin, Ref } from './lot.ts'
+import { standingLines } from './standing-line.store.ts'
 import type { Substance } from './substance.ts'
 
 export type ReadEvent = { readonly eventNo: number; readonly kind: EventKind; readonly organisationId: string; readonly siteId: string; readonly at: string; readonly isVoid: boolean; readonly process: string | null; readonly legs: readonly TransportLeg[] }
@@ -15,25 +16,29 @@ export type ReadLot = {
 export type ReadDraw = { readonly eventNo: number; readonly lotNo: number; readonly substance: Substance; readonly amount: number; readonly recovery: number; readonly metal: Substance; readonly material: Material; readonly scrapClass: string | null; readonly grossGrams: number | null; readonly lotAmount: number }
 export type ReadLink = { readonly receiveEventNo: number; readonly receiveLotNo: number; readonly shipEventNo: number; readonly shipLotNo: number; readonly substance: Substance; readonly amount: number; readonly isVoid: boolean }
 
-type EventRow = { event_no: number; kind: EventKind; organisation_id: string; site_id: string; occurred_at: string; is_void: boolean; process: string | null; legs: TransportLeg[] | null }
-/** A line is read for its process and its way; of a correction they stand in what it says instead. */
+type EventRow = { event_no: number; kind: EventKind; organisation_id: string; site_id: string; occurred_at: string; is_void: boolean; process: string | null; legs: TransportLeg[] | null; is_stated_anew: boolean }
+/** A line is read for its process and its way; of a correction they may stand in the line that it took back, which is read as everywhere. */
 const eventColumns = text`e.event_no, e.kind, b.organisation_id, e.site_id, e.occurred_at, e.voided_by is not null as is_void,
-  case when e.kind = 'transform' then coalesce(e.text::jsonb ->> 'process', e.text::jsonb -> 'instead' ->> 'process') end as process,
-  case when e.kind in ('ship', 'receive') then coalesce(e.text::jsonb -> 'legs', e.text::jsonb -> 'instead' -> 'legs') end as legs`
-const eventFrom = (row: EventRow): ReadEvent => ({ eventNo: row.event_no, kind: row.kind, organisationId: row.organisation_id, siteId: row.site_id, at: row.occurred_at, isVoid: row.is_void, process: row.process, legs: row.legs ?? [] })
+  case when e.kind = 'transform' then e.text::jsonb ->> 'process' end as process, case when e.kind in ('ship', 'receive') then e.text::jsonb -> 'legs' end as legs,
+  e.kind in ('transform', 'ship', 'receive') and strpos(e.text, '"corrects":') > 0 as is_stated_anew`
+type Said = { readonly process?: string; readonly legs?: TransportLeg[] }
+
+async function eventsWhere(sql: Sql, where: ReturnType<typeof text>): Promise<ReadEvent[]> {
+  const { rows } = await text<EventRow>`select ${eventColumns} from custody_event e join custody_book b on b.book_no = e.book_no where ${where}`.execute(sql)
+  const lines = await standingLines(sql, rows.filter((row) => row.is_stated_anew).map((row) => row.event_no))
+  return rows.map((row) => {
+    const { process, legs }: Said = lines.get(row.event_no) ?? {}
+    return {
+      eventNo: row.event_no, kind: row.kind, organisationId: row.organisation_id, siteId: row.site_id, at: row.occurred_at, isVoid: row.is_void,
+      process: row.process ?? (row.kind === 'transform' ? process : undefined) ?? null, legs: row.legs ?? (row.kind === 'transform' ? undefined : legs) ?? [],
+    }
+  })
+}
 
 /** Events after a number, in their order. */
-export async function eventsAfter(sql: Sql, eventNo: number, limit: number): Promise<ReadEvent[]> {
-  return (await text<EventRow>`select ${eventColumns} from custody_event e join custody_book b on b.book_no = e.book_no where e.event_no > ${eventNo} order by e.event_no limit ${limit}`.execute(sql)).rows.map(eventFrom)
-}
-export async function eventsOfBatches(sql: Sql, batchNos: readonly number[]): Promise<ReadEvent[]> {
-  return (await text<EventRow>`select ${eventColumns} from custody_event e join custody_book b on b.book_no = e.book_no
-    where e.batch_no = any(${columnText(batchNos, (one) => one)}::bigint[]) order by e.event_no`.execute(sql)).rows.map(eventFrom)
-}
-export async function eventsNumbered(sql: Sql, eventNos: readonly number[]): Promise<ReadEvent[]> {
-  return (await text<EventRow>`select ${eventColumns} from custody_event e join custody_book b on b.book_no = e.book_no
-    where e.event_no = any(${columnText(eventNos, (one) => one)}::bigint[]) order by e.event_no`.execute(sql)).rows.map(eventFrom)
-}
+export const eventsAfter = (sql: Sql, eventNo: number, limit: number): Promise<ReadEvent[]> => eventsWhere(sql, text`e.event_no > ${eventNo} order by e.event_no limit ${limit}`)
+export const eventsOfBatches = (sql: Sql, batchNos: readonly number[]): Promise<ReadEvent[]> => eventsWhere(sql, text`e.batch_no = any(${columnText(batchNos, (one) => one)}::bigint[]) order by e.event_no`)
+export const eventsNumbered = (sql: Sql, eventNos: readonly number[]): Promise<ReadEvent[]> => eventsWhere(sql, text`e.event_no = any(${columnText(eventNos, (one) => one)}::bigint[]) order by e.event_no`)
 
 type LotRow = { lot_no: number; event_no: number; lot_ref: Ref; metal: Substance; material: Material; scrap_class: string | null; origin: Origin | null; gross_g: number | null; substances: Substance[]; amounts: number[] }
 /** Lots that events between two numbers made, with what they hold as it now counts. */

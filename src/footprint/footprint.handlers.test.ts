@@ -183,6 +183,26 @@ describe('a way that metals of two units share', () => {
   })
 })
 
+describe('a correction that does not say process and way again', () => {
+  it('leaves them as they were, in the index as in the exact answer', async () => {
+    const shipped = { kind: 'ship', inputs: [{ lot: 'EW' }], shipment: 'S20', to: { organisationId: ORG }, toSite: MILL }
+    const made = { kind: 'transform', inputs: [{ lot: 'EW-R' }], outputs: [lot('SEMI', 'cathode', '10 t')] }
+    expect((await record(world, owner, ORG, [
+      { kind: 'extract', event: 'K1', at: '2026-04-13T00:00:00Z', site: MINE, outputs: [lot('EW', 'cathode', '10 t')] },
+      { ...shipped, event: 'K2', at: '2026-04-14T00:00:00Z', site: MINE, legs: [{ mode: 'sea', km: 9000 }] },
+      { kind: 'correct', event: 'K3', at: '2026-04-15T00:00:00Z', site: MINE, corrects: 'K2', reason: 'another number', instead: shipped },
+      { kind: 'receive', event: 'K4', at: '2026-04-16T00:00:00Z', site: MILL, from: { organisationId: ORG }, shipment: 'S20', outputs: [lot('EW-R', 'cathode', '10 t', { sentAs: 'EW' })] },
+      { ...made, event: 'K5', at: '2026-04-17T00:00:00Z', site: MILL, process: 'rod making' },
+      { kind: 'correct', event: 'K6', at: '2026-04-18T00:00:00Z', site: MILL, corrects: 'K5', reason: 'another number', instead: made },
+    ])).map(({ state, refusal }) => refusal?.code ?? state)).toEqual(Array.from({ length: 6 }, () => 'recorded'))
+    const { kgCo2ePerTonne, stages } = await ask('getLotFootprint', { lotId: `${ORG}:SEMI` })
+    expect(stages.map(({ stage }) => stage)).toEqual(['mining', 'freight', 'rod-making'])
+    const carried = await world.read(owner, (ctx) => ctx.followed(provenanceFollower))
+    const { state: anew } = await provenanceFollower.start(world.house.database.sql, { read: async () => undefined, write: async () => {} })
+    for (const index of [carried, anew]) expect(index.value('kg-co2e', index.lotAt(`${ORG}:SEMI`)!) * 1e6).toBeCloseTo(Number(kgCo2ePerTonne), 4)
+  })
+})
+
 describe('figures that are refused', () => {
   const other = { ...refinery, from: '2027-01-01', to: '2027-12-31' }
   const cases: [string, string, unknown][] = [
