@@ -78,6 +78,7 @@ const questions: Questions = {
   compareLots: ({ lotId, otherLotId }, own) => [{ lotId, otherLotId }, { lotId: own.lotId, otherLotId: lotId }, { lotId, otherLotId: own.lotId }],
   compareLotFootprints: ({ lotId, otherLotId }, own) => [{ lotId, withLotId: otherLotId }, { lotId: own.lotId, withLotId: lotId }],
   recallLots: ({ organisationId, siteId }, own) => [{ organisationId, siteId }, { organisationId: own.organisationId, siteId }],
+  getRecallTotal: ({ organisationId, siteId }, own) => [{ organisationId, siteId }, { organisationId: own.organisationId, siteId }],
   checkSiteBalance: ({ organisationId, siteId }, own) => [{ organisationId, siteId, from: '2026-01-01', to: on }, { organisationId: own.organisationId, siteId, from: '2026-01-01', to: on }],
   listImpacts: ({ organisationId, lotId }, own) => [{ organisationId }, { organisationId: own.organisationId, lotId }],
   previewDisclosure: ({ lotId }) => [{ lotId, partner: 'public' }],

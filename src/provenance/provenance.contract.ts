@@ -11,6 +11,7 @@ import { Day, Instant } from '#src/kernel/time.ts'
 import { Impact } from './impact.ts'
 import { AnswerVersions, LotAnswer } from './lot-answer.ts'
 import { Demand, LotFlow, LotPath, RecalledLot, TracedEvent } from './path-answer.ts'
+import { RecallTotal } from './recall-total.ts'
 import { MetalBalance } from './site-balance.ts'
 
 const read = { method: 'GET', permit: 'custody-book:read', tag: 'Provenance' } as const
@@ -64,6 +65,11 @@ export const provenanceContract = {
     description: 'Of the own book; the operator asks within an open inquiry. A site that is held back from this account finds nothing. Where very many origins are kept, shares below one in a hundred thousand of a lot are not found. A page may be short, or empty, and still have a next.',
     input: z.object({ organisationId: OrganisationId, siteId: SiteId, minShare: share.default(0), from: Day.optional(), to: Day.optional(), substance: Substance.default('copper'), ...PageQuery.shape }),
     result: pageOf(RecalledLot).extend({ versions: AnswerVersions }), refusals: ['book-unseen', 'cursor-invalid', 'range-reversed'],
+  }),
+  getRecallTotal: operation({
+    ...read, path: '/lot-recall-totals', summary: 'Tell how much metal of an own site is in the books of others, in bands',
+    description: 'Without a row and without a name. Each figure rests on at least three other organisations, or is withheld; no days and no least share can be asked for, so that two questions never differ by the lots of one. Scrap is no longer metal of the site.',
+    input: z.object({ organisationId: OrganisationId, siteId: SiteId, substance: Substance.default('copper') }), result: RecallTotal, refusals: ['book-unseen', 'site-not-yours'],
   }),
   checkSiteBalance: operation({
     ...read, path: '/site-balances/{siteId}', summary: 'Check the metal balance of a site: in, out, loss, stock, unexplained',

@@ -16,6 +16,7 @@ import { flowView, pathView, tracedEvents } from './path-view.ts'
 import type { RecalledLot } from './path-answer.ts'
 import type { provenanceContract } from './provenance.contract.ts'
 import { recalledPage, recalledShare } from './lot-recall.handlers.ts'
+import { recallTotal } from './recall-total.handlers.ts'
 import { movementsOf } from './site-balance.store.ts'
 import { balanced } from './site-balance.ts'
 
@@ -105,6 +106,8 @@ export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly I
     const viewer = await askableBook(ctx, organisationId)
     return recalledPage(ctx, viewer, { organisationId, ...question }, placeOf(cursor), limit)
   },
+
+  getRecallTotal: (ctx, input) => recallTotal(ctx, input),
 
   async checkSiteBalance(ctx, { siteId, organisationId, from, to }) {
     assertRange(from, to)

@@ -73,3 +73,15 @@ export async function totalsOf(sql: Sql, from: Instant | null, until: Instant | 
     group by 1, 2, 3, 4, 5 order by month desc, substance, material, kind, is_simulated limit ${most}`.execute(sql)
   return rows.map((row) => ({ substance: row['substance'] as Substance, material: row['material'] as string, kind: row['kind'] as string, month: row['month'] as string, quanta: number(row['quanta']), parties: number(row['parties']), isSimulated: row['is_simulated'] as boolean }))
 }
+
+/** By book, how many of the lots count, and how much of the sought metal they hold and how much was sold of them. @param lots with the share of it in each */
+export async function heldElsewhere(sql: Sql, lots: readonly { readonly lot: number; readonly share: number }[], substance: Substance): Promise<{ organisationId: string; lots: number; held: number; sold: number }[]> {
+  const { rows } = await text<Row>`
+    select k.organisation_id, count(*) as lots, sum(f.share * coalesce(m.left_over, 0)) as held, sum(f.share * coalesce(s.amount, 0)) as sold
+    from unnest(${lots.map(({ lot }) => lot)}::bigint[], ${lots.map(({ share }) => share)}::float8[]) as f(lot_no, share)
+      join custody_lot l using (lot_no) join custody_book k on k.book_no = l.book_no left join custody_lot_metal m on m.lot_no = l.lot_no and m.substance = ${substance}
+      left join lateral (select sum(d.amount)::float8 as amount from custody_draw d join custody_event e on e.event_no = d.event_no
+        where d.lot_no = l.lot_no and d.substance = ${substance} and not d.is_void and e.kind = 'sell') s on true
+    where not l.is_void group by 1`.execute(sql)
+  return rows.map((row) => ({ organisationId: row['organisation_id'] as string, lots: number(row['lots']), held: number(row['held']), sold: number(row['sold']) }))
+}
