@@ -15,6 +15,7 @@ import { sha256Hex } from '#src/kernel/merkle.ts'
 import type { Handlers } from '#src/kernel/operation.ts'
 import { fromCursor, toCursor } from '#src/kernel/page.ts'
 import { Refused, refuse, type Refusal } from '#src/kernel/refusal.ts'
+import { writtenNumbers } from '#src/kernel/text.ts'
 import { Instant } from '#src/kernel/time.ts'
 import { writtenDay } from '#src/notices/wording.ts'
 import { countryByAlpha3, countryName } from '#src/parties/country.ts'
@@ -44,6 +45,9 @@ const asClaim = (held: HeldClaim, today: string): Claim => ({
 })
 const addressOf = (ctx: Context, { body, linkKey }: HeldClaim): string => `${ctx.publicUrl}/claims/${body.claimId}?key=${linkKey}`
 
+/** Places of a statement that are numbers. */
+const NUMBERS = ['share', 'preConsumer', 'postConsumer', 'unknown', 'quantity', 'kgPerTonne', 'primary', 'gross', 'credits'] as const
+
 /** Words that differ by language: metal, model, countries, the day. */
 function wordsIn(ctx: Context, language: Language, { figures }: Worked, ask: ClaimAsk, values: Readonly<Record<string, string>>, day: string): Record<string, string> {
   const say = ctx.messages('claims', language)
@@ -54,9 +58,10 @@ function wordsIn(ctx: Context, language: Language, { figures }: Worked, ask: Cla
     return `${alpha2 === undefined ? countryName(country) : names.of(alpha2) ?? countryName(country)} (${(Math.floor(share.least * 1e4 + 1e-6) / 1e2).toFixed(2)} %)`
   })
   const model = ask.model ?? figures.models[0]
+  const numbers = Object.fromEntries(NUMBERS.flatMap((place) => values[place] === undefined ? [] : [[place, writtenNumbers(values[place], language)]]))
   return {
-    ...values, ...(figures.footprint === null ? {} : { method: [...figures.footprint.rules.map((rule) => word('applied', rule)), ...figures.footprint.gwp].join(', ') }), day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), characteristic: word('characteristic', values['characteristic']), mark: word('metal', ask.mark ?? figures.marks[0]),
-    countries: new Intl.ListFormat(language, { type: 'conjunction' }).format(countries),
+    ...values, ...numbers, ...(figures.footprint === null ? {} : { method: [...figures.footprint.rules.map((rule) => word('applied', rule)), ...figures.footprint.gwp].join(', ') }), day: writtenDay(day, language), metal: word('metal', figures.metal), model: word('model', model), characteristic: word('characteristic', values['characteristic']), mark: word('metal', ask.mark ?? figures.marks[0]),
+    countries: new Intl.ListFormat(language, { type: 'conjunction' }).format(countries.map((one) => writtenNumbers(one, language))),
   }
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-describe.each([['AU', '312 g gold', '312 g of gold'], ['CU', '600 kg copper', '600 kg of copper'], ['BIG', '1,250.5 t copper', '1,250.5 t of Copper']])('lot %s', (lot, inAnswer, inPaper) => {
+describe.each([['AU', '312 g gold', '312 g of gold'], ['CU', '600 kg copper', '600 kg of copper'], ['BIG', '1,250.5 t copper', '1,250.5 t of copper']])('lot %s', (lot, inAnswer, inPaper) => {
   const lotId = `org_mine:${lot}`
   it('stands in its PDF in the unit a person reads, in the summary and by origin', async () => {
     const text = plain(readPdf(await bytesOf(world.read(mine, (ctx) => handlers.exportLotOrigins(ctx, { lotId, format: 'pdf' } as never)))).text)

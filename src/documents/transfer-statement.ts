@@ -2,6 +2,7 @@
 // anybody who holds the paper learns whether it stands.
 import type { StatementView } from '#src/custody/transfer-statement.ts'
 import { facts, heading, paragraph, type Block, type PrintedDocument } from '#src/exchange/document/document.ts'
+import { writtenNumbers } from '#src/kernel/text.ts'
 import type { Words } from '#src/registry/summary-words.ts'
 
 type Party = StatementView['document']['receiver']
@@ -21,6 +22,7 @@ function standing(say: Words, { state, voidReason, supersededBy }: StatementView
 export function transferStatementDocument(statement: StatementView, say: Words): PrintedDocument {
   const { document } = statement
   const { issuer, receiver } = document
+  const quantity = writtenNumbers(document.quantity, say.language)
   const kind = say(`characteristic.${document.characteristic}`)
   const certificates = issuer.certificates.map(({ id, validUntil }) => validUntil === null ? say('print.certificate.open', { id: id ?? '–' }) : say('print.certificate', { id: id ?? '–', day: say.day(validUntil) }))
   return {
@@ -28,11 +30,11 @@ export function transferStatementDocument(statement: StatementView, say: Words):
     blocks: [
       ...document.isSimulated ? [paragraph(say('simulated'), 'status')] : [],
       ...standing(say, statement),
-      paragraph(say('print.lead.valid', { quantity: document.quantity, metal: say(`metal.${document.metal}`), kind, issuer: issuer.name, receiver: receiver.name }), 'lead'),
+      paragraph(say('print.lead.valid', { quantity, metal: say(`metal.${document.metal}`), kind, issuer: issuer.name, receiver: receiver.name }), 'lead'),
       facts([
-        [say('print.quantity'), document.quantity], [say('field.metal'), say(`metal.${document.metal}`)], [say('field.characteristic'), kind], [say('field.model'), say(`model.${document.model}`)],
+        [say('print.quantity'), quantity], [say('field.metal'), say(`metal.${document.metal}`)], [say('field.characteristic'), kind], [say('field.model'), say(`model.${document.model}`)],
         [say('field.profile'), `${document.profileTitle} (${document.profile} ${document.profileVersion})`], [say('field.period'), `${say.day(document.period.from)} – ${say.day(document.period.to)}`],
-        [say('statement.dispatched'), say.day(document.dispatchOn)], [say('print.product'), document.product], [say('print.net'), document.netMass], [say('print.shipment'), document.shipment],
+        [say('statement.dispatched'), say.day(document.dispatchOn)], [say('print.product'), document.product], [say('print.net'), document.netMass === null ? null : writtenNumbers(document.netMass, say.language)], [say('print.shipment'), document.shipment],
         [say('print.lots'), document.lots.length === 0 ? null : document.lots.join(', ')], [say('print.origin'), document.origin.length === 0 ? say('print.origin.none') : document.origin.join(', ')],
         [say('print.dd'), document.dueDiligenceStatement], [say('print.footprint'), document.footprint], [say('print.scrap'), document.scrapDeclaration], [say('print.supersedes'), document.supersedes],
         [say('print.issued'), `${say.day(document.issuedAt.slice(0, 10))}, ${document.issuedAt.slice(11, 16)} UTC`],

@@ -15,3 +15,12 @@ export const foldName = (name: string): string =>
   name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
     .replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+
+/**
+ * Numbers as a language writes them, digit for digit: in Spanish and French `120.000 t` would be read as a thousand times as much.
+ * @param text numbers with a decimal point, and whatever stands around them
+ */
+export function writtenNumbers(text: string, language: string): string {
+  const point = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')!.value
+  return text.replace(/(\d)\.(?=\d)/g, `$1${point}`)
+}

@@ -3,6 +3,7 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { writtenNumbers } from '#src/kernel/text.ts'
 import { holdsRole, useMe } from '../account/me.ts'
 import { api, linkTo, type Result } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
@@ -82,7 +83,7 @@ function Said({ claim, isUnderReview }: { readonly claim: Shown; readonly isUnde
         <Fact name={t('fact.valid-until')}>{day(body.validUntil)}</Fact>
         {body.model === null ? null : <Fact name={t('fact.model')}>{t.has(`model.${body.model}`) ? t(`model.${body.model}` as 'model.segregated') : body.model}</Fact>}
         {body.recognisedBy === null ? null : <Fact name={t('fact.recognised')}>{`${body.recognisedBy.scheme}: ${body.recognisedBy.source}`}</Fact>}
-        {body.account === null ? null : <Fact name={t('fact.account')}>{t('fact.account.value', { quantity: body.account.quantity, kind: t(`characteristic.${body.account.characteristic}`), site: body.account.siteId })}</Fact>}
+        {body.account === null ? null : <Fact name={t('fact.account')}>{t('fact.account.value', { quantity: writtenNumbers(body.account.quantity, t.language), kind: t(`characteristic.${body.account.characteristic}`), site: body.account.siteId })}</Fact>}
         {body.evidence === undefined ? null : <Fact name={t('fact.evidence')}>{t('fact.evidence.value', { lots: body.evidence.lots, events: body.evidence.events })}</Fact>}
         <Fact name={t('fact.versions')}>{t('fact.versions.value', { log: body.versions.logPosition, factors: body.versions.factors.version, edition: body.versions.factors.edition })}</Fact>
         <Fact name={t('hash')}>
