@@ -19,6 +19,7 @@ import { ShowMore } from '../ui/show-more.tsx'
 import { useAnswerWords } from './answer-words.ts'
 import { capital } from '../ui/words.ts'
 import { useLotColumns } from './lot-columns.tsx'
+import { Elsewhere } from './recall-elsewhere.tsx'
 import { saveRecall, type ExportFormat } from './recall-export.ts'
 import { RECALL_COLUMNS, type RecalledLot } from './recall-row.ts'
 import { ShareBar } from './share-bar.tsx'
@@ -75,6 +76,7 @@ function Found({ asked, own }: { readonly asked: InputFor<'recallLots'>; readonl
       <p className={classes.small}>{t('recall.held-back')}</p>
       <ShowMore of={read} />
       {rows.length === 0 ? null : <Exports asked={asked} metal={metal} />}
+      {own.some(({ siteId }) => siteId === asked.siteId) ? <Elsewhere organisationId={asked.organisationId} siteId={asked.siteId} metal={metal} /> : null}
     </>
   )
 }
