@@ -37,9 +37,10 @@ export async function whenCustodyLinked(ctx: Context, { subject }: Decision): Pr
 }
 
 /** The subject of an award decision is its site. */
-export async function whenAwardMoved(ctx: Context, { subject }: Decision): Promise<void> {
-  await mark(ctx, [{ kind: 'site', ref: subject }], 'award-changed')
-}
+export const whenAwardMoved = (ctx: Context, { subject }: Decision): Promise<void> => reviewSites(ctx, [subject])
+
+/** What these sites hold is another now. */
+export const reviewSites = (ctx: Context, siteIds: readonly string[]): Promise<void> => mark(ctx, siteIds.map((ref): Reliance => ({ kind: 'site', ref })), 'award-changed')
 
 type Weighing = { readonly organisationId: string; readonly siteId: string; readonly from: string; readonly to: string }
 

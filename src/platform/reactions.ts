@@ -9,7 +9,9 @@ import { closePreviousCycle } from '#src/assurance/case-end.handlers.ts'
 import { tellWhoLeans } from '#src/assurance/leaning.handlers.ts'
 import { rescopeAll, rescopeCase, rescopeSite } from '#src/assurance/scoping.handlers.ts'
 import { whenAwardMoved, whenCustodyLinked, whenCustodyRecorded, whenFiguresChanged } from '#src/claims/claim-review.handlers.ts'
+import { whenMilestonesPublished } from '#src/claims/standing-review.handlers.ts'
 import { noteAwardChange, noteCorrections, noteFactorRevised, noteFiguresRecorded, noteLinkMade, noteLinkUndone } from '#src/provenance/impact.handlers.ts'
+import type { FactLine } from '#src/transparency/fact.ts'
 import { forgetKeptAnswers } from './idempotency.store.ts'
 
 type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
@@ -17,8 +19,8 @@ type WhenWithheld = (sql: Sql, kind: string, factId: string) => Promise<void>
 /** A statement removed by law leaves every place that kept a copy of it. */
 export const whenWithheld: readonly WhenWithheld[] = [forgetImportedFact, forgetKeptAnswers]
 
-/** What else happens in the same transaction when a decision of a kind was made. It may record further decisions. */
-export type Reaction = (ctx: Context, decision: Decision) => Promise<void>
+/** What else happens in the same transaction when a decision of a kind was made, with the facts it publishes. It may record further decisions. */
+export type Reaction = (ctx: Context, decision: Decision, lines: readonly FactLine[]) => Promise<void>
 
 /** By kind of decision; the slices below the one that decided bring theirs. */
 const reactions: Readonly<Record<string, readonly Reaction[]>> = {
@@ -48,6 +50,14 @@ const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'custody.unlinked': [whenCustodyLinked, noteLinkUndone],
   'award.issued': [whenAwardMoved, noteAwardChange],
   'award.changed': [whenAwardMoved, noteAwardChange],
+  'import.published': [whenMilestonesPublished],
+  'import.reversed': [whenMilestonesPublished],
+  'carry-over.published': [whenMilestonesPublished],
+  'carry-over.retracted': [whenMilestonesPublished],
+  'milestone.recorded': [whenMilestonesPublished],
+  'case-file.published': [whenMilestonesPublished],
+  'fact.withheld': [whenMilestonesPublished],
+  'starter.published': [whenMilestonesPublished],
   'footprint-factor.recorded': [whenFiguresChanged, noteFiguresRecorded],
   'footprint-factor.revised': [whenFiguresChanged, noteFactorRevised],
 }

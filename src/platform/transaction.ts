@@ -84,7 +84,7 @@ const MOST_DECISIONS = 20_000
 async function react(ctx: Context, buffer: readonly Buffered[]): Promise<void> {
   for (let i = 0; i < buffer.length; i++) {
     if (i > MOST_DECISIONS) throw new Error(`reactions do not come to an end: ${buffer[i]!.decision.kind}`)
-    for (const reaction of reactionsTo(buffer[i]!.decision.kind)) await reaction(ctx, buffer[i]!.decision)
+    for (const reaction of reactionsTo(buffer[i]!.decision.kind)) await reaction(ctx, buffer[i]!.decision, buffer[i]!.lines)
   }
 }
 
