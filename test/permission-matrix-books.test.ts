@@ -90,6 +90,8 @@ const questions: Questions = {
   listActivities: ({ organisationId, siteId }, own) => [{ organisationId }, { organisationId: own.organisationId, siteId }], getActivity: ({ activityId }) => [{ activityId }],
   recordActivity: ({ organisationId, siteId }, own) => [{ organisationId, ...figures(siteId) }, { organisationId: own.organisationId, ...figures(siteId) }],
   reviseActivity: ({ activityId, siteId }) => [{ activityId, replaces: 1, reason: 'Measured again.', ...figures(siteId), stage: 'mining' }],
+  getActivityTemplate: ({ organisationId }) => [{ organisationId }],
+  importActivities: ({ organisationId, siteId }) => [{ input: { organisationId, filename: 'f.csv' }, upload: new TextEncoder().encode(`row,site,stage,from,to,name,amount,unit,kind\nline,${siteId},other,2024-01-01,2024-12-31,stack,1,t CO2e,direct\noutput,${siteId},other,2024-01-01,2024-12-31,copper,1,,\n`) }],
   listEmissionFactors: ({ organisationId }) => [{ organisationId }],
   recordEmissionFactor: ({ organisationId }) => [{ organisationId, factor: 'own-diesel', name: 'Own diesel', kind: 'fuel', kgCo2e: '2.7', unit: 'l', quality: 'measured', source: 'Own', year: 2025 }],
   chooseAllocation: ({ organisationId, siteId }) => [{ organisationId, siteId, stage: 'mining', rule: 'mass', because: 'Alike.' }],

@@ -12,7 +12,7 @@ let clerk: Clerk
 let accountId: string
 const ORG = 'org_upload'
 const SITE = siteNo(1)
-const tables = ['custody_event', 'custody_lot', 'custody_document', 'balance_entry', 'epcis_event', 'epcis_capture', 'evidence']
+const tables = ['custody_event', 'custody_lot', 'custody_document', 'balance_entry', 'epcis_event', 'epcis_capture', 'evidence', 'site_activity']
 
 beforeAll(async () => {
   world = await testWorld({ loadsShipped: true })
@@ -31,6 +31,7 @@ const counted = async (): Promise<string> => JSON.stringify(await Promise.all(ta
 const doors = {
   'custody file': (name: string) => `/custody/files?organisationId=${ORG}&filename=${encodeURIComponent(name)}`,
   'month of an account': (name: string) => `/balance-accounts/${accountId}/month-imports?filename=${encodeURIComponent(name)}`,
+  'activity figures': (name: string) => `/site-activity-imports?organisationId=${ORG}&filename=${encodeURIComponent(name)}`,
   'paper of a lot': (name: string) => `/custody/lots/${ORG}:L/documents?kind=assay&ref=A&filename=${encodeURIComponent(name)}`,
   'EPCIS document': () => `/epcis/captures?organisationId=${ORG}`,
   'EPCIS event': () => `/epcis/events?organisationId=${ORG}`,
@@ -57,6 +58,10 @@ describe('a file about metal', () => {
     ['month of an account', 'of no bytes', new Uint8Array(), 'm.csv', 'upload-missing'],
     ['month of an account', 'of more than the limit', new Uint8Array(21 * 1024 * 1024).fill(65), 'm.csv', 'upload-too-large'],
     ['month of an account', 'that is a bomb', bombOfSheets, 'm.xlsx', 'archive-too-large'],
+    ['activity figures', 'of no bytes', new Uint8Array(), 'f.csv', 'upload-missing'],
+    ['activity figures', 'of more than the limit', new Uint8Array(21 * 1024 * 1024).fill(65), 'f.csv', 'upload-too-large'],
+    ['activity figures', 'that is a bomb', bombOfSheets, 'f.xlsx', 'archive-too-large'],
+    ['activity figures', 'without the columns', text('a,b\n1,2\n'), 'f.csv', 'activity-columns-missing'],
     ['month of an account', 'without the columns', text('a,b\n1,2\n'), 'm.csv', 'month-columns-missing'],
     ['month of an account', 'with a number that could be two', text(`${month}output,2026-03-01,R-1,"1,500"\noutput,2026-02-30,R-2,1\n`), 'm.csv', 'month-rows-wrong'],
     ['paper of a lot', 'that is a program', joined('MZ', new Uint8Array(200)), 'a.pdf', 'file-executable'],

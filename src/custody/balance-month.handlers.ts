@@ -48,7 +48,7 @@ async function entered(ctx: Context, account: HeldAccount, held: HeldPool, row: 
 }
 
 /** Names and former names of the sites of the register; of merged sites, the one that is left. */
-async function sitesByName(ctx: Context): Promise<SitesNamed> {
+export async function sitesByName(ctx: Context): Promise<SitesNamed> {
   const sites = (await ctx.facts()).of(siteFact)
   const byName = new Map<string, Set<string>>()
   for (const [siteId, { value: { name, aliases } }] of sites) {

@@ -52,7 +52,7 @@ function tonnes(text: string, quantum: Quantum): number | undefined {
 }
 
 /** A site by its number, or by the name that it alone has. */
-function siteIn(text: string, sitesNamed: SitesNamed, wrong: (detail: string) => undefined): string | null | undefined {
+export function siteIn(text: string, sitesNamed: SitesNamed, wrong: (detail: string) => undefined): string | null | undefined {
   if (text === '') return null
   const number = text.toUpperCase()
   if (/^[A-Z]{3}-[0-9A-HJKMNP-TV-Z]{6}[0-9A-Z]$/.test(number)) return hasValidCheck(number) ? number : wrong(`"${text}" is no number of a site: a character is wrong or two are exchanged`)

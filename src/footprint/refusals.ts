@@ -8,6 +8,8 @@ export const footprintRefusals = {
   'activity-unchanged': { kind: 'conflict', title: 'The revision changes nothing', meaning: 'The figures are those of the version before. Nothing was recorded.' },
   'activity-moved': { kind: 'conflict', title: 'A revision keeps site and stage', meaning: 'Figures of another site or another stage are a new set. Record it, and revise this one to what is left.' },
   'activity-invalid': { kind: 'invalid', title: 'The figures contradict each other', meaning: 'The place named is wrong, such as a period that ends before it begins, or a factor on an amount in t CO2e.' },
+  'activity-columns-missing': { kind: 'invalid', title: 'The file lacks columns', meaning: 'The file of activity figures has the columns of its template. Download it and fill it.' },
+  'activity-rows-wrong': { kind: 'invalid', title: 'Figures cannot be recorded', meaning: 'A file of figures is recorded whole or not at all. Each row that is wrong is named with what to do; correct them and send the file again.' },
   'factor-invalid': { kind: 'invalid', title: 'The factor is not whole', meaning: 'Electricity says whether it is location- or market-based; freight says its mode and counts per tonne and kilometre.' },
   'emission-factor-unknown': { kind: 'invalid', title: 'There is no such emission factor', meaning: 'The line names a factor that is neither in the shipped list nor entered by you. Enter it with its source, or put a number and its source on the line.' },
   'emission-factor-unchanged': { kind: 'conflict', title: 'The factor changes nothing', meaning: 'The newest version of the factor says the same. Nothing was recorded.' },

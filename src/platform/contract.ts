@@ -56,6 +56,7 @@ import { epcisContract } from '#src/custody/epcis.contract.ts'
 import { provenanceContract } from '#src/provenance/provenance.contract.ts'
 import { disclosureContract } from '#src/provenance/disclosure.contract.ts'
 import { indexStateContract } from '#src/provenance/index-state.contract.ts'
+import { activityFileContract } from '#src/footprint/activity-file.contract.ts'
 import { footprintContract } from '#src/footprint/footprint.contract.ts'
 import { claimContract } from '#src/claims/claim.contract.ts'
 import { passportContract } from '#src/claims/passport.contract.ts'
@@ -123,6 +124,7 @@ export const contract = {
   ...disclosureContract,
   ...indexStateContract,
   ...footprintContract,
+  ...activityFileContract,
   ...claimContract,
   ...passportContract,
   ...transferStatementDocumentContract,

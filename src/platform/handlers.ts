@@ -72,6 +72,7 @@ import { lotAnswerPrinter } from '#src/documents/lot-answer.handlers.ts'
 import { disclosureHandlers } from '#src/provenance/disclosure.handlers.ts'
 import { indexStateHandlers } from '#src/provenance/index-state.handlers.ts'
 import './provenance-wiring.ts'
+import { activityFileHandlers } from '#src/footprint/activity-file.handlers.ts'
 import { footprintHandlers } from '#src/footprint/footprint.handlers.ts'
 import { claimTemplates, shippedFactors } from './shipped-lists.ts'
 import { claimHandlers } from '#src/claims/claim.handlers.ts'
@@ -141,6 +142,7 @@ export const handlers: Handlers<HouseContract, Context> = {
   ...disclosureHandlers,
   ...indexStateHandlers,
   ...footprintHandlers(shippedFactors),
+  ...activityFileHandlers(footprintHandlers(shippedFactors).recordActivity),
   ...claimHandlers({ templates: claimTemplates, factors: shippedFactors }),
   ...passportHandlers(passportContent),
   ...transferStatementDocumentHandlers(fontShelf),
