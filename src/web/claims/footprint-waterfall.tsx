@@ -1,30 +1,19 @@
-// A footprint by stage, as a table whose rows carry bars: what each stage adds stands where the one before it ended. Numbers
-// first; the bars repeat them for the eye and are hidden from a screen reader.
+// The footprint of a lot with all that is known of it: the number first, its stages by scope, the method, what is missing.
 import type { Result } from '../api/client.ts'
 import { useSiteName } from '../custody/names.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { useFormat } from '../ui/format.ts'
-import { PlainTable } from '../ui/plain-table.tsx'
+import { Waterfall, type Stage } from './waterfall.tsx'
 import classes from './claims.module.css'
 
 export type LotFootprint = Result<'getLotFootprint'>
 
-/** Where each step begins and ends, in percent of the widest sum. */
-function stepsOf(stages: LotFootprint['stages']): { left: number; width: number; isMinus: boolean }[] {
-  let sum = 0
-  const ends = stages.map(({ perTonne }) => {
-    const from = sum
-    sum += Number(perTonne.total)
-    return [Math.min(from, sum), Math.max(from, sum), sum < from] as const
-  })
-  const widest = Math.max(1e-9, ...ends.map(([, to]) => to))
-  return ends.map(([from, to, isMinus]) => ({ left: (100 * Math.max(0, from)) / widest, width: (100 * (to - Math.max(0, from))) / widest, isMinus }))
-}
+type Sums = LotFootprint['perTonne']
+type ScopedStage = Stage & { readonly perTonne: Sums }
 
 export function FootprintWaterfall({ footprint }: { readonly footprint: LotFootprint }) {
   const t = useMessages('claims')
   const { number } = useFormat()
-  const steps = stepsOf(footprint.stages)
   const kg = (text: string) => number(Number(text), 1)
   const percent = (text: string | null) => (text === null ? '–' : `${number(Number(text) * 100, 1)} %`)
   const metal = t(`metal.${footprint.metal}`)
@@ -35,49 +24,18 @@ export function FootprintWaterfall({ footprint }: { readonly footprint: LotFootp
         <strong>{number(Number(footprint.kgCo2ePerTonne), 0)}</strong>
         <span>{t(footprint.isAtLeast ? 'footprint.per-tonne.least' : 'footprint.per-tonne', { metal })}</span>
       </p>
-      <PlainTable label={t('footprint.by-stage')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('footprint.stage')}</th>
-            <th scope="col">{t('footprint.adds')}</th>
-            <th scope="col" aria-hidden="true" />
-            <th scope="col">{t('footprint.scope', { scope: 1 })}</th>
-            <th scope="col">{t('footprint.scope', { scope: 2 })}</th>
-            <th scope="col">{t('footprint.scope', { scope: 3 })}</th>
-            <th scope="col">{t('footprint.primary')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {footprint.stages.map(({ stage, perTonne, share }, i) => (
-            <tr key={stage}>
-              <th scope="row">{t(`stage.${stage}`)}</th>
-              <td className="numeric nowrap">
-                {kg(perTonne.total)} ({number(Number(share), 1)} %)
-              </td>
-              <td aria-hidden="true">
-                <div className={classes.track}>
-                  <span className={classes.step} data-sign={steps[i]!.isMinus ? 'minus' : 'plus'} data-kind={stage} style={{ left: `${steps[i]!.left}%`, width: `${steps[i]!.width}%` }} />
-                </div>
-              </td>
-              <td className="numeric">{kg(perTonne.scope1)}</td>
-              <td className="numeric">{kg(footprint.method.basis === 'market' ? perTonne.scope2Market : perTonne.scope2Location)}</td>
-              <td className="numeric">{kg(perTonne.scope3)}</td>
-              <td className="numeric">{percent(perTonne.primaryShare)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('footprint.all')}</th>
-            <td className="numeric nowrap">{kg(footprint.perTonne.total)}</td>
-            <td aria-hidden="true" />
-            <td className="numeric">{kg(footprint.perTonne.scope1)}</td>
-            <td className="numeric">{kg(footprint.method.basis === 'market' ? footprint.perTonne.scope2Market : footprint.perTonne.scope2Location)}</td>
-            <td className="numeric">{kg(footprint.perTonne.scope3)}</td>
-            <td className="numeric">{percent(footprint.perTonne.primaryShare)}</td>
-          </tr>
-        </tfoot>
-      </PlainTable>
+      <Waterfall<ScopedStage>
+        label={t('footprint.by-stage')}
+        headings={{ stage: t('footprint.stage'), adds: t('footprint.adds'), all: t('footprint.all') }}
+        stages={footprint.stages.map(({ stage, perTonne }) => ({ stage, name: t(`stage.${stage}`), kg: Number(perTonne.total), perTonne }))}
+        total={Number(footprint.perTonne.total)}
+        columns={([
+          [t('footprint.scope', { scope: 1 }), ({ scope1 }) => kg(scope1)],
+          [t('footprint.scope', { scope: 2 }), ({ scope2Market, scope2Location }) => kg(footprint.method.basis === 'market' ? scope2Market : scope2Location)],
+          [t('footprint.scope', { scope: 3 }), ({ scope3 }) => kg(scope3)],
+          [t('footprint.primary'), ({ primaryShare }) => percent(primaryShare)],
+        ] satisfies [string, (sums: Sums) => string][]).map(([heading, said]) => ({ heading, cell: ({ perTonne }) => said(perTonne), sum: said(footprint.perTonne) }))}
+      />
       <MethodLine footprint={footprint} />
       {footprint.missing.length === 0 ? null : (
         <section className={classes.section} aria-label={t('footprint.missing')}>
