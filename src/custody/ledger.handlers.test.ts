@@ -6,6 +6,7 @@ import { addPerson, grant } from '#test/people.ts'
 import { testWorld, type World } from '#test/world.ts'
 import { catalogue } from '#src/platform/problems.ts'
 import type { Actor } from '#src/access/actor.ts'
+import { lotHandlers } from './lot.handlers.ts'
 import type { LineAnswer } from './line-answer.ts'
 
 const ORG = 'org_bulk'
@@ -175,6 +176,16 @@ describe('reading the book', () => {
     expect(((await get(`/custody/batches?organisationId=${ORG}&limit=1`)) as unknown as { items: object[] }).items[0]).toMatchObject({ lines: 4, firstEvent: 'S1', lastEvent: 'S4' })
     expect(((await get('/custody/event-schemas')) as unknown as { title: string }).title).toBe('Custody event')
     expect((await get('/custody/books')) as unknown).toMatchObject({ items: [{ organisationId: ORG, mayWrite: true, sites: [{ siteId: MINE }] }] })
+  })
+
+  it('refuses a stock that sums to more than can be counted exactly, and tells it of a period in which it does not', async () => {
+    const [HUGE, FAR] = ['org_huge', siteNo(22)]
+    const party = await partyWith(world, HUGE, [FAR])
+    const huge = (n: number) => extract(`H${n}`, FAR, `HL${n}`, '9000000000 t', { at: `2026-02-0${n}T00:00:00Z` })
+    expect(await recordedAs(world, party, HUGE, [huge(1), huge(2), extract('H3', FAR, 'HL3', '9007199255 t')])).toEqual(['recorded', 'recorded', 'quantity-invalid'])
+    const report = (to: string) => world.read(party, async (ctx) => await lotHandlers([]).getStockReport(ctx, { organisationId: HUGE, from: '2026-01-01', to }) as { rows: object[] })
+    await expect(report('2026-02-02')).rejects.toMatchObject({ refusal: { code: 'stock-not-countable' } })
+    expect((await report('2026-02-01')).rows).toMatchObject([{ closing: 9_000_000_000_000_000, byLots: 9_000_000_000_000_000 }])
   })
 
   it('keeps a certificate of analysis with its lot', async () => {

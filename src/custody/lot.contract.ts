@@ -59,7 +59,7 @@ export const lotContract = {
   getStockReport: operation({
     ...read, path: '/custody/stock-reports', summary: 'Get stock and movements of a book by site and metal over a period',
     description: 'Opening and closing stock with everything between, in whole quanta; the closing stock is summed by event and by lot, and both agree.',
-    input: z.object({ organisationId: OrganisationId, siteId: SiteId.optional(), from: Day, to: Day }), result: z.object({ rows: z.array(StockRow), tolerance: z.number() }), refusals: ['book-absent', 'period-inverted'],
+    input: z.object({ organisationId: OrganisationId, siteId: SiteId.optional(), from: Day, to: Day }), result: z.object({ rows: z.array(StockRow), tolerance: z.number() }), refusals: ['book-absent', 'period-inverted', 'stock-not-countable'],
   }),
   attachLotDocument: operation({
     method: 'POST', path: '/custody/lots/{lotId}/documents', summary: 'Attach a paper to a lot, such as its certificate of analysis', tag: 'Custody', permit: 'custody:write', stream: 'upload',

@@ -13,7 +13,7 @@ import type { EventLine } from './event.ts'
 import { siteNamer, wholeCursor } from './ledger.handlers.ts'
 import { findBook } from './ledger.store.ts'
 import type { LotDetail, LotDocument, LotRow, lotContract, StockRow } from './lot.contract.ts'
-import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, wentTo, type DocumentRow, type LotListRow } from './lot.store.ts'
+import { deleteDocument, documentOf, documentsOf, historyOf, insertDocument, lotOf, lotsOf, measurementsOf, stockSums, wentTo, type DocumentRow, type LotListRow, type StockSums } from './lot.store.ts'
 import { lotIdOf, lotIdParts, type LotId, type NewLot } from './lot.ts'
 import { isInquiredInto, isReached, reachInBook } from './reach.handlers.ts'
 import { stockToleranceSetting } from './settings-custody.ts'
@@ -53,6 +53,20 @@ async function detailOf(ctx: Context, row: LotListRow): Promise<LotDetail> {
     documents: (await documentsOf(ctx.sql, row.lot_no)).map(documentFrom),
     namedDocuments: [...said.lot?.documents ?? [], ...said.documents ?? []].map(({ kind, ref }) => ({ kind, ref })),
     mayWrite: canOn(ctx.actor, 'custody:write', { organisationId: row.organisation_id, siteId: row.site_id }),
+  }
+}
+
+/** @throws Refused `stock-not-countable` */
+function stockRow({ site_id: siteId, substance, ...sum }: StockSums, siteName: string): StockRow {
+  const countable = (quanta: bigint): number => {
+    if (!Number.isSafeInteger(Number(quanta))) throw new Refused(refuse('stock-not-countable', `What moved of ${substance} at ${siteName} (${siteId}) sums to more than can be counted exactly. Ask for a shorter period, and look for a quantity that was written in the wrong unit.`))
+    return Number(quanta)
+  }
+  const { opening, extracted, received, made, used, shipped, sold, adjusted, lost, unstated, by_lots: byLots } = sum
+  const closing = opening + extracted + received + made - used - shipped - sold + adjusted
+  return {
+    siteId, siteName, substance, opening: countable(opening), extracted: countable(extracted), received: countable(received), made: countable(made), used: countable(used), shipped: countable(shipped), sold: countable(sold),
+    adjusted: countable(adjusted), closing: countable(closing), lost: countable(lost), unstatedLoss: countable(unstated), inProcess: countable(used - made - lost), byLots: countable(byLots), unexplained: countable(closing - byLots),
   }
 }
 
@@ -102,10 +116,7 @@ export const lotHandlers = (namedBy: readonly NamesLot[]): Handlers<typeof lotCo
     const sites = siteId === undefined ? (reach === null ? null : [...reach]) : isReached(reach, siteId) ? [siteId] : []
     const sums = await stockSums(ctx.sql, book.bookNo, `${from}T00:00:00.000Z`, `${addDays(to, 1)}T00:00:00.000Z`, sites)
     const nameOf = await siteNamer(ctx)
-    return { tolerance, rows: sums.map(({ site_id, unstated, by_lots, ...sum }): StockRow => {
-      const closing = sum.opening + sum.extracted + sum.received + sum.made - sum.used - sum.shipped - sum.sold + sum.adjusted
-      return { ...sum, siteId: site_id, siteName: nameOf(site_id), closing, unstatedLoss: unstated, inProcess: sum.used - sum.made - sum.lost, byLots: by_lots, unexplained: closing - by_lots }
-    }) }
+    return { tolerance, rows: sums.map((sum) => stockRow(sum, nameOf(sum.site_id))) }
   },
   attachLotDocument: async (ctx, { lotId, filename, kind, ref, issuedOn }) => {
     const lot = await lotFor(ctx, lotId, 'custody:write')

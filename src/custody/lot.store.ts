@@ -53,14 +53,17 @@ export async function measurementsOf(sql: Sql, lotNo: number): Promise<Measureme
 
 // Stock over a period ---------------------------------------------------------------------------------------------------
 
-export type StockSums = { site_id: string; substance: Substance; opening: number; extracted: number; received: number; made: number; used: number; shipped: number; sold: number; adjusted: number; lost: number; unstated: number; by_lots: number }
+/** Sums as exact as the database counts them: they may be past what a number of JavaScript holds. */
+export type StockSums = { readonly site_id: string; readonly substance: Substance } & Readonly<Record<StockFigure, bigint>>
+const stockFigures = ['opening', 'extracted', 'received', 'made', 'used', 'shipped', 'sold', 'adjusted', 'lost', 'unstated', 'by_lots'] as const
+type StockFigure = (typeof stockFigures)[number]
 
 /**
  * Movements by event, and the closing stock once more from what is left in the lots: the two must agree (custody invariant 8).
  * @param until the first instant after the period
  */
 export async function stockSums(sql: Sql, bookNo: number, from: Instant, until: Instant, sites: readonly string[] | null): Promise<StockSums[]> {
-  const { rows } = await text<StockSums>`
+  const { rows } = await text<{ site_id: string; substance: Substance } & Record<StockFigure, string>>`
     with change as (
       select lot_no, substance, event_no, change as delta from custody_measurement where not is_void and change <> 0
         and lot_no in (select lot_no from custody_lot where book_no = ${bookNo})
@@ -89,12 +92,12 @@ export async function stockSums(sql: Sql, bookNo: number, from: Instant, until: 
           - coalesce((select sum(c.delta) from change c join custody_event e on e.event_no = c.event_no where c.lot_no = l.lot_no and c.substance = m.substance and e.occurred_at >= ${until}), 0)) as by_lots
       from custody_lot l join custody_lot_metal m on m.lot_no = l.lot_no where l.book_no = ${bookNo} and not l.is_void and l.born_at < ${until} group by l.site_id, m.substance
     )
-    select site_id, substance, coalesce(opening, 0)::bigint as opening, coalesce(extracted, 0)::bigint as extracted, coalesce(received, 0)::bigint as received, coalesce(made, 0)::bigint as made,
-      coalesce(-used, 0)::bigint as used, coalesce(-shipped, 0)::bigint as shipped, coalesce(-sold, 0)::bigint as sold, coalesce(adjusted, 0)::bigint as adjusted,
-      coalesce(lost, 0)::bigint as lost, coalesce(unstated, 0)::bigint as unstated, coalesce(by_lots, 0)::bigint as by_lots
+    select site_id, substance, coalesce(opening, 0)::text as opening, coalesce(extracted, 0)::text as extracted, coalesce(received, 0)::text as received, coalesce(made, 0)::text as made,
+      coalesce(-used, 0)::text as used, coalesce(-shipped, 0)::text as shipped, coalesce(-sold, 0)::text as sold, coalesce(adjusted, 0)::text as adjusted,
+      coalesce(lost, 0)::text as lost, coalesce(unstated, 0)::text as unstated, coalesce(by_lots, 0)::text as by_lots
     from moved full join loss using (site_id, substance) full join held using (site_id, substance)
     where ${sites === null ? text`true` : text`site_id = any(${arrayText(sites)}::text[])`} order by site_id, substance`.execute(sql)
-  return rows
+  return rows.map((row) => ({ site_id: row.site_id, substance: row.substance, ...Object.fromEntries(stockFigures.map((name) => [name, BigInt(row[name])])) as Record<StockFigure, bigint> }))
 }
 
 // Papers ----------------------------------------------------------------------------------------------------------------

@@ -63,4 +63,5 @@ export const ledgerRefusals: RefusalCatalogue = {
   'custody-file-empty': { kind: 'invalid', title: 'The file has no rows', meaning: 'Below the row of column names stands nothing. Fill in at least one row.' },
   'custody-file-too-long': { kind: 'too-large', title: 'The file has too many rows', meaning: 'A file may have 20,000 rows. Send more than that as NDJSON to `/custody/events`.' },
   'period-inverted': { kind: 'invalid', title: 'The period ends before it begins', meaning: 'The first day lies after the last day. Exchange them.' },
+  'stock-not-countable': { kind: 'unmet', title: 'The stock is more than can be counted exactly', meaning: 'Metal is counted in whole grams (milligrams of gold and silver), up to 9 × 10^15 of them. What moved at the site sums to more: a shorter period may not, and a quantity may have been written in the wrong unit.' },
 }
