@@ -3,19 +3,15 @@
 import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { Result } from '../api/client.ts'
-import { useLooseRead } from '../api/reads.ts'
 import { holdsRole, useMe } from '../account/me.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Empty } from '../ui/empty.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
+import { useBooks, type Book } from './books.ts'
 import classes from './custody.module.css'
 
-export type Book = Result<'listBooks'>['items'][number]
 /** Who reads books by role; the operator only within an inquiry. */
 export const READERS = ['site-owner', 'site-contributor', 'partner', 'operator'] as const
-
-export const useBooks = () => useLooseRead('listBooks', { limit: 1000 })
 
 type Props = { readonly chosen: string | undefined; readonly onChoose: (organisationId: string) => void; readonly children: (book: Book) => ReactNode }
 

@@ -9,7 +9,7 @@ import { PlainTable } from '../ui/plain-table.tsx'
 import { ProblemText } from '../ui/problem-text.tsx'
 import { RefusalText } from '../ui/refusal-text.tsx'
 import classes from './custody.module.css'
-import type { Book } from './book-choice.tsx'
+import type { Book } from './books.ts'
 import { CustodyFrame } from './custody-frame.tsx'
 import { Effects } from './effects.tsx'
 

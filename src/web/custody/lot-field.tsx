@@ -4,7 +4,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useLooseRead } from '../api/reads.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { useBooks } from './book-choice.tsx'
+import { useBooks } from './books.ts'
 
 type Props = {
   readonly label: string

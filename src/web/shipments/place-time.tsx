@@ -1,7 +1,7 @@
 // Where and when it happened, for an entry in one's own book: prefilled, so that nothing has to be typed on the day itself.
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useBooks } from '../custody/book-choice.tsx'
+import { useBooks } from '../custody/books.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './shipments.module.css'
 
