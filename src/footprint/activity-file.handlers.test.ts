@@ -39,7 +39,7 @@ describe('a file of activity figures', () => {
   })
   it('is recorded whole, and changes nothing the second time', async () => {
     const reading = await send(`${head}${mine()}${smelter}`)
-    expect(reading).toMatchObject({ recorded: 2, known: 0, wrong: 0, sets: [{ state: 'recorded', rows: [2, 3] }, { state: 'recorded', rows: [4, 5], tonnesCo2e: '50' }] })
+    expect(reading).toMatchObject({ recorded: 2, known: 0, wrong: 0, sets: [{ state: 'recorded', rows: [2, 3] }, { state: 'recorded', rows: [4, 5], tonnesCo2e: '50.000000' }] })
     expect(await send(`${head}${mine()}${smelter}`)).toMatchObject({ recorded: 0, known: 2, wrong: 0 })
     expect(await recorded()).toBe(2)
     // Other figures of a period that has some are a revision, with its reason.

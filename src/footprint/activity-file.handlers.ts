@@ -44,7 +44,7 @@ async function takenSet(ctx: Context, organisationId: string, record: RecordActi
     if (await isKnown(ctx, organisationId, figures)) return { ...set, state: 'already-recorded' }
     const recorded = await record(ctx, { organisationId, ...figures })
     const burden = recorded instanceof Response ? null : recorded.burden
-    return { ...set, state: 'recorded', tonnesCo2e: burden === null ? null : String(Number(burden.total.total) / 1000) }
+    return { ...set, state: 'recorded', tonnesCo2e: burden === null ? null : (Number(burden.total.total) / 1000).toFixed(6) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return { ...set, state: 'wrong', code: error.refusal.code, detail: error.refusal.detail }

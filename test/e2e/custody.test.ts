@@ -247,6 +247,27 @@ describe('from mine to market', () => {
     expect(await phone.getByRole('main').innerText()).toMatch(/Under review since/)
     const plain = await visit({ server: server.url, at: passport, width: 390, height: 844, hasScript: false })
     expect(await plain.getByRole('main').innerText()).toMatch(/Under review/)
+  })
+
+  journey('the smelter records a year of figures from a sheet, after it saw what they come to', async ({ visit }) => {
+    const page = await house.go(visit, 'ashgrove', '/footprint')
+    await press(page, 'Figures from a sheet')
+    const year = `smelting,${house.day(0).slice(0, 4)}-01-01,${house.day(0).slice(0, 4)}-12-31`
+    const sheet = (unit: string): { name: string; mimeType: string; buffer: Buffer } => ({
+      name: 'figures.csv', mimeType: 'text/csv',
+      buffer: Buffer.from(`row,site,stage,from,to,name,amount,unit,kind,measured\nline,Ashgrove Smelter,${year},stack,120.5,${unit},direct,yes\noutput,Ashgrove Smelter,${year},copper,393,,,\n`),
+    })
+    const choose = page.locator('input[type="file"]')
+    await choose.setInputFiles(sheet('stones'))
+    await page.getByText('0 sets can be recorded, 0 known already, 1 wrong.').waitFor()
+    expect(await page.getByRole('button', { name: 'Record them all' }).isEnabled()).toBe(false)
+    await house.look(page, '/footprint: wrong sheet')
+    await choose.setInputFiles(sheet('t CO2e'))
+    await page.getByText('1 set can be recorded, 0 known already, 0 wrong.').waitFor()
+    expect(await page.getByRole('row').filter({ hasText: 'Ashgrove Smelter' }).innerText()).toMatch(/Smelting[\s\S]*120\.5[\s\S]*can be recorded/)
+    await house.look(page, '/footprint: sheet')
+    await press(page, 'Record them all')
+    await page.getByRole('heading', { level: 3, name: /^Smelting/ }).waitFor()
     expect(house.broken, 'rules of WCAG 2.2 AA, by page').toEqual({})
   })
 })

@@ -15,6 +15,7 @@ import { RowTable } from '../ui/row-table.tsx'
 import { ShowMore } from '../ui/show-more.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { AllocationForm } from './allocation-form.tsx'
+import { ActivityFile } from './activity-file.tsx'
 import { ActivityForm, type Activity } from './activity-form.tsx'
 import { FactorForm, FactorList } from './factors.tsx'
 import { Impact, type Change } from './impact.tsx'
@@ -85,8 +86,8 @@ function One({ one, siteName, onRevise, onSplit }: { readonly one: Activity; rea
   )
 }
 
-type Opened = { readonly form: 'new' | 'factor' } | { readonly form: 'revision' | 'allocation'; readonly of: Activity }
-const TITLES = { new: 'activity.new', factor: 'factor.enter', revision: 'activity.revise', allocation: 'allocation.title' } as const
+type Opened = { readonly form: 'new' | 'factor' | 'file' } | { readonly form: 'revision' | 'allocation'; readonly of: Activity }
+const TITLES = { new: 'activity.new', factor: 'factor.enter', file: 'file.title', revision: 'activity.revise', allocation: 'allocation.title' } as const
 
 function Figures({ organisationId, sites }: { readonly organisationId: string; readonly sites: readonly { siteId: string; name: string }[] }) {
   const t = useMessages('claims')
@@ -115,6 +116,8 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
         </p>
         {open.form === 'factor' ? (
           <FactorForm organisationId={organisationId} factors={factors} onDone={done} />
+        ) : open.form === 'file' ? (
+          <ActivityFile organisationId={organisationId} onDone={() => done(null)} />
         ) : open.form === 'allocation' ? (
           <AllocationForm of={open.of} onDone={done} />
         ) : (
@@ -127,6 +130,7 @@ function Figures({ organisationId, sites }: { readonly organisationId: string; r
     <>
       <Group mb="md">
         <Button onClick={() => begin({ form: 'new' })}>{t('activity.new')}</Button>
+        <Button variant="default" onClick={() => begin({ form: 'file' })}>{t('file.title')}</Button>
         <Button variant="default" onClick={() => begin({ form: 'factor' })}>
           {t('factor.enter')}
         </Button>
