@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql as text } from 'kysely'
 import { actor, grant } from '#test/people.ts'
 import { extract, nextAt, newLot, partyWith, record, recordedAs, sell, siteNo } from '#test/custody.ts'
+import { luckOf } from '#test/random-ledger.ts'
 import { testWorld, type World } from '#test/world.ts'
 import type { Actor } from '#src/access/actor.ts'
 
@@ -37,6 +38,37 @@ describe('recording lines', () => {
     expect(await recordedAs(world, owner, ORG, [extract('E20', MINE, 'L20', '1 t'), sell('E21', MINE, 'L20', '2 t')], { isAllOrNothing: true })).toEqual(['batch-refused', 'lot-overdrawn'])
     expect(await leftOf('L20')).toEqual([])
     expect(await recordedAs(world, owner, ORG, [extract('E20', MINE, 'L20', '1 t'), sell('E21', MINE, 'L20', '1 t')], { isAllOrNothing: true })).toEqual(['recorded', 'recorded'])
+  })
+
+  it('decides a long batch piece by piece as it decides many short ones', async () => {
+    const luck = luckOf(11)
+    const draw = (below: number): number => Math.floor(luck() * below)
+    const lines = (site: string): object[] => Array.from({ length: 1300 }, (_, i) => {
+      const [event, at, old] = [`P-${i}`, new Date(Date.UTC(2026, 2, 1) + 60_000 * i).toISOString(), draw(Math.max(1, i))]
+      const of = (kind: string, more: object): object => ({ kind, event, at, site, ...more })
+      switch (i < 60 ? 0 : draw(8)) {
+        case 0: return of('extract', { outputs: [newLot(`P${i}`, `${1 + draw(9)} t`)] })
+        case 1: return of('adjust', { lot: `P${draw(60)}`, contained: { copper: `${1 + draw(9)} t` }, basis: 'weight', by: 'own', isSettlement: true })
+        case 2: return of('void', { voids: `P-${old}`, reason: 'not so' })
+        case 3: return of('correct', { corrects: `P-${old}`, reason: 'weighed anew', instead: { inputs: [{ lot: `P${draw(60)}`, take: '1 t' }] } })
+        case 4: return of('split', { inputs: [{ lot: `P${draw(60)}`, take: '1 t' }], outputs: [newLot(`P${i}`, '1 t')] })
+        default: return of('sell', { inputs: [{ lot: `P${draw(i)}`, take: `${1 + draw(3)}00 kg` }], market: 'wire' })
+      }
+    })
+    const [long, short] = [siteNo(4), siteNo(5)]
+    const whole = lines(long)
+    const parts = whole.map((line) => ({ ...line, site: short }))
+    const [one, other] = [await partyWith(world, 'org_long', [long]), await partyWith(world, 'org_short', [short])]
+    const first = await recordedAs(world, one, 'org_long', whole.slice(0, 40))
+    first.push(...await recordedAs(world, one, 'org_long', whole.slice(40)))
+    const second: string[] = []
+    for (let start = 0; start < parts.length; start += 90) second.push(...await recordedAs(world, other, 'org_short', parts.slice(start, start + 90)))
+    expect(first).toEqual(second)
+    const codes = new Set(first)
+    expect(['recorded', 'lot-overdrawn', 'lot-absent', 'event-has-successors'].filter((code) => !codes.has(code))).toEqual([])
+    const held = async (organisationId: string) => (await text`select l.lot_ref, l.is_void, m.amount, m.left_over from custody_lot l join custody_lot_metal m using (lot_no) join custody_book k using (book_no)
+      where k.organisation_id = ${organisationId} order by l.lot_ref, l.lot_no`.execute(world.house.database.sql)).rows
+    expect(await held('org_long')).toEqual(await held('org_short'))
   })
 
   it('asks for the place of each line', async () => {

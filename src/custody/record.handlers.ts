@@ -54,11 +54,11 @@ export async function recordLines(ctx: Context, organisationId: string, lines: r
   if (read.length === 0) return answers
   const book = await lockBook(ctx.sql, organisationId, { tolerance: await ctx.setting(toleranceSetting), isSimulated: options.isSimulated ?? false, openedAt: ctx.now })
   // The law needs the whole book, also where this account reaches only a part of it; what lies outside is kept from it by `outOfReach`.
-  const [known, handOvers] = await ctx.acrossBooks(async () => [
-    await whatIsKnown(ctx, book, read),
-    await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated),
-  ] as const)
-  const accepted = decided(read, { ...known, handOvers }, places, answers, options)
+  const { known, accepted } = await ctx.acrossBooks(async () => {
+    const begun = await whatIsKnown(ctx, book, read)
+    const handOvers = await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated)
+    return { known: begun, accepted: await decided(read, { ...begun, handOvers }, places, answers, options) }
+  })
   const withheld = options.isAllOrNothing ? withheldAnswers(answers) : null
   if (withheld !== null) return withheld
   if (accepted.length > 0) await written(ctx, book, accepted, known, options.source)
@@ -124,7 +124,12 @@ function placed(read: Outcome<ReadLine>, places: Places): Outcome<Omit<Read, 'in
 
 // Deciding ------------------------------------------------------------------------------------------------------------
 
-type Knowledge = { readonly events: ReadonlyMap<Ref, KnownEvent>; readonly lots: ReadonlyMap<Ref, KnownLot>; readonly working: WorkingBook; readonly taken: ReadonlyMap<Ref, { readonly eventNo: number }> }
+type Knowledge = {
+  readonly events: ReadonlyMap<Ref, KnownEvent>; readonly lots: ReadonlyMap<Ref, KnownLot>; readonly working: WorkingBook; readonly taken: ReadonlyMap<Ref, { readonly eventNo: number }>
+  /** Looks up the lots that lines name, before these are decided. */
+  readonly learn: (piece: readonly Read[]) => Promise<void>
+}
+type Deciding = Knowledge & { readonly handOvers: HandOverChecks }
 
 /** A lot that is drawn or weighed, or an event that is taken back, at a place where this account does not record. */
 function outOfReach(line: EventLine, book: BookView, { isReached }: Places): Refusal | undefined {
@@ -146,60 +151,78 @@ const lotsIn = (list: unknown): unknown[] => Array.isArray(list) ? list.map((one
 const lotsNamed = ({ inputs, outputs, lot }: Rough): unknown[] => [...lotsIn(inputs), ...lotsIn(outputs), lot]
 const takesBackIn = (line: EventLine): Ref[] => line.kind === 'void' ? [line.voids] : line.kind === 'correct' ? [line.corrects] : []
 
+/** Events and what is taken back at once; lots piece by piece, as `learn` is called. */
 async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Promise<Knowledge> {
   const linked = (eventNos: readonly number[]): Promise<ReadonlySet<number>> => linkedEvents(ctx.sql, eventNos)
   const events = await knownEvents(ctx.sql, book.bookNo, [...new Set(read.map(({ line }) => line.event))])
-  const fresh = read.filter(({ line }) => !events.has(line.event))
-  const taken = new Map<Ref, EventState & { readonly eventNo: number }>(await eventStates(ctx.sql, book.bookNo, [...new Set(fresh.flatMap(({ line }) => takesBackIn(line)))], linked))
+  const taken = new Map<Ref, EventState & { readonly eventNo: number }>(await eventStates(ctx.sql, book.bookNo, [...new Set(read.filter(({ line }) => !events.has(line.event)).flatMap(({ line }) => takesBackIn(line)))], linked))
   const touched = new Set([...taken.values()].flatMap(({ drawn, born, measured }) => [...drawn.map(({ lot }) => lot), ...born, ...measured.map(({ lot }) => lot)]))
-  const named = new Set<Ref>(touched)
-  const adjusted = new Set<Ref>()
-  for (const { line } of fresh) {
-    const weighed = line.kind === 'adjust' ? line.lot : line.kind === 'correct' ? line.instead['lot'] : undefined
-    if (typeof weighed === 'string') adjusted.add(weighed)
-    for (const lot of lotsNamed(roughOf(line))) if (typeof lot === 'string' && lot.length <= 80) named.add(lot)
+  const [lots, changes, asked] = [new Map<Ref, KnownLot>(), new Map<Ref, readonly LotChange[]>(), new Set<Ref>()]
+  const adjusted = new Set(read.flatMap(({ line }) => { const lot = line.kind === 'adjust' ? line.lot : line.kind === 'correct' ? line.instead['lot'] : undefined; return typeof lot === 'string' ? [lot] : [] }))
+  const learn = async (piece: readonly Read[]): Promise<void> => {
+    const named = new Set<Ref>(asked.size === 0 ? touched : [])
+    for (const { line } of piece) if (!events.has(line.event)) for (const lot of lotsNamed(roughOf(line))) if (typeof lot === 'string' && lot.length <= 80 && !asked.has(lot)) named.add(lot)
+    for (const ref of named) asked.add(ref)
+    const found = await knownLots(ctx.sql, book.bookNo, [...named])
+    for (const [ref, lot] of found) lots.set(ref, lot)
+    // A history is wanted only where something was or will be added to a lot after its birth, or is taken back.
+    const told = await changesOfLots(ctx.sql, [...found.values()].filter(({ state }) => state.lastIncreaseAt !== null || touched.has(state.ref) || adjusted.has(state.ref)))
+    for (const [ref, list] of told) changes.set(ref, list)
+    const weighings = [...told.values()].flat().filter((change) => change.isSettlement === true && !taken.has(change.event)).map(({ event }) => event)
+    for (const [ref, state] of await eventStates(ctx.sql, book.bookNo, [...new Set(weighings)], linked)) taken.set(ref, state)
   }
-  const lots = await knownLots(ctx.sql, book.bookNo, [...named])
-  // A history is wanted only where something was or will be added to a lot after its birth, or is taken back.
-  const changes = await changesOfLots(ctx.sql, [...lots.values()].filter(({ state }) => state.lastIncreaseAt !== null || touched.has(state.ref) || adjusted.has(state.ref)))
-  const weighings = [...changes.values()].flat().filter((change) => change.isSettlement === true && !taken.has(change.event)).map(({ event }) => event)
-  for (const [ref, state] of await eventStates(ctx.sql, book.bookNo, [...new Set(weighings)], linked)) taken.set(ref, state)
   const none: readonly LotChange[] = []
   const view: BookView = {
     organisationId: book.organisationId, tolerance: book.tolerance,
     lot: (ref) => lots.get(ref)?.state, event: (ref) => taken.get(ref), changesOf: (ref) => changes.get(ref) ?? none,
   }
-  return { events, lots, taken, working: workingBook(view) }
+  return { events, lots, taken, learn, working: workingBook(view) }
 }
 
-/** Decides each line on what stood before it. Fills the answers. @returns what is to be written */
-function decided(read: readonly Read[], known: Knowledge & { readonly handOvers: HandOverChecks }, places: Places, answers: LineAnswer[], options: Recording): Accepted[] {
+/** Lines that are decided in one go, while the lots of the next are looked up. */
+const PIECE = 500
+
+/** Decides all lines in their order. Fills the answers. @returns what is to be written */
+async function decided(read: readonly Read[], known: Deciding, places: Places, answers: LineAnswer[], options: Recording): Promise<Accepted[]> {
   const accepted: Accepted[] = []
   const texts = new Map<Ref, string>()
-  for (const { index, line, text, siteId } of read) {
-    const before = texts.get(line.event) ?? known.events.get(line.event)?.text
-    if (before !== undefined) {
-      answers[index] = before === text ? { event: line.event, state: 'already-recorded' }
-        : refused(line.event, refuse('event-ref-taken', `This book has an event ${line.event} already, and it says something else. Give this one a number of its own, or correct the other.`))
-      continue
-    }
-    const hidden = outOfReach(line, known.working, places)
-    if (hidden !== undefined) { answers[index] = refused(line.event, hidden); continue }
-    const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(known.working, line) : decideEvent(known.working, line)
-    // A correction may say another place and time than it was recorded at.
-    const stands = outcome.accepted && line.kind === 'correct' ? places.of(outcome.value.line) : accept(siteId)
-    if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); continue }
-    const posting = outcome.value
-    const barred = known.handOvers.refusalOf(posting, known.working)
-    if (barred !== undefined) { answers[index] = refused(line.event, barred); continue }
-    known.handOvers.took(posting)
-    const keptBefore = (posting.kept ?? []).map(({ state }) => known.working.lot(state.ref)!)
-    const takenBack = known.working.apply(posting)
-    accepted.push({ sent: line, posting, text, siteId: stands.value, takenBack, keptBefore })
-    texts.set(line.event, text)
-    answers[index] = { event: line.event, state: 'recorded', ...(options.hasEffects === true ? { effect: effectOf(posting, known.working) } : {}) }
+  let learning = known.learn(read.slice(0, PIECE))
+  for (let start = 0; start < read.length; start += PIECE) {
+    await learning
+    const next = read.slice(start + PIECE, start + 2 * PIECE)
+    if (next.length > 0) learning = known.learn(next)
+    // Awaited again above; a line that fails first must not leave it unheard.
+    learning.catch(() => {})
+    const decide = (): void => { for (const one of read.slice(start, start + PIECE)) decidedLine(one, known, places, answers, options, accepted, texts) }
+    if (next.length > 0) await whileBusy(decide)
+    else decide()
   }
   return accepted
+}
+
+/** Decides a line on what stood before it. */
+function decidedLine({ index, line, text, siteId }: Read, known: Deciding, places: Places, answers: LineAnswer[], options: Recording, accepted: Accepted[], texts: Map<Ref, string>): void {
+  const before = texts.get(line.event) ?? known.events.get(line.event)?.text
+  if (before !== undefined) {
+    answers[index] = before === text ? { event: line.event, state: 'already-recorded' }
+      : refused(line.event, refuse('event-ref-taken', `This book has an event ${line.event} already, and it says something else. Give this one a number of its own, or correct the other.`))
+    return
+  }
+  const hidden = outOfReach(line, known.working, places)
+  if (hidden !== undefined) { answers[index] = refused(line.event, hidden); return }
+  const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(known.working, line) : decideEvent(known.working, line)
+  // A correction may say another place and time than it was recorded at.
+  const stands = outcome.accepted && line.kind === 'correct' ? places.of(outcome.value.line) : accept(siteId)
+  if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); return }
+  const posting = outcome.value
+  const barred = known.handOvers.refusalOf(posting, known.working)
+  if (barred !== undefined) { answers[index] = refused(line.event, barred); return }
+  known.handOvers.took(posting)
+  const keptBefore = (posting.kept ?? []).map(({ state }) => known.working.lot(state.ref)!)
+  const takenBack = known.working.apply(posting)
+  accepted.push({ sent: line, posting, text, siteId: stands.value, takenBack, keptBefore })
+  texts.set(line.event, text)
+  answers[index] = { event: line.event, state: 'recorded', ...(options.hasEffects === true ? { effect: effectOf(posting, known.working) } : {}) }
 }
 
 const effectOf = (posting: Posting, book: BookView): LineEffect => ({

@@ -12,7 +12,7 @@ import { assertDeclared, invoke, type Call, type Handler } from './invoke.ts'
 import type { Route } from './operations.ts'
 import { write, type House } from './transaction.ts'
 
-const MOST_LINES = 2000
+const MOST_LINES = 4000
 const MOST_WAITING = 2 * MOST_LINES
 /** A line may have a megabyte, so that what waits and what is written at once is counted in its letters too. */
 const MOST_LETTERS = 8 * 1024 * 1024

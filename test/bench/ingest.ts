@@ -26,7 +26,7 @@ import { writePage } from './page-section.ts'
 export const ORGANISATION = 'org_bench'
 const BARE = 'org_bare'
 /** As many lines as the server takes in one transaction. */
-const BATCH = 2000
+const BATCH = 4000
 
 export type IngestMeasured = { readonly load: number; readonly batch: number; readonly events: number; readonly rounds: number; readonly oursPerSecond: number; readonly barePerSecond: number; readonly ratio: number; readonly lotsPerEvent: number; readonly drawsPerEvent: number; readonly bytesPerEvent: number }
 type Batch = { readonly rows: BatchRows; readonly texts: readonly string[] }
