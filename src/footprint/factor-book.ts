@@ -13,7 +13,7 @@ export type AllocationChoice = {
   readonly organisationId: string; readonly siteId: string; readonly stage: SiteStage; readonly rule: AllocationRule
   readonly because: string; readonly recordedAt: string; readonly recordedBy: string
 }
-export type Standing<T> = { readonly since: number; readonly of: T }
+export type Versioned<T> = { readonly since: number; readonly of: T }
 /** An edition of the shipped list; its factors are undefined where this release no longer holds it. */
 export type TakenUp = { readonly edition: string; readonly shipped: readonly FactorVersion[] | undefined; readonly recordedAt: Instant }
 
@@ -23,10 +23,10 @@ export type FactorBook = {
   /** Undefined where this release no longer holds the edition. */
   readonly shipped: readonly FactorVersion[] | undefined
   /** In the order of their factor versions, all four; the edition it began with stands from version 0. */
-  readonly editions: readonly Standing<TakenUp>[]
-  readonly factors: readonly Standing<FactorVersion>[]
-  readonly activities: readonly Standing<ActivityVersion>[]
-  readonly choices: readonly Standing<AllocationChoice>[]
+  readonly editions: readonly Versioned<TakenUp>[]
+  readonly factors: readonly Versioned<FactorVersion>[]
+  readonly activities: readonly Versioned<ActivityVersion>[]
+  readonly choices: readonly Versioned<AllocationChoice>[]
 }
 
 /** What the scheme sets of the method. */
@@ -46,14 +46,14 @@ export const standOf = ({ version, edition }: FactorBook, { basis, valueRatioCut
 
 /** The book as it stood at a version. */
 export const bookAsOf = (book: FactorBook, version: number): FactorBook => {
-  const then = <T>(list: readonly Standing<T>[]): Standing<T>[] => list.filter(({ since }) => since <= version)
+  const then = <T>(list: readonly Versioned<T>[]): Versioned<T>[] => list.filter(({ since }) => since <= version)
   const { edition, shipped } = then(book.editions).at(-1)?.of ?? book
   return { ...book, version: Math.min(version, book.version), edition, shipped, factors: then(book.factors), activities: then(book.activities), choices: then(book.choices) }
 }
 
 /** The book as it stood at an instant. */
 export const bookKnownAt = (book: FactorBook, knownAt: Instant): FactorBook => {
-  const lists: readonly (readonly Standing<{ readonly recordedAt: Instant | null }>[])[] = [book.factors, book.activities, book.choices, book.editions]
+  const lists: readonly (readonly Versioned<{ readonly recordedAt: Instant | null }>[])[] = [book.factors, book.activities, book.choices, book.editions]
   return bookAsOf(book, Math.max(0, ...lists.flat().filter(({ of }) => of.recordedAt !== null && of.recordedAt <= knownAt).map(({ since }) => since)))
 }
 

@@ -9,6 +9,7 @@ import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { refuse } from '#src/kernel/refusal.ts'
 import { Instant } from '#src/kernel/time.ts'
 import { BurdenStage } from '#src/provenance/burden.ts'
+import { methodDifferences, type ToldMethod } from '#src/provenance/told-method.ts'
 import { allocationLine, AllocationLine } from './allocation.ts'
 import { ElectricityBasis, noBurden, PrintedBurden, primaryShare, printedBurden, sumOf, totalOf, type ScopedBurden } from './burden-vector.ts'
 import { exactWhole, over, printed, type Exact } from './exact.ts'
@@ -29,6 +30,7 @@ export const MissingLine = z.object({
 
 export const FootprintMethod = z.object({
   boundary: z.string(),
+  boundaries: z.array(z.string()).describe('as the figures on the way state theirs'),
   gwp: z.array(z.string()).describe('sets of characterisation factors; more than one is a mixture'),
   basis: ElectricityBasis,
   periods: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -75,7 +77,7 @@ export function methodOf({ parts }: Footprint, book: FactorBook, rules: Footprin
   const unique = (texts: readonly string[]) => [...new Set(texts)].sort()
   const periods = [...new Map(figures.map(({ from: { version: { activity } } }) => [`${activity.from}/${activity.to}`, { from: activity.from, to: activity.to }])).values()].sort((a, b) => a.from < b.from ? -1 : 1)
   return {
-    boundary: 'cradle-to-gate', gwp: unique(figures.map(({ from }) => from.version.activity.gwp)), basis: rules.basis, periods,
+    boundary: 'cradle-to-gate', boundaries: unique(figures.map(({ from }) => from.version.activity.boundary.trim().toLowerCase())), gwp: unique(figures.map(({ from }) => from.version.activity.gwp)), basis: rules.basis, periods,
     rules: unique(figures.map(({ from }) => from.allotted.applied === 'none' ? 'single-product' : from.allotted.applied)),
     own: figures.filter(({ organisationId }) => seen.isOwn(organisationId)).map(({ stage, siteId, from }) => ({
       stage, siteId, activityId: from.version.activityId, version: from.version.version, allocation: allocationLine(from.rule, rules.valueRatioCutOff, from.allotted),
@@ -121,16 +123,18 @@ export function primaryShareOf({ total }: Footprint, basis: ElectricityBasis): s
   return share === null ? null : printed(share, 6)
 }
 
+/** What two methods must agree in. */
+export const toldMethod = ({ boundary, boundaries, gwp, basis, rules, factors }: FootprintMethod): ToldMethod =>
+  ({ boundaries: [boundary, ...boundaries], gwp, basis, rules, valueRatioCutOff: factors.valueRatioCutOff, factorVersion: factors.version, edition: factors.edition })
+
 /** An answer with all of its method, also what its reader is not told. */
 export type Compared = Pick<LotFootprintAnswer, 'method' | 'isAtLeast' | 'metal' | 'kgCo2ePerTonne'>
 
 /** In what two methods differ so that their numbers cannot stand against each other. */
 export function differencesOf(a: Omit<Compared, 'kgCo2ePerTonne'>, b: Omit<Compared, 'kgCo2ePerTonne'>): string[] {
-  const same = (x: readonly string[], y: readonly string[]) => x.join() === y.join()
-  return [
-    ...a.metal === b.metal ? [] : ['metal'], ...a.method.boundary === b.method.boundary ? [] : ['boundary'], ...same(a.method.gwp, b.method.gwp) ? [] : ['gwp'],
-    ...a.method.basis === b.method.basis ? [] : ['electricity-basis'], ...same(a.method.rules, b.method.rules) ? [] : ['allocation-rule'], ...a.isAtLeast || b.isAtLeast ? ['missing-parts'] : [],
-  ]
+  // How parties word the boundary of a stage is told beside the numbers, and no reason to refuse.
+  const [one, other] = [a, b].map(({ isAtLeast, method }) => ({ isAtLeast, method: { ...toldMethod(method), boundaries: [method.boundary] } }))
+  return [...a.metal === b.metal ? [] : ['metal'], ...methodDifferences(one!, other!)]
 }
 
 /** The difference of two numbers of one method, by all of the method. @returns refusal `methods-differ` */

@@ -11,6 +11,7 @@ import { Refused } from '#src/kernel/refusal.ts'
 import { answerAbout } from '#src/provenance/answer.handlers.ts'
 import type { LotFootprint } from '#src/provenance/lot-answer.ts'
 import { provenanceFollower } from '#src/provenance/index-follower.handlers.ts'
+import { handlers as all } from '#src/platform/handlers.ts'
 import { shippedFactors } from '#src/platform/shipped-lists.ts'
 import { burdenSource } from './burden-source.store.ts'
 import { footprintHandlers } from './footprint.handlers.ts'
@@ -120,6 +121,12 @@ describe('the answer about a lot', () => {
     ], { isAllOrNothing: true })
     expect(await answerFor('BLIND-ROD')).toMatchObject({ footprint: { isAtLeast: true, missing: [{ stage: 'entering', why: 'no-record', share: 1 }], stages: [{ stage: 'rod-making' }] } })
     expect(await answerFor('BLIND')).toMatchObject({ footprint: null })
+  })
+  it('beside that of another lot says field by field why their numbers cannot be compared', async () => {
+    const compared = (otherLotId: string) => world.read(owner, async (ctx) => (await all.compareLots(ctx, { lotId: `${ORG}:CATH`, otherLotId: `${ORG}:${otherLotId}` }) as { differs: string[] }).differs)
+    expect(await compared('ROD')).toEqual([])
+    expect(await compared('BLIND-ROD')).toEqual(['allocation-rule', 'missing-parts'])
+    expect(await compared('BLIND')).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ import { SiteActivity, type ActivityVersion, type SiteStage } from './activity.t
 import type { AllocationRule } from './allocation.ts'
 import { EmissionFactor, type FactorVersion, type ShippedFactors } from './emission-factor.ts'
 import { shippedVersions } from './emission-factor.ts'
-import type { AllocationChoice, FactorBook, Standing, TakenUp } from './factor-book.ts'
+import type { AllocationChoice, FactorBook, Versioned, TakenUp } from './factor-book.ts'
 
 type Row = Record<string, unknown>
 const BEGINNING: Instant = '1970-01-01T00:00:00.000Z'
@@ -77,7 +77,7 @@ export async function insertEdition(sql: Sql, edition: string, at: Instant, fact
 }
 
 /** Editions this installation took up after the one it began with. */
-const takenUpEditions = async (sql: Sql): Promise<Standing<Omit<TakenUp, 'shipped'>>[]> =>
+const takenUpEditions = async (sql: Sql): Promise<Versioned<Omit<TakenUp, 'shipped'>>[]> =>
   (await text<Row>`select * from footprint_edition order by factor_version`.execute(sql)).rows.map((row) => ({ since: Number(row['factor_version']), of: { edition: row['edition'] as string, recordedAt: instant(row['recorded_at']) } }))
 
 export const editionNow = async (sql: Sql, shipped: ShippedFactors): Promise<string> =>
@@ -90,7 +90,7 @@ export async function readFactorBook(sql: Sql, shipped: ShippedFactors): Promise
   const factors = await text<Row>`select * from emission_factor order by factor_version`.execute(sql)
   const choices = await text<Row>`select * from allocation_choice order by factor_version`.execute(sql)
   const standing = <T>(rows: readonly Row[], read: (row: Row) => T) => rows.map((row) => ({ since: Number(row['factor_version']), of: read(row) }))
-  const began: Standing<Omit<TakenUp, 'shipped'>> = { since: 0, of: { edition: firstOf(shipped).edition, recordedAt: BEGINNING } }
+  const began: Versioned<Omit<TakenUp, 'shipped'>> = { since: 0, of: { edition: firstOf(shipped).edition, recordedAt: BEGINNING } }
   const editions = [began, ...await takenUpEditions(sql)].map(({ since, of }) => {
     const list = [...shipped.earlier ?? [], shipped].find(({ edition }) => edition === of.edition)
     return { since, of: { ...of, shipped: list === undefined ? undefined : shippedVersions(list) } }

@@ -22,7 +22,7 @@ import { burdenOfEvent, tonnesOf } from './event-burden.ts'
 import { exactWhole, nearest, printed, type Exact } from './exact.ts'
 import { bookAsOf, bookKnownAt, type FactorBook, type FootprintRules } from './factor-book.ts'
 import { totalOf } from './burden-vector.ts'
-import { footprintNumbers, primaryShareOf, stagesOfFootprint, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
+import { footprintNumbers, methodOf, primaryShareOf, stagesOfFootprint, toldMethod, type LotFootprintAnswer, type Seen } from './footprint-answer.ts'
 import { readFactorBook } from './footprint.store.ts'
 import { footprintOf, footprintsTogether, type Footprint, type FootprintPart } from './lot-footprint.ts'
 
@@ -71,6 +71,7 @@ export const footprintOfLot = (shipped: ShippedFactors): FootprintOfLot => async
   return {
     kgCo2ePerTonne: nearest(totalOf(total, basis)), isAtLeast: missing.length > 0, missing: [...shares.values()],
     primaryShare: Math.max(0, Math.min(1, Number(primaryShareOf(worked.footprint, basis) ?? 0))), allocation: AS_STATED,
+    method: toldMethod(methodOf(worked.footprint, method.book, method.rules, { isOwn: () => true })),
     stages: stagesOfFootprint(worked.footprint, () => true).map(({ stage, burden }) => ({ stage, kgCo2ePerTonne: nearest(totalOf(burden, basis)) })),
   }
 }

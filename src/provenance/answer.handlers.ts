@@ -119,7 +119,7 @@ async function footprintOf(ctx: Context, { lotId, lotNo, metal }: FoundLot, know
   for (const { stage, kgCo2e } of parts) stages.set(stage, (stages.get(stage) ?? 0) + kgCo2e * perTonne)
   const total = index.value('kg-co2e', lotNo)
   return {
-    kgCo2ePerTonne: total * perTonne, isAtLeast: true, missing: [], primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: AS_STATED,
+    kgCo2ePerTonne: total * perTonne, isAtLeast: true, missing: [], primaryShare: total <= 0 ? 0 : Math.max(0, Math.min(1, index.value('primary-kg-co2e', lotNo) / total)), allocation: AS_STATED, method: null,
     stages: [...stages].map(([stage, kgCo2ePerTonne]) => ({ stage, kgCo2ePerTonne })),
   }
 }

@@ -10,6 +10,7 @@ import { SiteId } from '#src/kernel/id.ts'
 import { Day, Instant } from '#src/kernel/time.ts'
 import { Country } from '#src/parties/site.ts'
 import { Region } from './region.ts'
+import { ToldMethod } from './told-method.ts'
 
 /** Held back by a choice of somebody up the chain; who that is stays hidden. */
 export const Withheld = z.object({ withheld: z.literal(true), by: z.enum(['upstream party', 'holder']) })
@@ -104,6 +105,7 @@ export const LotFootprint = z.object({
   missing: z.array(FootprintGap),
   primaryShare: part,
   allocation: z.string(),
+  method: ToldMethod.nullable().describe('null where the index alone carries the number'),
   stages: z.union([z.array(FootprintStage), Withheld]),
 })
 export type LotFootprint = z.infer<typeof LotFootprint>

@@ -13,6 +13,7 @@ import { AnswerVersions, LotAnswer } from './lot-answer.ts'
 import { Demand, LotFlow, LotPath, RecalledLot, TracedEvent } from './path-answer.ts'
 import { RecallTotal } from './recall-total.ts'
 import { MetalBalance } from './site-balance.ts'
+import { MethodField } from './told-method.ts'
 
 const read = { method: 'GET', permit: 'custody-book:read', tag: 'Provenance' } as const
 const aLot = { lotId: LotId }
@@ -35,7 +36,7 @@ export const provenanceContract = {
   compareLots: operation({
     ...read, path: '/lot-comparisons', summary: 'Set two lots of the own book side by side',
     input: z.object({ lotId: LotId, otherLotId: LotId, ...TimeQuery.shape }),
-    result: z.object({ lots: z.array(LotAnswer).length(2), isComparable: z.boolean().describe('whether both are asked for the same metal') }), refusals: seeingThen,
+    result: z.object({ lots: z.array(LotAnswer).length(2), isComparable: z.boolean().describe('whether both are asked for the same metal'), differs: z.array(MethodField).describe('in what the methods of the two footprints differ, so that their numbers cannot stand against each other') }), refusals: seeingThen,
   }),
   traceLotUp: operation({
     ...read, path: '/lots/{lotId}/ancestors', summary: 'Trace a lot up: the events it rests on, the largest first',

@@ -11,7 +11,7 @@ import { lotsBelow, lotsOfBook, readDryGrams } from './lineage.store.ts'
 import { askableBook, assertRange, endOf, placeOf, startOf } from './lot-asking.handlers.ts'
 import { demandOf, ownReach } from './exact.ts'
 import { originsOfLeaf } from './answer.ts'
-import { withheldUpstream, type LotAnswer } from './lot-answer.ts'
+import { isWithheld, withheldUpstream, type LotAnswer } from './lot-answer.ts'
 import { flowView, pathView, tracedEvents } from './path-view.ts'
 import type { RecalledLot } from './path-answer.ts'
 import type { provenanceContract } from './provenance.contract.ts'
@@ -19,6 +19,7 @@ import { recalledPage, recalledShare } from './lot-recall.handlers.ts'
 import { recallTotal } from './recall-total.handlers.ts'
 import { movementsOf } from './site-balance.store.ts'
 import { balanced } from './site-balance.ts'
+import { methodDifferences, type MethodField } from './told-method.ts'
 
 const pageFrom = <T>(all: readonly T[], start: number, limit: number): { items: T[]; next: string | null } =>
   ({ items: all.slice(start, start + limit), next: start + limit < all.length ? toCursor(String(start + limit)) : null })
@@ -27,6 +28,10 @@ async function answered(ctx: Context, lotId: string, time: AnswerTime) {
   const { lot, viewer } = await askableLot(ctx, lotId, time.knownAt)
   return lotAnswer(ctx, lot, viewer, time)
 }
+
+/** Of footprints that are not told, nothing is told. */
+const differencesOf = ({ footprint: one }: LotAnswer, { footprint: other }: LotAnswer): MethodField[] =>
+  one === null || other === null || isWithheld(one) || isWithheld(other) ? [] : methodDifferences(one, other)
 
 /** Prints an answer for people: as a workbook, or as a tagged PDF. The words are those of a slice below. */
 export type AnswerPrinter = (ctx: Context, answer: LotAnswer, format: 'xlsx' | 'pdf') => Promise<Uint8Array>
@@ -61,7 +66,7 @@ export const provenanceHandlers = (print: AnswerPrinter, issuedAbout: readonly I
 
   async compareLots(ctx, { lotId, otherLotId, ...time }) {
     const lots = [await answered(ctx, lotId, time), await answered(ctx, otherLotId, time)]
-    return { lots, isComparable: lots[0]!.metal === lots[1]!.metal }
+    return { lots, isComparable: lots[0]!.metal === lots[1]!.metal, differs: differencesOf(lots[0]!, lots[1]!) }
   },
 
   async traceLotUp(ctx, { lotId, minShare, limit, cursor, ...time }) {
