@@ -108,10 +108,27 @@ describe('a link that somebody changed in the database', () => {
   it('one of an event that was taken back, one that reverses time, and one too many', () => {
     const link = { receiveEventNo: 2, receiveLotNo: 20, shipEventNo: 1, shipLotNo: 10, substance: 'copper', amount: 7, isBroken: true, isReversed: true }
     const said: Said[] = [{ position: 0, kind: 'custody.linked', subject: 'lnk_2', body: { receiveEventNo: 2, shipEventNo: 1, links: [link] } }]
-    expect(checkLinks(said, [link], [{ shipEventNo: 1, lotNo: 10, substance: 'copper', amount: 5, linked: 7 }]).map(({ what }) => what)).toEqual([
+    expect(checkLinks(said, [link], [{ shipEventNo: 1, lotNo: 10, substance: 'copper', amount: 5, linked: 7, drawn: 5 }], [{ lotNo: 20, substance: 'copper', contained: 7, weighed: 7 }]).map(({ what }) => what)).toEqual([
       'it stands, and an event of it was taken back', 'what it joins was received before it was shipped', '7 are linked of 5 that were shipped',
     ])
-    expect(checkLinks(said, [{ ...link, isBroken: false, isReversed: false }], []).map(({ what }) => what)).toEqual(['7 are linked of it, and it was not shipped'])
+    expect(checkLinks(said, [{ ...link, isBroken: false, isReversed: false }], [], []).map(({ what }) => what)).toEqual(['7 are linked of it, and it was not shipped', '7 are linked to it, and none of it came in'])
+  })
+  it('more linked to a receipt than came in, over all its shipments, and more of a draw than it took', () => {
+    const to = (shipEventNo: number, amount: number) => ({ receiveEventNo: 9, receiveLotNo: 20, shipEventNo, shipLotNo: 10, substance: 'copper', amount, isBroken: false, isReversed: false })
+    const links = [to(1, 4), to(2, 3)]
+    const said = links.map((link, position): Said => ({ position, kind: 'custody.linked', subject: 'lnk_9', body: { receiveEventNo: 9, shipEventNo: link.shipEventNo, links: [link] } }))
+    const parts = links.map(({ shipEventNo, amount }) => ({ shipEventNo, lotNo: 10, substance: 'copper', amount, linked: amount, drawn: amount }))
+    const came = { lotNo: 20, substance: 'copper', contained: 7, weighed: 7 }
+    expect(checkLinks(said, links, parts, [came])).toEqual([])
+    expect(checkLinks(said, links, parts, [{ ...came, contained: 6, weighed: 6 }])).toEqual([{ where: 'receipt of lot 20, copper', what: '7 are linked to it, of 6 that came in' }])
+    expect(checkLinks(said, links, [parts[0]!, { ...parts[1]!, drawn: 2 }], [came])).toEqual([{ where: 'lot 10 as shipped by event 2, copper', what: 'it says 3 were shipped, its draw took 2' }])
+  })
+  it('what a receipt says came in, and what a shipment says was drawn', async () => {
+    const receipt = (from: string, to: string) => `update custody_receipt set contained = jsonb_set(contained, '{copper}', '${to}') where contained ->> 'copper' = '${from}'`
+    expect(await after('custody_receipt', receipt('10000000', '10000001'), receipt('10000001', '10000000'))).toEqual([expect.stringMatching(/^receipt of lot \d+, copper: it says 10000001 came in, the lot was weighed 10000000$/)])
+    expect(await after('custody_shipped', 'update custody_shipped set amount = amount + 1', 'update custody_shipped set amount = amount - 1')).toEqual([expect.stringMatching(/^lot \d+ as shipped by event \d+, copper: it says 10000001 were shipped, its draw took 10000000$/)])
+    const more = await after('custody_link', 'update custody_link set amount = amount + 1', 'update custody_link set amount = amount - 1')
+    expect(more.filter((one) => one.startsWith('receipt'))).toEqual([expect.stringMatching(/^receipt of lot \d+, copper: 10000001 are linked to it, of 10000000 that came in$/)])
   })
 })
 

@@ -7,7 +7,9 @@ export const handOverKinds: readonly string[] = ['custody.linked', 'custody.unli
 
 type LinkKey = { readonly receiveLotNo: number; readonly shipEventNo: number; readonly shipLotNo: number; readonly substance: string }
 type StandingLink = LinkKey & { readonly receiveEventNo: number; readonly amount: number; readonly isBroken: boolean; readonly isReversed: boolean }
-type Part = { readonly shipEventNo: number; readonly lotNo: number; readonly substance: string; readonly amount: number; readonly linked: number }
+type Part = { readonly shipEventNo: number; readonly lotNo: number; readonly substance: string; readonly amount: number; readonly linked: number; /** What its draw took, nothing where there is none. */ readonly drawn: number | null }
+/** A metal of a received lot: as its receipt has it, and as the lot was first weighed. */
+type Received = { readonly lotNo: number; readonly substance: string; readonly contained: number | null; readonly weighed: number }
 
 const nameOf = ({ receiveLotNo, shipEventNo, shipLotNo, substance }: LinkKey): string => `link of lot ${receiveLotNo} to lot ${shipLotNo} of event ${shipEventNo}, ${substance}`
 
@@ -26,7 +28,7 @@ function linksTold(said: readonly Said[]): Map<string, number> | undefined {
   return told
 }
 
-export function checkLinks(said: readonly Said[], links: readonly StandingLink[], parts: readonly Part[]): Finding[] {
+export function checkLinks(said: readonly Said[], links: readonly StandingLink[], parts: readonly Part[], received: readonly Received[]): Finding[] {
   const findings: Finding[] = []
   const sums = new Map<string, number>()
   const standing = new Set<string>()
@@ -41,14 +43,30 @@ export function checkLinks(said: readonly Said[], links: readonly StandingLink[]
     sums.set(part, (sums.get(part) ?? 0) + link.amount)
   }
   for (const [where, amount] of told ?? []) if (!standing.has(where)) findings.push({ where, what: `the log says ${amount}, the table none` })
-  for (const { shipEventNo, lotNo, substance, amount, linked } of parts) {
+  for (const { shipEventNo, lotNo, substance, amount, linked, drawn } of parts) {
     const part = `${shipEventNo} ${lotNo} ${substance}`
     const [where, sum] = [`lot ${lotNo} as shipped by event ${shipEventNo}, ${substance}`, sums.get(part) ?? 0]
     sums.delete(part)
     if (sum !== linked) findings.push({ where, what: `its links sum to ${sum}, it says ${linked} are linked` })
+    if (drawn !== amount) findings.push({ where, what: `it says ${amount} were shipped, its draw took ${drawn ?? 'none'}` })
     if (sum > amount) findings.push({ where, what: `${sum} are linked of ${amount} that were shipped` })
   }
   for (const [part, sum] of sums) findings.push({ where: `shipped part ${part}`, what: `${sum} are linked of it, and it was not shipped` })
+  return [...findings, ...checkReceived(links, received)]
+}
+
+/** Links account for no more of a lot than was received of it, whatever it was settled to later. */
+function checkReceived(links: readonly StandingLink[], received: readonly Received[]): Finding[] {
+  const findings: Finding[] = []
+  const sums = new Map<string, number>()
+  for (const { receiveLotNo, substance, amount } of links) sums.set(`${receiveLotNo} ${substance}`, (sums.get(`${receiveLotNo} ${substance}`) ?? 0) + amount)
+  for (const { lotNo, substance, contained, weighed } of received) {
+    const [where, sum] = [`receipt of lot ${lotNo}, ${substance}`, sums.get(`${lotNo} ${substance}`) ?? 0]
+    sums.delete(`${lotNo} ${substance}`)
+    if (contained !== weighed) findings.push({ where, what: `it says ${contained ?? 'none'} came in, the lot was weighed ${weighed}` })
+    if (sum > weighed) findings.push({ where, what: `${sum} are linked to it, of ${weighed} that came in` })
+  }
+  for (const [key, sum] of sums) findings.push({ where: `received part ${key}`, what: `${sum} are linked to it, and none of it came in` })
   return findings
 }
 

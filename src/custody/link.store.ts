@@ -174,3 +174,12 @@ export async function allStandingLinks(sql: Sql): Promise<CheckedLink[]> {
     from custody_link k join custody_event r on r.event_no = k.receive_event_no join custody_event s on s.event_no = k.ship_event_no where not k.is_void`.execute(sql)
   return rows.map((row) => ({ receiveEventNo: row.receive_event_no, receiveLotNo: row.receive_lot_no, shipEventNo: row.ship_event_no, shipLotNo: row.ship_lot_no, substance: row.substance, amount: row.amount, isBroken: row.is_broken, isReversed: row.is_reversed }))
 }
+
+export type CheckedReceived = { readonly lotNo: number; readonly substance: string; readonly contained: number | null; readonly weighed: number }
+/** Metals of received lots that a link stands on: as the receipt has them, and as the lot was before any settlement. */
+export async function allLinkedReceived(sql: Sql): Promise<CheckedReceived[]> {
+  return (await text<CheckedReceived>`select m.lot_no as "lotNo", m.substance, (r.contained ->> m.substance)::bigint as contained,
+      m.amount - coalesce((select sum(s.change)::bigint from custody_measurement s where s.lot_no = m.lot_no and s.substance = m.substance and not s.is_void), 0) as weighed
+    from custody_lot_metal m left join custody_receipt r on r.lot_no = m.lot_no
+    where exists (select 1 from custody_link k where k.receive_lot_no = m.lot_no and k.substance = m.substance and not k.is_void)`.execute(sql)).rows
+}

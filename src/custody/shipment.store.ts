@@ -211,9 +211,10 @@ export async function shipmentsDue(sql: Sql, until: Instant): Promise<Shipment[]
   return rows.map(fromRow)
 }
 
-export type CheckedPart = { readonly shipEventNo: number; readonly lotNo: number; readonly substance: string; readonly amount: number; readonly linked: number }
+export type CheckedPart = { readonly shipEventNo: number; readonly lotNo: number; readonly substance: string; readonly amount: number; readonly linked: number; readonly drawn: number | null }
 /** Shipped parts that a link was ever taken of: to be checked. */
 export async function allLinkedParts(sql: Sql): Promise<CheckedPart[]> {
-  return (await text<CheckedPart>`select ship_event_no as "shipEventNo", lot_no as "lotNo", substance, amount, linked from custody_shipped p
+  return (await text<CheckedPart>`select ship_event_no as "shipEventNo", lot_no as "lotNo", substance, amount, linked,
+      (select d.amount from custody_draw d where d.event_no = p.ship_event_no and d.lot_no = p.lot_no and d.substance = p.substance) as drawn from custody_shipped p
     where linked <> 0 or exists (select 1 from custody_link k where k.ship_event_no = p.ship_event_no and k.ship_lot_no = p.lot_no and k.substance = p.substance and not k.is_void)`.execute(sql)).rows
 }

@@ -6,7 +6,7 @@ import { allEntries, allSources } from '#src/custody/balance-entry.store.ts'
 import { allPeriods, allVintageSums } from '#src/custody/balance-period.store.ts'
 import { allCapturedTexts } from '#src/custody/epcis.store.ts'
 import { checkCaptures, checkLinks, handOverKinds } from '#src/custody/handover-check.ts'
-import { allStandingLinks } from '#src/custody/link.store.ts'
+import { allLinkedReceived, allStandingLinks } from '#src/custody/link.store.ts'
 import { allLinkedParts } from '#src/custody/shipment.store.ts'
 import { allStatements } from '#src/custody/transfer-statement.store.ts'
 import { checkIssued, issuedKinds } from '#src/claims/issued-check.ts'
@@ -42,7 +42,7 @@ export async function checkWhatFollows(sql: Sql, said: readonly Said[]): Promise
     accounts: await allAccounts(sql), entries: await allEntries(sql), periods: await allPeriods(sql), vintages: await allVintageSums(sql), sources: await allSources(sql), statements: await allStatements(sql),
   }
   return [
-    ...checkLinks(said, await allStandingLinks(sql), await allLinkedParts(sql)), ...checkCaptures(said, await allCapturedTexts(sql)),
+    ...checkLinks(said, await allStandingLinks(sql), await allLinkedParts(sql), await allLinkedReceived(sql)), ...checkCaptures(said, await allCapturedTexts(sql)),
     ...checkBalances(balances, said), ...checkIssued(said, await allClaimTexts(sql), await allVersionTexts(sql)),
   ]
 }
