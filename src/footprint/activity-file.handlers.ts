@@ -13,8 +13,7 @@ import { Refused, refuse } from '#src/kernel/refusal.ts'
 import { siteFact } from '#src/parties/site.ts'
 import { ActivityLine, SiteStage, type SiteActivity } from './activity.ts'
 import type { activityFileContract } from './activity-file.contract.ts'
-import { FIGURE_COLUMNS, FIGURE_ROWS, figureColumns, figureRows, readFigures, type FigureColumn, type FigureReading, type FigureRows, type FigureSet } from './activity-file.ts'
-import { FactorUnit } from './emission-factor.ts'
+import { FIGURE_COLUMNS, FIGURE_ROWS, FIGURE_UNITS, figureColumns, figureRows, readFigures, type FigureColumn, type FigureReading, type FigureRows, type FigureSet } from './activity-file.ts'
 import type { Activity } from './footprint.contract.ts'
 import { activitiesOf } from './footprint.store.ts'
 
@@ -52,7 +51,7 @@ async function takenSet(ctx: Context, organisationId: string, record: RecordActi
 }
 
 const CHOICES: Partial<Record<FigureColumn, readonly string[]>> = {
-  row: FIGURE_ROWS, stage: SiteStage.options, kind: ActivityLine.shape.kind.options, unit: [...FactorUnit.options.filter((unit) => unit !== 'tkm'), 't CO2e'], scope: ['1', '2', '3'], per: ['period', 'tonne'], measured: ['yes', 'no'],
+  row: FIGURE_ROWS, stage: SiteStage.options, kind: ActivityLine.shape.kind.options, unit: FIGURE_UNITS, scope: ['1', '2', '3'], per: ['period', 'tonne'], measured: ['yes', 'no'],
 }
 
 /** @param record records one set as the form does */

@@ -35,6 +35,14 @@ describe('a file of activity figures', () => {
       'row 2: no site is called "Pit"', 'row 2: measured', 'row 3: "product" is neither line nor output', 'row 2: amount', 'row 2: factor', 'row 4: tonnes',
     ])
   })
+  it('says which words there are, and that something must have come out', () => {
+    const [set] = setsOf(`line|${place.replace('mining', 'digging')}|stack|1|stones|air|||||`)
+    const read = readFigures(columns(), set!, named)
+    expect(read.accepted ? [] : read.refusal.detail.split('; ')).toEqual([
+      'row 2: stage: "digging" is none of mining, concentrating, smelting, refining, leaching, rod-making, wire-drawing, fabrication, recycling, other',
+      'row 2: kind: "air" is none of fuel, electricity, heat, upstream, direct', 'row 2: unit: "stones" is none of l, kg, t, kWh, MWh, GJ, m3, t CO2e', 'row 2: no row of this set is an output, or more than 9 are',
+    ])
+  })
   it('wants its columns', () => {
     const read = figureColumns(['row', 'site', 'stage'])
     expect(read.accepted ? null : [read.refusal.code, read.refusal.detail]).toEqual(['activity-columns-missing', 'The file has no column "from", "to", "name", "amount". Its first line has: row, site, stage.'])

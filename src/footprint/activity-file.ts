@@ -2,11 +2,14 @@
 // Rows of one site, stage and period are one set of figures.
 import { z } from 'zod'
 import { siteIn, type SitesNamed } from '#src/custody/balance-month.ts'
+import { Substance } from '#src/custody/substance.ts'
 import { accept, deny, type Outcome } from '#src/kernel/outcome.ts'
 import { decimalPoint } from '#src/kernel/quanta.ts'
 import { refuse, type Fault } from '#src/kernel/refusal.ts'
-import { SiteActivity } from './activity.ts'
+import { ActivityLine, SiteActivity, SiteStage } from './activity.ts'
+import { FactorUnit } from './emission-factor.ts'
 
+export const FIGURE_UNITS = [...FactorUnit.options.filter((unit) => unit !== 'tkm'), 't CO2e']
 export const FIGURE_ROWS = ['line', 'output'] as const
 export const FIGURE_COLUMNS = [
   'row', 'site', 'stage', 'from', 'to', 'boundary', 'name', 'amount', 'unit', 'kind', 'scope', 'per', 'measured', 'factor', 'kg co2e per unit', 'market kg co2e per unit', 'source', 'value per tonne', 'displaces kg co2e per tonne',
@@ -75,6 +78,11 @@ function outputOf(cell: (column: FigureColumn) => string): Record<string, unknow
   })
 }
 
+/** What the schema takes of few words, told as such. */
+const ONE_OF: Readonly<Record<string, readonly [FigureColumn, readonly string[]]>> = {
+  stage: ['stage', SiteStage.options], kind: ['kind', ActivityLine.shape.kind.options], scope: ['scope', ['1', '2', '3']], per: ['per', ['period', 'tonne']], unit: ['unit', FIGURE_UNITS], substance: ['name', Substance.options],
+}
+
 /** @returns the figures of a set, or every fault of it by its row */
 export function readFigures(columns: Columns, { site, stage, from, to, rows }: FigureRows, sitesNamed: SitesNamed): Outcome<SiteActivity> {
   const faults: Fault[] = []
@@ -92,11 +100,16 @@ export function readFigures(columns: Columns, { site, stage, from, to, rows }: F
     siteId: siteId ?? undefined, stage, from, to, boundary, lines: of.line.map((row) => lineOf(cellIn(columns, row))), outputs: of.output.map((row) => outputOf(cellIn(columns, row))),
   }))
   if (read.success && faults.length === 0) return accept(read.data)
-  for (const { path: [part, at, ...rest], message } of read.error?.issues ?? []) {
+  for (const { path: [part, at, field], message } of read.error?.issues ?? []) {
     // A site that is not known is told above.
     if (part === 'siteId' && faults.length > 0) continue
     const row = (part === 'lines' ? of.line : part === 'outputs' ? of.output : [])[Number(at)]
-    faults.push({ pointer: `row ${(row ?? rows[0]!).line}`, detail: row === undefined ? `${String(part)}: ${message}` : `${rest.join('.')}: ${message}` })
+    const pointer = `row ${(row ?? rows[0]!).line}`
+    const name = String(row === undefined ? part : field)
+    const [column, choices] = ONE_OF[name] ?? []
+    if (column !== undefined) faults.push({ pointer, detail: `${column}: "${cellIn(columns, row ?? rows[0]!)(column)}" is none of ${choices!.join(', ')}` })
+    else if (row === undefined && (part === 'lines' || part === 'outputs')) faults.push({ pointer, detail: `no row of this set is ${part === 'lines' ? 'a line' : 'an output'}, or more than ${part === 'lines' ? 100 : 9} are` })
+    else faults.push({ pointer, detail: `${name}: ${message}` })
   }
   return deny(refuse('activity-rows-wrong', faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '), faults))
 }

@@ -21,7 +21,7 @@ export function FootprintWaterfall({ footprint }: { readonly footprint: LotFootp
     <div>
       {footprint.isSimulated ? <p className={classes.simulated}>{t('simulated')}</p> : null}
       <p className={classes.total}>
-        <strong>{number(Number(footprint.kgCo2ePerTonne), 0)}</strong>
+        <strong>{number(Number(footprint.kgCo2ePerTonne), 1)}</strong>
         <span>{t(footprint.isAtLeast ? 'footprint.per-tonne.least' : 'footprint.per-tonne', { metal })}</span>
       </p>
       <Waterfall<ScopedStage>
