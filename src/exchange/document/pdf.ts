@@ -1,7 +1,6 @@
 // A document as PDF 1.7, tagged for screen readers (PDF/UA-1): every block is an element of the structure tree, what is
 // decoration is an artifact, the language and the title are set, fonts are embedded as subsets with their characters.
 // The same document gives the same bytes: the file carries the document's own day, never the clock.
-import Pdf from 'pdfkit'
 import { barsOf, codeOf } from './code.ts'
 import type { Block, PrintedDocument } from './document.ts'
 import { openFont, type Font, type FontFile, type FontShelf } from './font.ts'
@@ -216,6 +215,8 @@ function drawFeet(pen: Pen, { foot, pageOf }: PrintedDocument): void {
 
 export async function pdfOf(document: PrintedDocument, shelf: FontShelf): Promise<Uint8Array> {
   const day = new Date(`${document.asOf}T00:00:00Z`)
+  // Read for the first document: with its fonts and tables it is a tenth of what a server keeps in memory, and many print none.
+  const { default: Pdf } = await import('pdfkit')
   const paper = new Pdf({
     size: 'A4', margin: 0, bufferPages: true, pdfVersion: '1.7', subset: 'PDF/UA' as PDFKit.Mixins.PDFSubsets, tagged: true, lang: document.language, displayTitle: true,
     info: { Title: document.title, Subject: document.subtitle, Creator: 'Cupel', Producer: 'Cupel', CreationDate: day, ModDate: day },
