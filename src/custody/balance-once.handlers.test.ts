@@ -187,6 +187,24 @@ describe('a supplier', () => {
   })
 })
 
+describe('what cannot be counted exactly', () => {
+  it('is not entered, in one entry or in the sum, nor opened with; the account is told as before', async () => {
+    const [mine, smelter] = [await site('mine', MINERS), await site('smelter', PLANT)]
+    const accountId = await opened(plant!, PLANT, smelter, 'one-year-overdraw-fifth')
+    const credits = (contained: string) => plant!.post(`/balance-accounts/${accountId}/credits`, { on: '2026-03-09', source: paper(mine, contained) })
+    expect(codeOf(await credits('2000000000 t'))).toBe(201)
+    expect(codeOf(await credits('2000000000 t'))).toBe('mass-not-countable')
+    expect(codeOf(await credits('9007199255 t'))).toBe('mass-not-countable')
+    expect(codeOf(await credits('5 t'))).toBe(201)
+    expect(codeOf(await plant!.post(`/balance-accounts/${accountId}/throughputs`, { on: '2026-03-10', output: '9000000000 t' }))).toBe('mass-not-countable')
+    expect(await balance(plant!, accountId)).toMatch(/^2000000005\.000 t$/)
+    const half = { quantity: '4000000000 t', periodsOld: 1 }
+    const open = await plant!.post('/balance-accounts', { organisationId: PLANT, siteId: smelter, profile: 'twelve-month-credit', metal: 'copper', characteristic: 'awarded-mined', beginsOn: '2026-01-01', opening: [half, { ...half, periodsOld: 2 }] })
+    expect(codeOf(open)).toBe('mass-not-countable')
+    expect(world.faults).toEqual([])
+  })
+})
+
 describe('one shipment', () => {
   const state = (accountId: string, shipment: string, quantity: string) => miners!.post('/transfer-statements', { accountId, quantity, dispatchOn: '2026-03-02', shipment, to: { organisationId: PLANT } })
 

@@ -11,8 +11,8 @@ import { accountsAt, groupOfSite, lockAccounts, readAccount } from './balance-ac
 import { shownAccount, type AccountGroup, type HeldAccount } from './balance-account.ts'
 import { courseOf, lastPeriodOf, leftOn, type PeriodCourse, type Pool } from './balance.ts'
 import { movementOf, type NewEntry } from './balance-entry.ts'
-import { insertEntry, movementsAfter, readEntry } from './balance-entry.store.ts'
-import { periodOn, writtenMass } from './balance-period.ts'
+import { enteredIn, insertEntry, movementsAfter, readEntry } from './balance-entry.store.ts'
+import { periodOn, spokenMass, writtenMass } from './balance-period.ts'
 import { openedWith, pastInputs, periodsOf, vintagesOf, type ClosedPeriod } from './balance-period.store.ts'
 import { siteNameOf } from './balance-standing.ts'
 import { findBook } from './ledger.store.ts'
@@ -87,8 +87,23 @@ async function sumsOf(ctx: Context, group: AccountGroup | undefined, accounts: r
 export const withEntry = (held: HeldPool, accountNo: number, entry: NewEntry): HeldPool =>
   ({ ...held, pool: { ...held.pool, movements: [...held.pool.movements, movementOf(accountNo, entry)] } })
 
+/** What the entries of one book under one profile, and what its accounts were opened with, may each sum to: both are counted exactly. */
+export const MOST_QUANTA = Math.floor(Number.MAX_SAFE_INTEGER / 2)
+/** Of smaller ones it takes a million to come there. */
+const LARGE = MOST_QUANTA / 1_000_000
+
+/** What an entry brings in stays countable with all that is there. @throws Refused `mass-not-countable` */
+async function assertCountable(ctx: Context, account: HeldAccount, { kind, amount, eligible, other, output }: NewEntry): Promise<void> {
+  const brought = Math.max(0, amount) + Math.max(0, eligible) + Math.max(0, other) + Math.max(0, output)
+  if ((kind !== 'credit' && kind !== 'throughput' && kind !== 'adjustment') || brought <= LARGE) return
+  const { organisationId, profile, metal, unit } = account
+  if (await enteredIn(ctx.sql, { organisationId, profile, metal }) + BigInt(brought) <= BigInt(MOST_QUANTA)) return
+  throw new Refused(refuse('mass-not-countable', `With ${spokenMass(Math.max(eligible, other, output, amount), unit)} more, what was entered for ${metal} under this profile sums to more than can be counted exactly. Look for a mass that was written in the wrong unit.`))
+}
+
 /** @returns the number and id of the entry; nothing where the same claim, statement, line or return is entered already */
 export async function addEntry(ctx: Context, account: HeldAccount, entry: NewEntry): Promise<{ readonly entryId: string; readonly entryNo: number } | undefined> {
+  await assertCountable(ctx, account, entry)
   const entryId = ctx.newId('ent')
   const entryNo = await insertEntry(ctx.sql, entry, { entryId, accountNo: account.accountNo, at: ctx.now, by: actorRef(ctx.actor) })
   return entryNo === undefined ? undefined : { entryId, entryNo }

@@ -17,9 +17,9 @@ import { balanceGroupHandlers } from './balance-group.handlers.ts'
 import { balanceMonthHandlers } from './balance-month.handlers.ts'
 import { entryViews, exportedAccount } from './balance-workbook.handlers.ts'
 import { creditedSources, entriesOf, lastCreditOf } from './balance-entry.store.ts'
-import { writtenMass } from './balance-period.ts'
+import { spokenMass, writtenMass } from './balance-period.ts'
 import { insertVintages } from './balance-period.store.ts'
-import { accountAbsent, accountFor, accountRow, currentPeriod, massIn, poolOf } from './balance-pool.handlers.ts'
+import { accountAbsent, accountFor, accountRow, currentPeriod, massIn, MOST_QUANTA, poolOf } from './balance-pool.handlers.ts'
 import { profileView, rulesOf } from './balance-profile.ts'
 import { profileIn, profileTitle, type Profiles } from './balance-profiles.ts'
 import { fromSenders, receiptsAt } from './balance-receipt.store.ts'
@@ -75,6 +75,8 @@ async function openedAccount(ctx: Context, profiles: Profiles, input: Parameters
 function openingVintages(account: HeldAccount, opening: readonly { quantity: string; periodsOld: number }[]): Vintage[] {
   const byPeriod = new Map<number, number>()
   for (const { quantity, periodsOld } of opening) byPeriod.set(1 - periodsOld, (byPeriod.get(1 - periodsOld) ?? 0) + massIn(account, quantity))
+  const all = [...byPeriod.values()].reduce((sum, quantity) => sum + quantity, 0)
+  if (all > MOST_QUANTA) throw new Refused(refuse('mass-not-countable', `An account is opened with at most ${spokenMass(MOST_QUANTA, account.unit)}, so that it stays countable.`))
   return [...byPeriod].map(([period, quantity]) => ({ period, quantity }))
 }
 

@@ -31,7 +31,7 @@ export const transferStatementContract = {
     ...write, path: '/transfer-statements/{number}/acceptances', summary: 'Accept a statement into an account of yours, once',
     description: 'The same quantity is credited once. The issuer must have been eligible on the day of dispatch.',
     input: z.object({ ...aStatement, accountId: z.string().max(100), on: Day.optional().describe('the day it came in; today where nothing is said') }), result: StatementView,
-    refusals: ['transfer-statement-absent', 'balance-account-absent', 'statement-accepted', 'statement-void', 'statement-for-another', 'statement-not-for-account', 'acceptance-before-dispatch', 'entry-before-account', 'entry-in-future', 'period-closed', ...ground],
+    refusals: ['transfer-statement-absent', 'balance-account-absent', 'statement-accepted', 'statement-void', 'statement-for-another', 'statement-not-for-account', 'acceptance-before-dispatch', 'entry-before-account', 'entry-in-future', 'period-closed', 'mass-not-countable', ...ground],
   }),
   voidStatement: operation({
     ...write, path: '/transfer-statements/{number}/voids', summary: 'Void a statement that nobody accepted; its debit is given back',
