@@ -95,6 +95,12 @@ export async function hasAccountAt(sql: Sql, siteId: string, profile: string, me
   return rows.length > 0
 }
 
+/** Accounts of one book for a metal under a profile. */
+export async function accountsFor(sql: Sql, { organisationId, profile, metal }: Pick<HeldAccount, 'organisationId' | 'profile' | 'metal'>): Promise<number[]> {
+  const { rows } = await text<{ account_no: number }>`select account_no from balance_account where organisation_id = ${organisationId} and profile = ${profile} and metal = ${metal}`.execute(sql)
+  return rows.map((row) => row.account_no)
+}
+
 /** Accounts of this kind, at whichever site. */
 export async function accountsOfKind(sql: Sql, profile: string, metal: string, characteristic: string): Promise<number[]> {
   const { rows } = await text<{ account_no: number }>`select account_no from balance_account where profile = ${profile} and metal = ${metal} and characteristic = ${characteristic}`.execute(sql)

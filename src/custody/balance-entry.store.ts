@@ -41,10 +41,9 @@ export async function insertEntry(sql: Sql, entry: NewEntry, { entryId, accountN
   return rows[0]?.entry_no
 }
 
-/** All that was ever entered for a metal under a profile, whichever way it went. */
-export async function enteredIn(sql: Sql, of: { readonly organisationId: string; readonly profile: string; readonly metal: string }): Promise<bigint> {
-  const { rows } = await text<{ sum: string }>`select coalesce(sum(abs(e.amount) + abs(e.eligible) + abs(e.other) + abs(e.output)), 0)::text as sum from balance_entry e
-    join balance_account a on a.account_no = e.account_no where a.organisation_id = ${of.organisationId} and a.profile = ${of.profile} and a.metal = ${of.metal}`.execute(sql)
+/** All that was ever entered into accounts, whichever way it went. */
+export async function enteredIn(sql: Sql, accountNos: readonly number[]): Promise<bigint> {
+  const { rows } = await text<{ sum: string }>`select coalesce(sum(abs(amount) + abs(eligible) + abs(other) + abs(output)), 0)::text as sum from balance_entry where account_no = any(${[...accountNos]})`.execute(sql)
   return BigInt(rows[0]!.sum)
 }
 

@@ -7,7 +7,7 @@ import { canOn, requireOn } from '#src/access/policy.ts'
 import { quantaOf, type Mass } from '#src/kernel/mass.ts'
 import { Refused, refuse } from '#src/kernel/refusal.ts'
 import type { FactSet } from '#src/transparency/fact.ts'
-import { accountsAt, groupOfSite, lockAccounts, readAccount } from './balance-account.store.ts'
+import { accountsAt, accountsFor, groupOfSite, lockAccounts, readAccount } from './balance-account.store.ts'
 import { shownAccount, type AccountGroup, type HeldAccount } from './balance-account.ts'
 import { courseOf, lastPeriodOf, leftOn, type PeriodCourse, type Pool } from './balance.ts'
 import { movementOf, type NewEntry } from './balance-entry.ts'
@@ -96,8 +96,8 @@ const LARGE = MOST_QUANTA / 1_000_000
 async function assertCountable(ctx: Context, account: HeldAccount, { kind, amount, eligible, other, output }: NewEntry): Promise<void> {
   const brought = Math.max(0, amount) + Math.max(0, eligible) + Math.max(0, other) + Math.max(0, output)
   if ((kind !== 'credit' && kind !== 'throughput' && kind !== 'adjustment') || brought <= LARGE) return
-  const { organisationId, profile, metal, unit } = account
-  if (await enteredIn(ctx.sql, { organisationId, profile, metal }) + BigInt(brought) <= BigInt(MOST_QUANTA)) return
+  const { metal, unit } = account
+  if (await enteredIn(ctx.sql, await accountsFor(ctx.sql, account)) + BigInt(brought) <= BigInt(MOST_QUANTA)) return
   throw new Refused(refuse('mass-not-countable', `With ${spokenMass(Math.max(eligible, other, output, amount), unit)} more, what was entered for ${metal} under this profile sums to more than can be counted exactly. Look for a mass that was written in the wrong unit.`))
 }
 
