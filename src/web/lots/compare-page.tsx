@@ -116,7 +116,7 @@ function Differences({ lots, differs }: Pick<Compared, 'lots' | 'differs'>) {
           </tr>
           {differs.map((field) => (
             <tr key={field}>
-              <th scope="row">{t(`differs.${field}`)}</th>
+              <th scope="row">{t(field === 'missing-parts' ? 'compare.parts' : `differs.${field}`)}</th>
               {footprints.map((one, index) => (
                 <td key={index}>{told(one, field)}</td>
               ))}
