@@ -27,7 +27,7 @@ const one = createRoute({
 const activities = createRoute({
   ...parent,
   path: '/footprint',
-  component: lazyPage(['claims', 'account'], () => import('./footprint-page.tsx')),
+  component: lazyPage(['claims', 'account', 'custody'], () => import('./footprint-page.tsx')),
 })
 const lotFootprint = createRoute({
   ...parent,
