@@ -81,12 +81,12 @@ function Drawing({ flow, names }: { readonly flow: Flow; readonly names: Readonl
   )
 }
 
-export function LotFlow({ lotId, asOf }: { readonly lotId: string; readonly asOf: string | undefined }) {
+export function LotFlow({ lotId, asOf, knownAt }: { readonly lotId: string; readonly asOf: string | undefined; readonly knownAt: string | undefined }) {
   const t = useMessages('lots')
   const words = useAnswerWords()
   const read = useQuery({
-    queryKey: ['getLotFlow', lotId, asOf ?? '', useLanguage()],
-    queryFn: ({ signal }) => call('getLotFlow', { lotId, ...(asOf === undefined ? {} : { asOf }) }, { signal }),
+    queryKey: ['getLotFlow', lotId, asOf ?? '', knownAt ?? '', useLanguage()],
+    queryFn: ({ signal }) => call('getLotFlow', { lotId, ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) }, { signal }),
   })
   const names = useNames(read.data ?? { nodes: [], links: [], versions: { logPosition: 0, factorVersion: '', engineVersion: '' } })
   if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { holdsRole, useMe } from '../account/me.ts'
 import { NeedsAccount } from '../account/needs-account.tsx'
 import { call } from '../api/client.ts'
+import { useTimes } from '../api/reads.ts'
 import { LotField } from '../custody/lot-field.tsx'
 import { useLanguage } from '../messages/language.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -27,6 +28,7 @@ const FORMATS = ['pdf', 'xlsx', 'json'] as const
 function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string | undefined }) {
   const t = useMessages('lots')
   const navigate = useNavigate()
+  const { knownAt } = useTimes()
   const [other, setOther] = useState('')
   return (
     <>
@@ -51,7 +53,7 @@ function Tools({ lotId, asOf }: { readonly lotId: string; readonly asOf: string 
             component="a"
             variant="default"
             download
-            href={`/api/v1/lots/${encodeURIComponent(lotId)}/origins/export?format=${format}${asOf === undefined ? '' : `&asOf=${asOf}`}`}>
+            href={`/api/v1/lots/${encodeURIComponent(lotId)}/origins/export?format=${format}${asOf === undefined ? '' : `&asOf=${asOf}`}${knownAt === undefined ? '' : `&knownAt=${knownAt}`}`}>
             {t('lot.export')} {format.toUpperCase()}
           </Button>
         ))}
@@ -133,6 +135,7 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
   const t = useMessages('lots')
   const words = useAnswerWords()
   const { day } = useFormat()
+  const { knownAt } = useTimes()
   return (
     <>
       <p>
@@ -148,15 +151,15 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
       <section className={classes.section}>
         <h2>{t('flow')}</h2>
         <Suspense fallback={<p role="status">{t('loading')}</p>}>
-          <LotFlow lotId={answer.lotId} asOf={asOf} />
+          <LotFlow lotId={answer.lotId} asOf={asOf} knownAt={knownAt} />
         </Suspense>
       </section>
       <Unknown answer={answer} />
       <Footprint footprint={answer.footprint} metal={answer.metal} />
       <Evidence answer={answer} />
       <Next lotId={answer.lotId} />
-      <Ways lotId={answer.lotId} />
-      <WhereItWent lotId={answer.lotId} metal={answer.metal} />
+      {/* These follow the ledger of today. */}
+      {knownAt === undefined ? <><Ways lotId={answer.lotId} /><WhereItWent lotId={answer.lotId} metal={answer.metal} /></> : null}
       <Versions answer={answer} />
     </>
   )
@@ -165,9 +168,10 @@ function Answered({ answer, asOf }: { readonly answer: Answer; readonly asOf: st
 function Lot({ lotId }: { readonly lotId: string }) {
   const t = useMessages('lots')
   const { asOf } = route.useSearch()
+  const { knownAt } = useTimes()
   const read = useQuery({
-    queryKey: ['getLotOrigins', lotId, asOf ?? '', useLanguage()],
-    queryFn: ({ signal }) => call('getLotOrigins', { lotId, ...(asOf === undefined ? {} : { asOf }) }, { signal }),
+    queryKey: ['getLotOrigins', lotId, asOf ?? '', knownAt ?? '', useLanguage()],
+    queryFn: ({ signal }) => call('getLotOrigins', { lotId, ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) }, { signal }),
   })
   if (read.data === undefined) return read.error === null ? <p role="status">{t('loading')}</p> : <ProblemText error={read.error} />
   return (
