@@ -219,12 +219,10 @@ export class NaiveLedger {
   }
 
   private bornOf(org: string, line: Line, outputs: readonly Output[], inputs: readonly Lot[], birth: Effect): Lot[] {
-    const seen = new Set<string>()
+    if (new Set(outputs.map(({ lot }) => lot)).size < outputs.length) no('lot-already-recorded')
     const loosest = Math.max(0, ...inputs.map(({ model }) => MODELS.indexOf(model)))
     const root = inputs.length > 0 && inputs[0]!.root !== null && inputs.every((one) => one.root === inputs[0]!.root) ? inputs[0]!.root : null
     return outputs.map((one): Lot => {
-      if (seen.has(one.lot)) no('lot-already-recorded')
-      seen.add(one.lot)
       if (inputs.some(({ ref }) => ref === one.lot)) no('lot-cycle')
       if (this.lot(org, one.lot) !== undefined) no('lot-already-recorded')
       const amounts = this.contained(one)
