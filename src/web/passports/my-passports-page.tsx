@@ -40,8 +40,8 @@ function List() {
         keyOf={({ passportId }) => passportId}
         columns={[
           { heading: t('column.product'), cell: (one) => <><Link to="/passports/$passportId" params={{ passportId: one.passportId }}>{one.product}</Link>{one.isSimulated ? ` (${t('field.isSimulated')})` : null}</> },
-          { heading: t('column.number'), cell: ({ passportId }) => passportId, className: 'numeric' },
-          { heading: t('column.lot'), cell: ({ lotId }) => refOf(lotId) },
+          { heading: t('column.number'), cell: ({ passportId }) => passportId, className: 'numeric nowrap' },
+          { heading: t('column.lot'), cell: ({ lotId }) => refOf(lotId), className: 'nowrap' },
           { heading: t('column.state'), cell: ({ state }) => t(`state.${state}`) },
           { heading: t('column.issued'), cell: ({ issuedAt }) => day(issuedAt) },
         ]}
