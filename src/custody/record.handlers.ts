@@ -57,7 +57,7 @@ export async function recordLines(ctx: Context, organisationId: string, lines: r
   const { known, accepted } = await ctx.acrossBooks(async () => {
     const begun = await whatIsKnown(ctx, book, read)
     const handOvers = await handOverChecks(ctx, book.bookNo, read.map(({ line }) => line), options.source === 'scenario' || book.isSimulated)
-    return { known: begun, accepted: await decided(read, { ...begun, handOvers }, places, answers, options) }
+    return { known: begun, accepted: await decided(read, { ...begun, handOvers, places, answers, hasEffects: options.hasEffects ?? false, accepted: [], texts: new Map() }) }
   })
   const withheld = options.isAllOrNothing ? withheldAnswers(answers) : null
   if (withheld !== null) return withheld
@@ -129,7 +129,11 @@ type Knowledge = {
   /** Looks up the lots that lines name, before these are decided. */
   readonly learn: (piece: readonly Read[]) => Promise<void>
 }
-type Deciding = Knowledge & { readonly handOvers: HandOverChecks }
+/** A batch while it is decided: what it rests on, and what came of its lines so far. */
+type Deciding = Knowledge & {
+  readonly handOvers: HandOverChecks; readonly places: Places; readonly hasEffects: boolean
+  readonly answers: LineAnswer[]; readonly accepted: Accepted[]; readonly texts: Map<Ref, string>
+}
 
 /** A lot that is drawn or weighed, or an event that is taken back, at a place where this account does not record. */
 function outOfReach(line: EventLine, book: BookView, { isReached }: Places): Refusal | undefined {
@@ -183,46 +187,44 @@ async function whatIsKnown(ctx: Context, book: Book, read: readonly Read[]): Pro
 const PIECE = 500
 
 /** Decides all lines in their order. Fills the answers. @returns what is to be written */
-async function decided(read: readonly Read[], known: Deciding, places: Places, answers: LineAnswer[], options: Recording): Promise<Accepted[]> {
-  const accepted: Accepted[] = []
-  const texts = new Map<Ref, string>()
-  let learning = known.learn(read.slice(0, PIECE))
+async function decided(read: readonly Read[], batch: Deciding): Promise<Accepted[]> {
+  let learning = batch.learn(read.slice(0, PIECE))
   for (let start = 0; start < read.length; start += PIECE) {
     await learning
     const next = read.slice(start + PIECE, start + 2 * PIECE)
-    if (next.length > 0) learning = known.learn(next)
+    if (next.length > 0) learning = batch.learn(next)
     // Awaited again above; a line that fails first must not leave it unheard.
     learning.catch(() => {})
-    const decide = (): void => { for (const one of read.slice(start, start + PIECE)) decidedLine(one, known, places, answers, options, accepted, texts) }
+    const decide = (): void => { for (const one of read.slice(start, start + PIECE)) decideLine(one, batch) }
     if (next.length > 0) await whileBusy(decide)
     else decide()
   }
-  return accepted
+  return batch.accepted
 }
 
 /** Decides a line on what stood before it. */
-function decidedLine({ index, line, text, siteId }: Read, known: Deciding, places: Places, answers: LineAnswer[], options: Recording, accepted: Accepted[], texts: Map<Ref, string>): void {
-  const before = texts.get(line.event) ?? known.events.get(line.event)?.text
+function decideLine({ index, line, text, siteId }: Read, { events, working, handOvers, places, hasEffects, answers, accepted, texts }: Deciding): void {
+  const before = texts.get(line.event) ?? events.get(line.event)?.text
   if (before !== undefined) {
     answers[index] = before === text ? { event: line.event, state: 'already-recorded' }
       : refused(line.event, refuse('event-ref-taken', `This book has an event ${line.event} already, and it says something else. Give this one a number of its own, or correct the other.`))
     return
   }
-  const hidden = outOfReach(line, known.working, places)
+  const hidden = outOfReach(line, working, places)
   if (hidden !== undefined) { answers[index] = refused(line.event, hidden); return }
-  const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(known.working, line) : decideEvent(known.working, line)
+  const outcome = line.kind === 'void' || line.kind === 'correct' ? decideTakingBack(working, line) : decideEvent(working, line)
   // A correction may say another place and time than it was recorded at.
   const stands = outcome.accepted && line.kind === 'correct' ? places.of(outcome.value.line) : accept(siteId)
   if (!outcome.accepted || !stands.accepted) { answers[index] = refused(line.event, outcome.accepted ? (stands as { refusal: Refusal }).refusal : outcome.refusal); return }
   const posting = outcome.value
-  const barred = known.handOvers.refusalOf(posting, known.working)
+  const barred = handOvers.refusalOf(posting, working)
   if (barred !== undefined) { answers[index] = refused(line.event, barred); return }
-  known.handOvers.took(posting)
-  const keptBefore = (posting.kept ?? []).map(({ state }) => known.working.lot(state.ref)!)
-  const takenBack = known.working.apply(posting)
+  handOvers.took(posting)
+  const keptBefore = (posting.kept ?? []).map(({ state }) => working.lot(state.ref)!)
+  const takenBack = working.apply(posting)
   accepted.push({ sent: line, posting, text, siteId: stands.value, takenBack, keptBefore })
   texts.set(line.event, text)
-  answers[index] = { event: line.event, state: 'recorded', ...(options.hasEffects === true ? { effect: effectOf(posting, known.working) } : {}) }
+  answers[index] = { event: line.event, state: 'recorded', ...(hasEffects ? { effect: effectOf(posting, working) } : {}) }
 }
 
 const effectOf = (posting: Posting, book: BookView): LineEffect => ({
